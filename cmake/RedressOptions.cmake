@@ -1,0 +1,39 @@
+# What every target of ours is compiled with. One interface target, `redress_options`, carries it.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+set(REDRESS_SANITIZE "" CACHE STRING "Sanitizers to build with: empty, 'address,undefined' or 'thread'")
+
+add_library(redress_options INTERFACE)
+target_include_directories(redress_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(redress_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # -fpch-preprocess lets ccache see through the precompiled header; the two -Wno are g++ 12 false alarms in
+  # optimised standard-library code (GCC bugs 105329 and 105651).
+  target_compile_options(redress_options INTERFACE -fpch-preprocess -Wno-restrict -Wno-maybe-uninitialized)
+endif()
+if(REDRESS_SANITIZE)
+  add_compile_options(-fsanitize=${REDRESS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${REDRESS_SANITIZE})
+  if(REDRESS_SANITIZE STREQUAL "thread")
+    add_compile_options(-Wno-tsan)   # Asio uses atomic_thread_fence, which g++ only notes under TSan
+  endif()
+endif()
+
+# ccache keeps rebuilds short; the sloppiness is what its manual asks for with precompiled headers.
+find_program(REDRESS_CCACHE ccache)
+if(REDRESS_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${REDRESS_CCACHE}")
+endif()
+
+# The precompiled header holds only what nearly every file reads; heavy headers (MSM, Beast, CLI11, Valijson) stay out.
+function(redress_precompile target)
+  target_precompile_headers(${target} PRIVATE
+    <algorithm> <array> <chrono> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view>
+    <utility> <variant> <vector> <boost/json.hpp> <fmt/format.h>)
+endfunction()
