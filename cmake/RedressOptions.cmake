@@ -12,9 +12,11 @@ target_include_directories(redress_options INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_options(redress_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # -fpch-preprocess lets ccache see through the precompiled header; the two -Wno are g++ 12 false alarms in
-  # optimised standard-library code (GCC bugs 105329 and 105651).
-  target_compile_options(redress_options INTERFACE -fpch-preprocess -Wno-restrict -Wno-maybe-uninitialized)
+  # The two -Wno are g++ 12 false alarms in optimised standard-library code (GCC bugs 105329 and 105651).
+  target_compile_options(redress_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized)
+  if(NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
+    target_compile_options(redress_options INTERFACE -fpch-preprocess)   # lets ccache see through the precompiled header
+  endif()
 endif()
 if(REDRESS_SANITIZE)
   add_compile_options(-fsanitize=${REDRESS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

@@ -15,26 +15,26 @@
 namespace redress {
 
 enum class FaultKind {
-  parse_error,          // not JSON, or JSON we refuse (duplicate names, too deep)
-  invalid_request,      // JSON, but no JSON-RPC request
+  parse_error,      // not JSON, or JSON we refuse (duplicate names, too deep)
+  invalid_request,  // JSON, but no JSON-RPC request
   method_not_found,
-  invalid_params,       // unknown, missing or mistyped; `position` names the member
-  internal,             // ours: the log has the details, the caller has an id
+  invalid_params,  // unknown, missing or mistyped; `position` names the member
+  internal,        // ours: the log has the details, the caller has an id
   unauthenticated,
   forbidden,
   rate_limited,
   too_large,
   not_found,
-  version_conflict,     // the case moved on since the caller read it
-  request_id_reused,    // same request id, other content
-  event_not_allowed,    // the table has no such move here, or it is another party's
+  version_conflict,   // the case moved on since the caller read it
+  request_id_reused,  // same request id, other content
+  event_not_allowed,  // the table has no such move here, or it is another party's
   rule_blocked,
   evidence_missing,
   evidence_rejected,
   over_refund,
   over_quantity,
   case_final,
-  ledger_broken,        // the stored trail does not verify
+  ledger_broken,  // the stored trail does not verify
 };
 
 /// The kind's name on the wire, e.g. "rule_blocked".

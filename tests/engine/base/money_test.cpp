@@ -18,8 +18,8 @@ TEST(Money, yuan_texts) {
     std::string_view text;
     std::int64_t minor;
   };
-  for (auto [text, minor] : {Case{"199.00", 19900}, Case{"199", 19900}, Case{"0.1", 10}, Case{"0.01", 1}, Case{"200.07", 20007},
-                             Case{"0", 0}, Case{"92233720368547758.07", max_minor}}) {
+  for (auto [text, minor] : {Case{"199.00", 19900}, Case{"199", 19900}, Case{"0.1", 10}, Case{"0.01", 1},
+                             Case{"200.07", 20007}, Case{"0", 0}, Case{"92233720368547758.07", max_minor}}) {
     EXPECT_EQ(parse_yuan(text).value().minor, minor) << text;
   }
   for (std::string_view text : {"", ".", "1.", ".5", "-1.00", "+1", "1.001", "1e2", " 1", "1 ", "1,000.00", "１.00",
@@ -39,15 +39,17 @@ TEST(Money, arithmetic_is_checked) {
 
 TEST(Money, currencies_are_three_capitals) {
   EXPECT_EQ(Currency::parse("USD").value().code(), "USD");
-  for (std::string_view code : {"", "us", "usd", "USDT", "U1D"}) EXPECT_FALSE(Currency::parse(code).has_value()) << code;
+  for (std::string_view code : {"", "us", "usd", "USDT", "U1D"})
+    EXPECT_FALSE(Currency::parse(code).has_value()) << code;
 }
 
 TEST(Money, json_form) {
   EXPECT_EQ(boost::json::serialize(to_json(Money{20007})), R"({"minor":20007,"currency":"CNY"})");
   for (auto text : {R"({"minor":20007,"currency":"CNY"})", R"({"currency":"CNY","minor":20007})"})
     EXPECT_EQ(money_from_json(boost::json::parse(text), "x").value(), Money{20007});
-  for (auto text : {"1", "{}", R"({"minor":1})", R"({"minor":1.5,"currency":"CNY"})", R"({"minor":"1","currency":"CNY"})",
-                    R"({"minor":1,"currency":"cny"})", R"({"minor":1,"currency":"CNY","x":1})"})
+  for (auto text :
+       {"1", "{}", R"({"minor":1})", R"({"minor":1.5,"currency":"CNY"})", R"({"minor":"1","currency":"CNY"})",
+        R"({"minor":1,"currency":"cny"})", R"({"minor":1,"currency":"CNY","x":1})"})
     EXPECT_EQ(money_from_json(boost::json::parse(text), "order.paid").error().position, "order.paid") << text;
 }
 
