@@ -1,0 +1,154 @@
+#include "engine/facts/facts.hpp"
+
+#include <fmt/format.h>
+
+#include <cassert>
+
+namespace redress {
+namespace {
+
+constexpr std::size_t text_bytes_max = 256;
+constexpr std::size_t texts_max = 64;
+
+std::size_t index_of(std::string_view path) {
+  auto const index = fact_index(path);
+  assert(index && "a fact path that is not in the schema");
+  return *index;
+}
+
+Fault wrong_type(FactType type, std::string position) {
+  return invalid_params(std::move(position), fmt::format("类型应为 {}", name_of(type)),
+                        fmt::format("expected a value of type {}", name_of(type)));
+}
+
+bool text_fits(boost::json::value const& json) {
+  return json.is_string() && json.get_string().size() <= text_bytes_max;
+}
+
+}  // namespace
+
+boost::json::value to_json(FactValue const& value) {
+  return std::visit(
+      [](auto const& v) -> boost::json::value {
+        using V = std::decay_t<decltype(v)>;
+        if constexpr (std::is_same_v<V, Instant>)
+          return boost::json::string(format_rfc3339(v));
+        else if constexpr (std::is_same_v<V, std::string>)
+          return boost::json::string(v);
+        else if constexpr (std::is_same_v<V, std::vector<std::string>>)
+          return boost::json::value_from(v);
+        else
+          return v;
+      },
+      value);
+}
+
+Result<FactValue> fact_from_json(FactType type, boost::json::value const& json, std::string position) {
+  switch (type) {
+    case FactType::boolean:
+      if (json.is_bool()) return FactValue{json.get_bool()};
+      break;
+    case FactType::integer:
+      if (json.is_int64()) return FactValue{json.get_int64()};
+      break;
+    case FactType::text:
+      if (text_fits(json)) return FactValue{std::string(json.get_string())};
+      break;
+    case FactType::instant:
+      if (json.is_string()) {
+        auto const at = parse_rfc3339(json.get_string());
+        if (at) return FactValue{*at};
+        return Fault{at.error().kind, at.error().says, std::move(position)};
+      }
+      break;
+    case FactType::texts:
+      if (auto const* array = json.if_array(); array && array->size() <= texts_max) {
+        std::vector<std::string> texts;
+        for (auto const& item : *array) {
+          if (!text_fits(item)) return wrong_type(type, std::move(position));
+          texts.emplace_back(item.get_string());
+        }
+        return FactValue{std::move(texts)};
+      }
+      break;
+  }
+  return wrong_type(type, std::move(position));
+}
+
+Facts::Facts() : values_(fact_schema().size()) {}
+
+FactValue const* Facts::find(std::string_view path) const {
+  auto const& value = values_[index_of(path)];
+  return value ? &*value : nullptr;
+}
+
+void Facts::set(std::string_view path, FactValue value) {
+  auto const index = index_of(path);
+  assert(static_cast<std::size_t>(fact_schema()[index].type) == value.index() && "a fact of another type");
+  values_[index] = std::move(value);
+}
+
+void Facts::clear(std::string_view path) { values_[index_of(path)].reset(); }
+
+bool Facts::flag(std::string_view path, bool fallback) const {
+  auto const* value = find(path);
+  return value ? std::get<bool>(*value) : fallback;
+}
+
+std::int64_t Facts::integer(std::string_view path, std::int64_t fallback) const {
+  auto const* value = find(path);
+  return value ? std::get<std::int64_t>(*value) : fallback;
+}
+
+std::string_view Facts::text(std::string_view path) const {
+  auto const* value = find(path);
+  return value ? std::string_view(std::get<std::string>(*value)) : std::string_view{};
+}
+
+std::optional<Instant> Facts::instant(std::string_view path) const {
+  auto const* value = find(path);
+  if (!value) return std::nullopt;
+  return std::get<Instant>(*value);
+}
+
+Result<void> Facts::set_from_json(std::string_view path, boost::json::value const& json) {
+  auto const index = fact_index(path);
+  if (!index)
+    return invalid_params(std::string(path), fmt::format("没有名为“{}”的事实", path),
+                          fmt::format("there is no fact named \"{}\"", path));
+  auto const& spec = fact_schema()[*index];
+  if (!settable(spec))
+    return invalid_params(std::string(path), fmt::format("“{}”由系统计算，不能设置", path),
+                          fmt::format("\"{}\" is computed and cannot be set", path));
+  if (json.is_null()) {
+    values_[*index].reset();
+    return {};
+  }
+  auto value = fact_from_json(spec.type, json, std::string(path));
+  if (!value) return value.error();
+  values_[*index] = std::move(*value);
+  return {};
+}
+
+boost::json::object Facts::to_json() const {
+  boost::json::object json;
+  for (std::size_t i = 0; i < values_.size(); ++i)
+    if (values_[i] && settable(fact_schema()[i])) json.emplace(fact_schema()[i].path, redress::to_json(*values_[i]));
+  return json;
+}
+
+boost::json::object Facts::all_to_json() const {
+  boost::json::object json;
+  for (std::size_t i = 0; i < values_.size(); ++i)
+    if (values_[i]) json.emplace(fact_schema()[i].path, redress::to_json(*values_[i]));
+  return json;
+}
+
+Result<Facts> Facts::from_json(boost::json::object const& json) {
+  Facts facts;
+  for (auto const& member : json)
+    if (auto const set = facts.set_from_json(member.key(), member.value()); !set) return set.error();
+  return facts;
+}
+
+}  // namespace redress
