@@ -1,0 +1,228 @@
+#include "engine/ledger/canonical_json.hpp"
+
+#include "engine/base/utf8.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <charconv>
+#include <cmath>
+#include <vector>
+
+namespace redress::ledger {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::int64_t largest_safe = (std::int64_t{1} << 53) - 1;
+
+// UTF-16 puts surrogate pairs (UTF-8 leads F0 to F4) before U+E000..U+FFFF (leads EE and EF); all else keeps its order.
+constexpr unsigned utf16_weight(char c) {
+  unsigned const byte = static_cast<unsigned char>(c);
+  if (byte == 0xEE || byte == 0xEF) return byte + 0x10;
+  return byte >= 0xF0 ? byte - 2 : byte;
+}
+
+bool utf16_less(std::string_view a, std::string_view b) {
+  return std::ranges::lexicographical_compare(a, b, {}, utf16_weight, utf16_weight);
+}
+
+std::string_view view_of(json::string_view text) { return {text.data(), text.size()}; }
+
+// Writes one value; `position` is filled from the inside out, and only when something is wrong.
+class Writer {
+ public:
+  explicit Writer(std::string& out) : out_(out) {}
+
+  bool write(json::value const& value) {
+    switch (value.kind()) {
+      case json::kind::null:
+        out_ += "null";
+        return true;
+      case json::kind::bool_:
+        out_ += value.get_bool() ? "true" : "false";
+        return true;
+      case json::kind::int64:
+        return write_integer(value.get_int64());
+      case json::kind::uint64:
+        return write_integer(value.get_uint64());
+      case json::kind::double_:
+        return write_double(value.get_double());
+      case json::kind::string:
+        return write_string(view_of(value.get_string()));
+      case json::kind::array:
+        return write_array(value.get_array());
+      case json::kind::object:
+        return write_object(value.get_object());
+    }
+    assert(false);
+    return false;
+  }
+
+  Fault fault() && {
+    if (position_.starts_with('.')) position_.erase(0, 1);
+    return invalid_params(std::move(position_), std::move(says_.zh), std::move(says_.en));
+  }
+
+ private:
+  bool refuse(std::string zh, std::string en) {
+    says_ = {std::move(zh), std::move(en)};
+    return false;
+  }
+  bool within(std::string step) {
+    position_.insert(0, step);
+    return false;
+  }
+
+  bool write_integer(auto number) {
+    if (!std::in_range<std::int64_t>(number) || static_cast<std::int64_t>(number) > largest_safe ||
+        static_cast<std::int64_t>(number) < -largest_safe)
+      return refuse(fmt::format("整数 {} 超出 ±(2^53-1)，请用字符串", number),
+                    fmt::format("the integer {} is outside ±(2^53-1); use a string", number));
+    fmt::format_to(std::back_inserter(out_), "{}", number);
+    return true;
+  }
+
+  bool write_double(double number) {
+    if (!std::isfinite(number)) return refuse("数字不是有限值", "the number is not finite");
+    auto const magnitude = std::abs(number);
+    if (magnitude > static_cast<double>(largest_safe) && magnitude < 1e21)
+      return refuse(fmt::format("数字 {} 会写成 ±(2^53-1) 之外的整数", number),
+                    fmt::format("the number {} would print as an integer outside ±(2^53-1)", number));
+    append_ecmascript_number(number, out_);
+    return true;
+  }
+
+  bool write_string(std::string_view text) {
+    if (!is_utf8(text)) return refuse("字符串不是合法的 UTF-8", "the string is not well-formed UTF-8");
+    out_ += '"';
+    auto run = text.begin();
+    for (auto at = text.begin(); at != text.end(); ++at) {
+      if (static_cast<unsigned char>(*at) >= 0x20 && *at != '"' && *at != '\\') continue;
+      out_.append(run, at);
+      write_escape(*at);
+      run = at + 1;
+    }
+    out_.append(run, text.end());
+    out_ += '"';
+    return true;
+  }
+
+  void write_escape(char c) {
+    switch (c) {
+      case '"':
+        out_ += "\\\"";
+        return;
+      case '\\':
+        out_ += "\\\\";
+        return;
+      case '\b':
+        out_ += "\\b";
+        return;
+      case '\t':
+        out_ += "\\t";
+        return;
+      case '\n':
+        out_ += "\\n";
+        return;
+      case '\f':
+        out_ += "\\f";
+        return;
+      case '\r':
+        out_ += "\\r";
+        return;
+      default:
+        fmt::format_to(std::back_inserter(out_), "\\u{:04x}", static_cast<unsigned char>(c));
+    }
+  }
+
+  bool write_array(json::array const& array) {
+    out_ += '[';
+    for (std::size_t i = 0; i < array.size(); ++i) {
+      if (i > 0) out_ += ',';
+      if (!write(array[i])) return within(fmt::format("[{}]", i));
+    }
+    out_ += ']';
+    return true;
+  }
+
+  bool write_object(json::object const& object) {
+    std::vector<json::key_value_pair const*> members;
+    members.reserve(object.size());
+    for (auto const& member : object) members.push_back(&member);
+    std::ranges::sort(members, utf16_less, [](auto const* member) { return view_of(member->key()); });
+    out_ += '{';
+    bool first = true;
+    for (auto const* member : members) {
+      if (!first) out_ += ',';
+      first = false;
+      if (!write_string(view_of(member->key()))) return false;
+      out_ += ':';
+      if (!write(member->value())) return within("." + std::string(view_of(member->key())));
+    }
+    out_ += '}';
+    return true;
+  }
+
+  std::string& out_;
+  Says says_;
+  std::string position_;
+};
+
+}  // namespace
+
+void append_ecmascript_number(double number, std::string& out) {
+  assert(std::isfinite(number));
+  if (number == 0) {
+    out += '0';
+    return;
+  }
+  if (number < 0) out += '-';
+  std::array<char, 32> buffer;
+  auto const [end, ec] =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(number), std::chars_format::scientific);
+  assert(ec == std::errc{});
+  std::string_view const shortest{buffer.data(), static_cast<std::size_t>(end - buffer.data())};  // d[.ddd]e±xx
+  auto const mark = shortest.find('e');
+  std::string digits{shortest.substr(0, 1)};
+  if (mark > 2) digits += shortest.substr(2, mark - 2);
+  auto exponent_text = shortest.substr(mark + 1);
+  if (exponent_text.starts_with('+')) exponent_text.remove_prefix(1);
+  int exponent = 0;
+  std::from_chars(exponent_text.data(), exponent_text.data() + exponent_text.size(), exponent);
+
+  // The layout of ECMA-262, Number::toString: `point` digits stand before the decimal point.
+  int const count = static_cast<int>(digits.size());
+  int const point = exponent + 1;
+  if (count <= point && point <= 21) {
+    out.append(digits).append(static_cast<std::size_t>(point - count), '0');
+  } else if (0 < point && point <= 21) {
+    out.append(digits, 0, static_cast<std::size_t>(point))
+        .append(1, '.')
+        .append(digits, static_cast<std::size_t>(point));
+  } else if (-6 < point && point <= 0) {
+    out.append("0.").append(static_cast<std::size_t>(-point), '0').append(digits);
+  } else {
+    out += digits[0];
+    if (count > 1) out.append(1, '.').append(digits, 1);
+    fmt::format_to(std::back_inserter(out), "e{}{}", exponent < 0 ? '-' : '+', std::abs(exponent));
+  }
+}
+
+Result<void> append_canonical_json(json::value const& value, std::string& out) {
+  auto const length_before = out.size();
+  Writer writer{out};
+  if (writer.write(value)) return {};
+  out.resize(length_before);
+  return std::move(writer).fault();
+}
+
+Result<std::string> canonical_json(json::value const& value) {
+  std::string out;
+  if (auto const written = append_canonical_json(value, out); !written) return written.error();
+  return out;
+}
+
+}  // namespace redress::ledger
