@@ -1,0 +1,125 @@
+// A rulebook: the policy in force for the shops of one platform, as data.
+//
+// Written in YAML, loaded by workflows/rulebook_loader, immutable afterwards and shared freely between threads. Every
+// item carries its citation, its confidence and the dates between which it holds. Dates are Beijing days: `from` is the
+// first moment it holds, `until` the first moment it no longer does.
+#pragma once
+
+#include "engine/base/instant.hpp"
+#include "engine/base/says.hpp"
+#include "engine/cel/program.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace redress::rules {
+
+/// How sure we are of an item (platform rules, section 0). `design` is Redress's own rule, not a platform's figure.
+/// Only high and design items may refuse an event.
+enum class Confidence { high, medium, low, unverified, design };
+
+enum class RuleEffect {
+  block,             // the event is refused unless `require` holds
+  require_evidence,  // the same, and what is missing is evidence
+  route,             // refused unless a manager applies the event
+  warn,              // never refuses; the agent is told
+  advance,           // holds: automation applies the event `advances`; and only then may automation apply it
+  calculate,         // never refuses; says what is owed
+};
+
+enum class VersionSelector { at_decision_time, at_conduct_time };
+
+struct Citation {
+  std::string text;    // "淘宝平台争议处理规则 art. 27"
+  std::string source;  // tag of the reference's section 10, e.g. "S1"
+};
+
+struct Span {
+  std::optional<Instant> from = {};   // empty: always has held
+  std::optional<Instant> until = {};  // empty: still holds
+  bool holds_at(Instant at) const { return (!from || *from <= at) && (!until || at < *until); }
+};
+
+struct Rule {
+  std::string id;       // TB-RU-005
+  std::string version;  // the book's version it came with
+  Citation cites;
+  Confidence confidence;
+  RuleEffect effect;
+  std::vector<std::string> on;      // "refund.refuse", "*.agree_refund"
+  std::optional<cel::Program> when;  // scope; empty: every such event
+  std::optional<cel::Program> require;
+  Span span;
+  Says says;                    // why it refuses or warns; {path} stands for a fact's value
+  std::string advances = {};    // for `advance`: the event automation may apply
+  std::string compensation = {};  // for `calculate`: breach whose compensation is owed, may be empty
+};
+
+struct Deadline {
+  std::string id;    // D-04c
+  std::string slot;  // "refund.seller_answer"
+  Citation cites;
+  Confidence confidence;
+  std::optional<cel::Program> when;
+  cel::Program due;  // a timestamp
+  Span span;
+  Says says;         // what the deadline is
+};
+
+struct Compensation {
+  std::string id;  // C-05
+  std::string breach;
+  Citation cites;
+  Confidence confidence;
+  std::optional<cel::Program> when;
+  std::int64_t per_mille = 0;  // of the goods' paid amount
+  std::int64_t min_minor = 0;
+  std::int64_t max_minor = 0;
+  Span span;
+  Says says;
+};
+
+/// What proof a claim or an event asks for: every group must be met by one of its kinds (platform rules, 4.1 and 4.3).
+struct EvidenceNeed {
+  std::string id;
+  Citation cites;
+  Confidence confidence;
+  std::vector<std::string> on;       // events; empty: the case as a whole
+  std::optional<cel::Program> when;  // scope, e.g. claim.reason == 'quality'
+  std::string borne_by;              // seller or buyer
+  std::vector<std::vector<std::string>> any_of;  // [[E-TRACE], [E-SIGN, E-SEAL]]
+  Says says;
+};
+
+/// A word list that texts are matched against, so that rules never read the texts themselves.
+struct Vocabulary {
+  std::string name;
+  std::vector<std::string> terms;
+};
+
+struct Rulebook {
+  std::string id;        // taobao, tmall, generic
+  std::string platform;  // empty: any platform without a book of its own
+  std::string version;
+  std::string digest;    // SHA-256 of the book's source texts, lower-case hex
+  Says title;
+  VersionSelector version_selector = VersionSelector::at_decision_time;
+  std::vector<Rule> rules;
+  std::vector<Deadline> deadlines;
+  std::vector<Compensation> compensations;
+  std::vector<EvidenceNeed> evidence_needs;
+  std::vector<Vocabulary> vocabularies;
+};
+
+std::string_view name_of(Confidence confidence);
+std::string_view name_of(RuleEffect effect);
+std::optional<Confidence> confidence_from(std::string_view name);
+std::optional<RuleEffect> rule_effect_from(std::string_view name);
+
+/// Whether a pattern of `on` covers an event: "refund.refuse", "*.refuse", "refund.*".
+bool covers(std::string_view pattern, std::string_view kind, std::string_view event);
+
+}  // namespace redress::rules
