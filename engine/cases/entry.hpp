@@ -1,0 +1,34 @@
+// The record of one attempt, accepted or refused: what the trail shows and the ledger hashes (docs/ledger-format.md).
+#pragma once
+
+#include "engine/base/fault.hpp"
+
+#include <boost/json.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace redress {
+
+/// An entry before it has its place: everything but `seq`, `prev_hash` and the hash.
+struct EntryDraft {
+  boost::json::object members;
+};
+
+/// An entry in its place. `bytes` is the canonical form (RFC 8785); `hash` the RFC 6962 leaf hash of it, hex.
+struct Entry {
+  std::int64_t seq = 0;       // index in the ledger
+  std::string id;             // entry_<ulid>
+  std::string case_id;
+  std::int64_t case_seq = 0;  // index in the case's trail
+  std::string bytes;
+  std::string hash;
+};
+
+/// Puts a draft in its place. Faults only if the draft cannot be canonicalised (`internal`).
+Result<Entry> seal(EntryDraft draft, std::int64_t seq, std::int64_t case_seq, std::string prev_hash);
+
+/// The entry as a trail answer shows it: its members plus `hash`.
+boost::json::object to_json(Entry const& entry);
+
+}  // namespace redress
