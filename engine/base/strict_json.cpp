@@ -194,7 +194,7 @@ Says says_of(json::error_code const& ec, JsonLimits const& limits) {
   if (ec == json::error::expected_utf16_escape || ec == json::error::illegal_leading_surrogate ||
       ec == json::error::illegal_trailing_surrogate)
     return {"转义中有落单的代理项", "an escape holds a lone surrogate"};
-  return {"不是合法的 JSON（语法或 UTF-8 有误）", "not valid JSON (syntax or UTF-8)"};
+  return {"不是合法的 JSON（语法、UTF-8 或代理项有误）", "not valid JSON (syntax, UTF-8 or a lone surrogate)"};
 }
 
 Fault fault_at(std::string_view text, std::size_t offset, Says says) {
