@@ -45,13 +45,22 @@ struct CaseLink {
   bool operator==(CaseLink const&) const = default;
 };
 
+/// Money of this case on one line of the order; the line "postage" is the order's postage.
+struct LineAmount {
+  std::string line_id;
+  std::int64_t minor = 0;
+
+  bool operator==(LineAmount const&) const = default;
+};
+
 /// What this case has moved or set aside on the order. The sums over an order's cases never exceed what was paid.
 struct CaseAccount {
   std::int64_t pending_minor = 0;             // payout ordered, not yet confirmed
   std::int64_t refunded_minor = 0;            // confirmed
   std::int64_t compensation_pending_minor = 0;
   std::int64_t compensation_paid_minor = 0;
-  bool goods_reserved = false;                // the claim's pieces are set aside
+  bool goods_reserved = false;                // the claim's pieces are set aside, or came back and were refunded
+  std::vector<LineAmount> moved = {};         // pending plus refunded, by line; adds up to exactly that
 
   bool operator==(CaseAccount const&) const = default;
 };
@@ -104,16 +113,6 @@ struct Order {
   std::vector<OrderLine> lines = {};
 
   bool operator==(Order const&) const = default;
-};
-
-/// An order with the sums over all its cases.
-struct OrderAccount {
-  Order order;
-  std::int64_t refunded_minor = 0;
-  std::int64_t pending_minor = 0;
-  std::vector<std::int64_t> pieces_taken = {};  // beside order.lines: set aside or returned by OTHER cases
-
-  std::int64_t refundable_minor() const { return order.paid_minor + order.postage_minor - refunded_minor - pending_minor; }
 };
 
 /// A case and its parts as JSON, in the form the store keeps (round trips exactly).

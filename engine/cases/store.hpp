@@ -9,6 +9,7 @@
 // of it is undone and every `done` gets that exception.
 #pragma once
 
+#include "engine/cases/account.hpp"
 #include "engine/cases/case.hpp"
 #include "engine/cases/entry.hpp"
 #include "engine/cases/evidence.hpp"
@@ -123,7 +124,7 @@ class StoreReader {
   virtual std::vector<Entry> entries_from(std::int64_t seq, int limit) = 0;  // of the whole ledger, in order
   virtual std::int64_t ledger_size() = 0;
   virtual std::optional<Order> find_order(std::string_view shop, std::string_view platform, std::string_view order_id) = 0;
-  /// Sums over all cases of the order; `except_case_id` is left out of pieces_taken.
+  /// account_of() over cases_of_order(); nothing if the order was never told.
   virtual std::optional<OrderAccount> order_account(std::string_view shop, std::string_view platform,
                                                     std::string_view order_id, std::string_view except_case_id) = 0;
   virtual std::vector<Case> cases_of_order(std::string_view shop, std::string_view platform, std::string_view order_id) = 0;

@@ -1,0 +1,100 @@
+#include "engine/cases/account.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+
+namespace redress {
+namespace {
+
+constexpr std::string_view postage = "postage";
+
+std::optional<std::size_t> line_index(Order const& order, std::string_view id) {
+  auto const at = std::ranges::find(order.lines, id, &OrderLine::id);
+  if (at == order.lines.end()) return std::nullopt;
+  return static_cast<std::size_t>(at - order.lines.begin());
+}
+
+// The pieces a claim is about, beside order.lines; a claim without lines is about everything.
+std::vector<std::int64_t> pieces_of(Order const& order, std::span<ClaimLine const> lines) {
+  std::vector<std::int64_t> pieces(order.lines.size());
+  if (lines.empty())
+    std::ranges::transform(order.lines, pieces.begin(), &OrderLine::quantity);
+  for (auto const& line : lines)
+    if (auto const index = line_index(order, line.id)) pieces[*index] += line.quantity;
+  return pieces;
+}
+
+// What is left on the lines a claim is about, beside order.lines. Pieces bound it too: two of four pieces of a line can
+// bring back at most half of what was paid for it, rounded up to a whole minor unit.
+std::vector<std::int64_t> left_on_lines(OrderAccount const& account, std::span<ClaimLine const> lines) {
+  auto const pieces = pieces_of(account.order, lines);
+  std::vector<std::int64_t> left(pieces.size());
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    auto const& line = account.order.lines[i];
+    auto const asked = std::min(pieces[i], line.quantity);
+    if (asked <= 0) continue;
+    std::array const shares{asked, line.quantity - asked};
+    auto const share = allocate(Money{line.paid_minor}, shares).front().minor;
+    left[i] = std::max<std::int64_t>(0, std::min(share, line.paid_minor - account.line_moved_minor[i]));
+  }
+  return left;
+}
+
+}  // namespace
+
+std::int64_t OrderAccount::refundable_minor() const {
+  return std::max<std::int64_t>(0, order.paid_minor + order.postage_minor - refunded_minor - pending_minor);
+}
+
+OrderAccount account_of(Order order, std::span<Case const> cases, std::string_view except_case_id) {
+  OrderAccount account{.order = std::move(order)};
+  account.line_moved_minor.resize(account.order.lines.size());
+  account.pieces_taken.resize(account.order.lines.size());
+  for (auto const& case_ : cases) {
+    account.refunded_minor += case_.account.refunded_minor;
+    account.pending_minor += case_.account.pending_minor;
+    for (auto const& moved : case_.account.moved) {
+      if (auto const index = line_index(account.order, moved.line_id))
+        account.line_moved_minor[*index] += moved.minor;
+      else
+        account.postage_moved_minor += moved.minor;
+    }
+    if (!case_.account.goods_reserved || case_.id == except_case_id) continue;
+    auto const pieces = pieces_of(account.order, case_.claim_lines);
+    std::ranges::transform(pieces, account.pieces_taken, account.pieces_taken.begin(), std::plus{});
+  }
+  return account;
+}
+
+std::int64_t refundable_on(OrderAccount const& account, std::span<ClaimLine const> lines) {
+  auto const left = left_on_lines(account, lines);
+  auto const on_lines = std::accumulate(left.begin(), left.end(), std::int64_t{0});
+  auto const on_postage = std::max<std::int64_t>(0, account.order.postage_minor - account.postage_moved_minor);
+  return std::min(on_lines + on_postage, account.refundable_minor());
+}
+
+std::vector<LineAmount> place_payout(OrderAccount const& account, std::span<ClaimLine const> lines,
+                                     std::int64_t amount_minor) {
+  assert(amount_minor >= 0 && amount_minor <= refundable_on(account, lines));
+  auto const left = left_on_lines(account, lines);
+  auto const on_lines = std::min(amount_minor, std::accumulate(left.begin(), left.end(), std::int64_t{0}));
+  auto const parts = allocate(Money{on_lines}, left);
+  std::vector<LineAmount> placed;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    if (parts[i].minor > 0) placed.push_back({account.order.lines[i].id, parts[i].minor});
+  if (amount_minor > on_lines) placed.push_back({std::string(postage), amount_minor - on_lines});
+  return placed;
+}
+
+std::optional<OverQuantity> over_quantity(OrderAccount const& account, std::span<ClaimLine const> lines) {
+  auto const pieces = pieces_of(account.order, lines);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    auto const& line = account.order.lines[i];
+    auto const left = line.quantity - account.pieces_taken[i];
+    if (pieces[i] > left) return OverQuantity{line.id, pieces[i], left};
+  }
+  return std::nullopt;
+}
+
+}  // namespace redress
