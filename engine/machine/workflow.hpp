@@ -10,6 +10,7 @@
 
 #include <span>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace redress {
@@ -30,6 +31,12 @@ struct ParamSpec {
   std::string_view en = {};
 };
 
+/// A stored fact that an event sets by happening, whatever its parameters: which offer stands, that a report was rejected.
+struct FactSetting {
+  std::string_view fact;
+  std::variant<bool, std::string_view> value;  // of the fact's type
+};
+
 struct EventSpec {
   std::string_view name;
   Party party = Party::seller;  // whose move it is
@@ -38,6 +45,7 @@ struct EventSpec {
   std::string_view en = {};
   std::span<ParamSpec const> params = {};
   std::string_view stamps = {};  // instant fact that becomes the event's time (parameter `at`, else now)
+  std::span<FactSetting const> sets = {};
 };
 
 struct StateSpec {
