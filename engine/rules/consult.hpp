@@ -1,12 +1,24 @@
 // Asks a rulebook about one event: every rule that speaks of it gives a verdict, with the facts it read.
 //
-// Pure and total: a rule that cannot be evaluated is `unproven`, never skipped and never an exception.
+// Pure and total: a rule that cannot be evaluated is `unproven`, never skipped and never an exception. What one rule
+// answers, with U for a condition that is not known (a fact or a proof is missing, or it errs):
+//
+//   restricting effects (block, require_evidence, route, warn)     permitting effects (advance, calculate)
+//
+//     when \ require   true       false      U          none         true       false      U          none
+//     true, none       holds      fails      unproven   fails        holds      fails      unproven   holds
+//     false            out of scope in every column                  out of scope in every column
+//     U                holds      unproven   unproven   unproven     unproven   fails      unproven   unproven
+//
+// Out of scope is `holds` with `applies` false. So a restriction is an implication and a permission a conjunction, and
+// nothing is ever permitted on a fact that is not known.
 #pragma once
 
 #include "engine/base/money.hpp"
 #include "engine/rules/rulebook.hpp"
 #include "engine/rules/situation.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,18 +28,26 @@ namespace redress::rules {
 enum class Verdict { holds, fails, unproven };
 
 std::string_view name_of(Verdict verdict);
+std::optional<Verdict> verdict_from(std::string_view name);
 
 struct FactRead {
   std::string path;
   std::optional<FactValue> value;  // empty: it was not known
 };
 
-struct Missing {
-  enum class What { fact, evidence } what;
-  std::string name;  // fact path, or evidence kind
+/// That a rule asked for evidence of a kind, and how many pieces there were.
+struct EvidenceRead {
+  std::string kind;
+  std::int64_t count = 0;
 };
 
-/// A part of the condition that did not hold, with the numbers: expected "<= 20000", actual "25000".
+struct Missing {
+  enum class What { fact, evidence, error } what;
+  std::string name;  // fact path, or evidence kind; of an error its sentence in English
+};
+
+/// A part of the condition that did not hold, with the numbers: expected "<= 20000", actual "25000". Instants are
+/// RFC 3339, spans of time "2 d 3 h", both readable in either language.
 struct FailedClause {
   std::string expression;
   std::string expected;
@@ -39,13 +59,17 @@ struct RuleVerdict {
   Verdict verdict;
   bool applies;  // false: outside the rule's scope; the verdict is then `holds`
   std::vector<FactRead> facts_read;
-  std::vector<Missing> missing = {};
+  std::vector<Missing> missing = {};  // of `unproven`; of `fails` the kinds of evidence there is too little of
   std::vector<FailedClause> failed = {};
   Says says;  // the rule's sentence with {path} filled in
+  std::vector<EvidenceRead> evidence_read = {};
 
-  /// Fails or unproven, and the rule's effect refuses (a manager's attempt passes `route`).
+  /// Fails or unproven, and the rule's effect refuses (a manager's attempt passes `route`), and it is sure enough to.
   bool refuses(bool by_manager) const;
 };
+
+/// What one rule answers, whatever its dates and its events. The verdict points to `rule`.
+RuleVerdict judge(Rule const& rule, Situation const& situation);
 
 /// Every rule in force at `at` that covers `kind`.`event`, in the book's order.
 std::vector<RuleVerdict> consult(Rulebook const& book, std::string_view kind, std::string_view event,
@@ -54,7 +78,8 @@ std::vector<RuleVerdict> consult(Rulebook const& book, std::string_view kind, st
 /// Events that automation may apply now, after `event` was accepted: those of `advance` rules that apply and hold.
 std::vector<std::string> advances(std::vector<RuleVerdict> const& verdicts);
 
-/// The `advance` rules in force that license automation to apply `event`, asked now; one that applies and holds is needed.
+/// The `advance` rules in force that license automation to apply `event`, asked now; one that applies and holds is
+/// needed.
 std::vector<RuleVerdict> consult_automation(Rulebook const& book, std::string_view kind, std::string_view event,
                                             Situation const& situation, Instant at);
 
@@ -64,9 +89,13 @@ struct Due {
   std::vector<FactRead> facts_read;
 };
 
-/// The first deadline of the slot that is in force and whose `when` holds; nothing if the book has none or its
-/// condition or due time is not known.
+/// The first deadline of the slot that is in force, sure enough to set a timer, and whose `when` is known to hold;
+/// nothing if the book has none, or if that one's due time is not known.
 std::optional<Due> find_due(Rulebook const& book, std::string_view slot, Situation const& situation, Instant at);
+
+/// When this deadline falls due, whatever its dates and its confidence; nothing if `when` does not hold or is not
+/// known.
+std::optional<Due> due_of(Deadline const& deadline, Situation const& situation);
 
 struct CompensationOwed {
   Compensation const* compensation;
@@ -75,8 +104,11 @@ struct CompensationOwed {
 };
 
 /// What the fact compensation.breach costs on order.paid_minor, if the book knows; C-rates of low confidence are
-/// answered too, and the caller shows their mark.
+/// answered too, and the caller shows their mark. The first compensation in force whose `when` is known to hold counts.
 std::optional<CompensationOwed> compensation_owed(Rulebook const& book, Situation const& situation, Instant at);
+
+/// What this compensation comes to, whatever its dates; nothing if the case is about another breach.
+std::optional<CompensationOwed> owed_by(Compensation const& compensation, Situation const& situation);
 
 struct NeedVerdict {
   EvidenceNeed const* need;
@@ -87,7 +119,8 @@ struct NeedVerdict {
   std::vector<Group> groups;
 };
 
-/// The evidence needs that apply; `event` empty asks for the case as a whole and all its events.
+/// The evidence needs whose `when` is known to hold; `event` empty asks for the case as a whole and all its events,
+/// an event for those that name it and those of the case as a whole.
 std::vector<NeedVerdict> evidence_needs(Rulebook const& book, std::string_view kind, std::string_view event,
                                         Situation const& situation);
 

@@ -8,6 +8,7 @@
 #include "engine/base/instant.hpp"
 #include "engine/base/says.hpp"
 #include "engine/cel/program.hpp"
+#include "engine/rules/book_index.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -18,9 +19,11 @@
 namespace redress::rules {
 
 /// How sure we are of an item (platform rules, section 0). `design` is Redress's own rule, not a platform's figure.
-/// Only high and design items may refuse an event.
+/// Only high and design items may refuse an event or let automation act; low and unverified ones never set a timer.
 enum class Confidence { high, medium, low, unverified, design };
 
+/// The first four restrict: the rule fails unless `require` holds, and without a `require` whenever `when` holds.
+/// The last two permit: the rule holds where `when` and `require` both do. See judge() in consult.hpp.
 enum class RuleEffect {
   block,             // the event is refused unless `require` holds
   require_evidence,  // the same, and what is missing is evidence
@@ -41,6 +44,9 @@ struct Span {
   std::optional<Instant> from = {};   // empty: always has held
   std::optional<Instant> until = {};  // empty: still holds
   bool holds_at(Instant at) const { return (!from || *from <= at) && (!until || at < *until); }
+  bool overlaps(Span const& other) const {
+    return (!from || !other.until || *from < *other.until) && (!other.from || !until || *other.from < *until);
+  }
 };
 
 struct Rule {
@@ -49,12 +55,12 @@ struct Rule {
   Citation cites;
   Confidence confidence;
   RuleEffect effect;
-  std::vector<std::string> on;      // "refund.refuse", "*.agree_refund"
+  std::vector<std::string> on;       // "refund.refuse", "*.agree_refund"
   std::optional<cel::Program> when;  // scope; empty: every such event
   std::optional<cel::Program> require;
   Span span;
-  Says says;                    // why it refuses or warns; {path} stands for a fact's value
-  std::string advances = {};    // for `advance`: the event automation may apply
+  Says says;                      // why it refuses or warns; {path} stands for a fact's value
+  std::string advances = {};      // for `advance`: the event automation may apply
   std::string compensation = {};  // for `calculate`: breach whose compensation is owed, may be empty
 };
 
@@ -66,7 +72,7 @@ struct Deadline {
   std::optional<cel::Program> when;
   cel::Program due;  // a timestamp
   Span span;
-  Says says;         // what the deadline is
+  Says says;  // what the deadline is
 };
 
 struct Compensation {
@@ -77,7 +83,7 @@ struct Compensation {
   std::optional<cel::Program> when;
   std::int64_t per_mille = 0;  // of the goods' paid amount
   std::int64_t min_minor = 0;
-  std::int64_t max_minor = 0;
+  std::int64_t max_minor = 0;  // 0: no upper limit
   Span span;
   Says says;
 };
@@ -87,9 +93,9 @@ struct EvidenceNeed {
   std::string id;
   Citation cites;
   Confidence confidence;
-  std::vector<std::string> on;       // events; empty: the case as a whole
-  std::optional<cel::Program> when;  // scope, e.g. claim.reason == 'quality'
-  std::string borne_by;              // seller or buyer
+  std::vector<std::string> on;                   // events; empty: the case as a whole
+  std::optional<cel::Program> when;              // scope, e.g. claim.reason == 'quality'
+  std::string borne_by;                          // seller or buyer
   std::vector<std::vector<std::string>> any_of;  // [[E-TRACE], [E-SIGN, E-SEAL]]
   Says says;
 };
@@ -104,7 +110,7 @@ struct Rulebook {
   std::string id;        // taobao, tmall, generic
   std::string platform;  // empty: any platform without a book of its own
   std::string version;
-  std::string digest;    // SHA-256 of the book's source texts, lower-case hex
+  std::string digest;  // SHA-256 of the book's source texts, lower-case hex
   Says title;
   VersionSelector version_selector = VersionSelector::at_decision_time;
   std::vector<Rule> rules;
@@ -112,12 +118,24 @@ struct Rulebook {
   std::vector<Compensation> compensations;
   std::vector<EvidenceNeed> evidence_needs;
   std::vector<Vocabulary> vocabularies;
+  BookIndex index = {};  // made by the loader from the lists above; a book without it is searched in full
 };
 
 std::string_view name_of(Confidence confidence);
 std::string_view name_of(RuleEffect effect);
+std::string_view name_of(VersionSelector selector);
 std::optional<Confidence> confidence_from(std::string_view name);
 std::optional<RuleEffect> rule_effect_from(std::string_view name);
+std::optional<VersionSelector> version_selector_from(std::string_view name);
+
+/// High and design: sure enough to refuse an event or to let automation act.
+bool may_decide(Confidence confidence);
+
+/// All but low and unverified: sure enough to set a timer.
+bool may_set_timer(Confidence confidence);
+
+/// advance and calculate.
+bool permits(RuleEffect effect);
 
 /// Whether a pattern of `on` covers an event: "refund.refuse", "*.refuse", "refund.*".
 bool covers(std::string_view pattern, std::string_view kind, std::string_view event);

@@ -16,8 +16,12 @@ struct Situation {
   std::span<Evidence const> evidence = {};
 };
 
-/// Every fact of the schema under its path, `has_evidence(kind)` and `evidence_count(kind)`.
-/// has_evidence is true or, while there is none of that kind, unknown with the label "evidence:<kind>".
+/// What a rule's expression may name, beside CEL's standard library:
+///   every fact of the schema under its path;
+///   has_evidence(kind): true or, while there is none of that kind, unknown with the label "evidence:<kind>";
+///   evidence_count(kind): how many pieces there are, 0 or more;
+///   min(a, b), max(a, b): of two timestamps, durations or ints;
+///   start_of_beijing_day(at): 00:00 Beijing time of the day that holds the timestamp.
 cel::Declarations const& declarations();
 
 }  // namespace redress::rules

@@ -1,0 +1,47 @@
+// A situation as CEL reads it, remembering what was really read: the facts and the evidence behind one verdict.
+//
+// Lives during one verdict, on one thread; the situation must outlive it. Each fact and each kind is remembered once,
+// in the order of first reading. Cheaper than a Trace, which is made only where a condition must be explained.
+#pragma once
+
+#include "engine/rules/consult.hpp"
+#include "engine/rules/situation.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace redress::rules {
+
+class Reading : public cel::Activation {
+ public:
+  explicit Reading(Situation const& situation) : situation_(situation) {}
+
+  std::optional<cel::Value> find(std::string_view path) const override;
+  cel::Outcome call(std::string_view function, std::span<cel::Value const> arguments) const override;
+
+  std::vector<FactRead> facts_read() const;
+  std::vector<EvidenceRead> const& evidence_read() const { return evidence_; }
+
+  /// Remembers a fact that was read outside of an expression.
+  FactValue const* read(std::string_view path) const;
+
+ private:
+  std::int64_t count_evidence(std::string_view kind) const;
+
+  Situation const& situation_;
+  mutable std::vector<std::size_t> facts_;  // schema positions
+  mutable std::vector<EvidenceRead> evidence_;
+};
+
+/// Three-valued, and why it is not yes or no.
+struct Answer {
+  enum class Truth { yes, no, unknown } truth;
+  std::vector<Missing> missing = {};  // of unknown: the facts and evidence that are not there, or the error
+};
+
+/// What a condition comes to; one that errs is unknown. An absent condition is `absent`.
+Answer ask(std::optional<cel::Program> const& condition, Reading const& reading, Answer::Truth absent);
+
+}  // namespace redress::rules
