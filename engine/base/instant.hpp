@@ -1,4 +1,4 @@
-// A moment: whole milliseconds since 1970-01-01T00:00:00Z. The engine never reads a clock; `now` arrives as one of these.
+// A moment: whole milliseconds since 1970-01-01T00:00:00Z. The engine reads no clock; `now` arrives as one of these.
 #pragma once
 
 #include "engine/base/fault.hpp"

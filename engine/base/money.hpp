@@ -37,14 +37,14 @@ struct Money {
 Result<Money> add(Money a, Money b);
 Result<Money> subtract(Money a, Money b);
 
-/// "199.00" -> 19900, exactly; signs, exponents, blanks or more than two decimals are Faults. Platform APIs send yuan so.
+/// "199.00" -> 19900, exactly; signs, exponents, blanks or more than two decimals are Faults. So platforms send yuan.
 Result<Money> parse_yuan(std::string_view text);
 
 /// 19900 -> "199.00".
 std::string format_major(Money money);
 
 /// Splits `total` over `weights` by largest remainder (ties: the earlier part), so that the parts add up to the total
-/// exactly. Weights must not be negative; where all are 0, all of it goes to the first part. `total` must not be negative.
+/// exactly. Neither weights nor total may be negative; where all weights are 0, all of it goes to the first part.
 std::vector<Money> allocate(Money total, std::span<std::int64_t const> weights);
 
 /// base * per_mille / 1000, rounded half up to a whole minor unit; both must not be negative.

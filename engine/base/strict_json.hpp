@@ -1,4 +1,4 @@
-// Reads JSON that strangers send: RFC 8259 to the letter, within limits, and nothing two readers could read differently.
+// Reads JSON that strangers send: RFC 8259 to the letter, within limits, and nothing that two readers could differ on.
 //
 // Refused, each with a sentence and "line L, column C" (both from 1, columns in characters): duplicate member names at
 // any depth, a byte order mark, ill-formed UTF-8, lone surrogates, anything after the value, integers outside
