@@ -15,6 +15,13 @@ std::optional<std::size_t> line_index(Order const& order, std::string_view id) {
   return static_cast<std::size_t>(at - order.lines.begin());
 }
 
+// What was paid beyond the lines: the postage, whatever it was announced as.
+std::int64_t postage_paid_minor(Order const& order) {
+  auto on_lines = std::int64_t{0};
+  for (auto const& line : order.lines) on_lines += line.paid_minor;
+  return std::max<std::int64_t>(0, order.paid_minor - on_lines);
+}
+
 // The pieces a claim is about, beside order.lines; a claim without lines is about everything.
 std::vector<std::int64_t> pieces_of(Order const& order, std::span<ClaimLine const> lines) {
   std::vector<std::int64_t> pieces(order.lines.size());
@@ -44,7 +51,7 @@ std::vector<std::int64_t> left_on_lines(OrderAccount const& account, std::span<C
 }  // namespace
 
 std::int64_t OrderAccount::refundable_minor() const {
-  return std::max<std::int64_t>(0, order.paid_minor + order.postage_minor - refunded_minor - pending_minor);
+  return std::max<std::int64_t>(0, order.paid_minor - refunded_minor - pending_minor);
 }
 
 OrderAccount account_of(Order order, std::span<Case const> cases, std::string_view except_case_id) {
@@ -70,7 +77,7 @@ OrderAccount account_of(Order order, std::span<Case const> cases, std::string_vi
 std::int64_t refundable_on(OrderAccount const& account, std::span<ClaimLine const> lines) {
   auto const left = left_on_lines(account, lines);
   auto const on_lines = std::accumulate(left.begin(), left.end(), std::int64_t{0});
-  auto const on_postage = std::max<std::int64_t>(0, account.order.postage_minor - account.postage_moved_minor);
+  auto const on_postage = std::max<std::int64_t>(0, postage_paid_minor(account.order) - account.postage_moved_minor);
   return std::min(on_lines + on_postage, account.refundable_minor());
 }
 
@@ -82,8 +89,8 @@ std::vector<LineAmount> place_payout(OrderAccount const& account, std::span<Clai
   auto const parts = allocate(Money{on_lines}, left);
   std::vector<LineAmount> placed;
   for (std::size_t i = 0; i < parts.size(); ++i)
-    if (parts[i].minor > 0) placed.push_back({account.order.lines[i].id, parts[i].minor});
-  if (amount_minor > on_lines) placed.push_back({std::string(postage), amount_minor - on_lines});
+    if (parts[i].minor > 0) placed.push_back({.line_id = account.order.lines[i].id, .minor = parts[i].minor});
+  if (amount_minor > on_lines) placed.push_back({.line_id = std::string(postage), .minor = amount_minor - on_lines});
   return placed;
 }
 

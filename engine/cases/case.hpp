@@ -49,6 +49,7 @@ struct CaseLink {
 struct LineAmount {
   std::string line_id;
   std::int64_t minor = 0;
+  bool settled = false;  // payments confirmed it; until then it is pending
 
   bool operator==(LineAmount const&) const = default;
 };
@@ -108,8 +109,8 @@ struct Order {
   std::string platform;
   std::string id;
   Currency currency = {};
-  std::int64_t paid_minor = 0;     // goods, postage excluded
-  std::int64_t postage_minor = 0;
+  std::int64_t paid_minor = 0;     // everything the buyer paid, postage included
+  std::int64_t postage_minor = 0;  // as told; what may be refunded of it is paid_minor less the lines
   std::vector<OrderLine> lines = {};
 
   bool operator==(Order const&) const = default;

@@ -17,6 +17,7 @@ constexpr std::array specs{
     EffectSpec{order_payout, "order_payout", true, "下达退款指令", "order the refund to be paid"},
     EffectSpec{order_compensation, "order_compensation", true, "下达赔付指令", "order the compensation to be paid"},
     EffectSpec{collect_price_difference, "collect_price_difference", true, "向买家收取差价", "collect the price difference"},
+    EffectSpec{refund_price_difference, "refund_price_difference", true, "退还换货差价", "pay the price difference back"},
     EffectSpec{send_return_address, "send_return_address", true, "发送退货地址", "send the return address"},
     EffectSpec{request_interception, "request_interception", true, "通知承运商拦截包裹", "ask the carrier to intercept the parcel"},
     EffectSpec{cancel_dispatch, "cancel_dispatch", true, "通知仓库停止发货", "tell the warehouse to stop dispatch"},

@@ -19,6 +19,7 @@ enum class EffectKind {
   order_payout,             // pay the buyer back; pending until payments confirm
   order_compensation,       // pay the buyer compensation
   collect_price_difference, // ask the buyer for the price difference of an exchange
+  refund_price_difference,  // pay the buyer the price difference of an exchange; pending like a payout
   send_return_address,
   request_interception,
   cancel_dispatch,          // stop picking and packing

@@ -1,0 +1,151 @@
+#include "engine/cases/consequences.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace redress {
+namespace {
+
+WhyNot over_refund(std::int64_t asked_minor, std::int64_t left_minor, Currency currency) {
+  auto const asked = format_major(Money{asked_minor, currency});
+  auto const left = format_major(Money{left_minor, currency});
+  return {.code = "over_refund", .kind = FaultKind::over_refund,
+          .says = {fmt::format("退款 {} 超过本申请还可退的 {} {}（含其他案件已退与退款中）", asked, left, currency.code()),
+                   fmt::format("{} is more than the {} {} still refundable here, all cases of the order counted", asked,
+                               left, currency.code())},
+          .expected = fmt::format("<= {}", left_minor), .actual = fmt::format("{}", asked_minor)};
+}
+
+WhyNot too_many_pieces(OverQuantity const& over) {
+  return {.code = "over_quantity", .kind = FaultKind::over_quantity,
+          .says = {fmt::format("子订单 {} 申请 {} 件，仅剩 {} 件可处理", over.line_id, over.asked, over.left),
+                   fmt::format("line {} asks for {} pieces, {} are left", over.line_id, over.asked, over.left)},
+          .expected = fmt::format("<= {}", over.left), .actual = fmt::format("{}", over.asked)};
+}
+
+WhyNot no_amount() {
+  return {.code = "amount_missing", .kind = FaultKind::rule_blocked,
+          .says = {"规则未能算出赔付金额，请用参数 amount 填写", "the rulebook computes no sum here: give the parameter amount"},
+          .missing = {"event.amount_minor"}};
+}
+
+WhyNot amount_differs(std::int64_t told_minor, std::int64_t pending_minor) {
+  return {.code = "amount_differs", .kind = FaultKind::event_not_allowed,
+          .says = {"回报的金额与待付金额不一致", "the amount reported is not the amount that is pending"},
+          .expected = fmt::format("{}", pending_minor), .actual = fmt::format("{}", told_minor)};
+}
+
+class Consequences {
+ public:
+  Consequences(World const& world, Facts const& facts, Decision& decision)
+      : world_(world), facts_(facts), after_(decision.after), decision_(decision) {}
+
+  std::optional<WhyNot> apply(EffectKind effect) {
+    switch (effect) {
+      case EffectKind::reserve_goods: return reserve_goods();
+      case EffectKind::adopt_offer: return adopt_offer();
+      case EffectKind::order_payout: return pay_out(effect, payout_minor());
+      case EffectKind::refund_price_difference:
+        return pay_out(effect, -facts_.integer("replacement.price_difference_minor"));
+      case EffectKind::settle_payout: return settle_payout();
+      case EffectKind::cancel_payout: return cancel_payout();
+      case EffectKind::order_compensation: return compensate();
+      case EffectKind::settle_compensation: return settle_compensation();
+      case EffectKind::collect_price_difference:
+        order(effect, {{"amount", to_json(Money{facts_.integer("replacement.price_difference_minor"), after_.currency})}});
+        return std::nullopt;
+      default: order(effect, {}); return std::nullopt;
+    }
+  }
+
+ private:
+  void order(EffectKind effect, boost::json::object content) {
+    content.emplace("event", facts_.text("event.name"));
+    content.emplace("order_id", after_.order_id);
+    decision_.effects.push_back({std::string(spec_of(effect).name), std::move(content)});
+  }
+
+  void set_fact(std::string_view path, FactValue value) {
+    decision_.facts_set[path] = to_json(value);
+    after_.facts.set(path, std::move(value));
+  }
+
+  std::optional<WhyNot> reserve_goods() {
+    if (auto const over = over_quantity(world_.account, after_.claim_lines)) return too_many_pieces(*over);
+    after_.account.goods_reserved = true;
+    return std::nullopt;
+  }
+
+  std::optional<WhyNot> adopt_offer() {
+    if (auto const* amount = facts_.find("offer.amount_minor")) set_fact("claim.amount_minor", *amount);
+    auto const kind = facts_.text("offer.kind");
+    if (kind == "return_refund") set_fact("claim.wants", std::string("return_refund"));
+    if (kind == "partial_refund") set_fact("claim.wants", std::string("refund_only"));
+    return std::nullopt;
+  }
+
+  std::int64_t payout_minor() const {
+    if (facts_.known("event.amount_minor")) return facts_.integer("event.amount_minor");
+    return facts_.integer("claim.amount_minor", refundable_on(world_.account, after_.claim_lines));
+  }
+
+  std::optional<WhyNot> pay_out(EffectKind effect, std::int64_t amount_minor) {
+    auto const left_minor = refundable_on(world_.account, after_.claim_lines);
+    if (amount_minor > left_minor || amount_minor <= 0) return over_refund(amount_minor, left_minor, after_.currency);
+    after_.account.pending_minor += amount_minor;
+    auto placed = place_payout(world_.account, after_.claim_lines, amount_minor);
+    boost::json::array lines;
+    for (auto const& part : placed) lines.push_back(boost::json::object{{"id", part.line_id}, {"minor", part.minor}});
+    std::ranges::move(placed, std::back_inserter(after_.account.moved));
+    order(effect, {{"amount", to_json(Money{amount_minor, after_.currency})}, {"lines", std::move(lines)}});
+    return std::nullopt;
+  }
+
+  std::optional<WhyNot> settle_payout() {
+    auto const pending_minor = after_.account.pending_minor;
+    if (auto const told = facts_.integer("event.amount_minor", pending_minor); told != pending_minor)
+      return amount_differs(told, pending_minor);
+    after_.account.refunded_minor += pending_minor;
+    after_.account.pending_minor = 0;
+    for (auto& part : after_.account.moved) part.settled = true;
+    return std::nullopt;
+  }
+
+  std::optional<WhyNot> cancel_payout() {
+    after_.account.pending_minor = 0;
+    std::erase_if(after_.account.moved, [](LineAmount const& part) { return !part.settled; });
+    return std::nullopt;
+  }
+
+  std::optional<WhyNot> compensate() {
+    auto const amount_minor = facts_.integer("event.amount_minor", facts_.integer("compensation.due_minor"));
+    if (amount_minor <= 0) return no_amount();
+    after_.account.compensation_pending_minor += amount_minor;
+    order(EffectKind::order_compensation, {{"amount", to_json(Money{amount_minor, after_.currency})}});
+    return std::nullopt;
+  }
+
+  std::optional<WhyNot> settle_compensation() {
+    after_.account.compensation_paid_minor += after_.account.compensation_pending_minor;
+    after_.account.compensation_pending_minor = 0;
+    set_fact("compensation.paid_minor", after_.account.compensation_paid_minor);
+    return std::nullopt;
+  }
+
+  World const& world_;
+  Facts const& facts_;
+  Case& after_;
+  Decision& decision_;
+};
+
+}  // namespace
+
+std::optional<WhyNot> carry_out(RowSpec const& row, World const& world, Facts const& facts, Decision& decision) {
+  Consequences consequences{world, facts, decision};
+  for (auto const effect : row.effects)
+    if (auto reason = consequences.apply(effect)) return reason;
+  return std::nullopt;
+}
+
+}  // namespace redress

@@ -1,0 +1,216 @@
+#include "engine/cases/decide.hpp"
+
+#include "engine/cases/consequences.hpp"
+#include "engine/cases/derive.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace redress {
+namespace {
+
+constexpr std::string_view expiry = "deadline_passed";
+constexpr std::string_view differs_flag = "platform_due_differs";
+
+// The guard of every row comes here: which rules speak of this move, and does one of them refuse?
+class BookAsker final : public RowAsker {
+ public:
+  BookAsker(World const& world, Facts const& facts, Attempt const& attempt)
+      : world_(world), facts_(facts), attempt_(attempt) {}
+
+  bool allows(RowSpec const& row) override {
+    rules::Situation const situation{facts_, world_.evidence};
+    auto const at = rules_at(world_);
+    verdicts = rules::consult(world_.book, world_.workflow.kind(), row.on->name, situation, at);
+    if (row.on->party == Party::timer && row.on->name != expiry) {
+      auto licences = rules::consult_automation(world_.book, world_.workflow.kind(), row.on->name, situation, at);
+      licensed = std::ranges::any_of(
+          licences, [](auto const& each) { return each.applies && each.verdict == rules::Verdict::holds; });
+      std::ranges::move(licences, std::back_inserter(verdicts));
+    }
+    return licensed && std::ranges::none_of(verdicts, [&](auto const& each) { return each.refuses(by_manager()); });
+  }
+
+  bool by_manager() const { return attempt_.actor.role == Role::manager; }
+
+  std::vector<rules::RuleVerdict> verdicts;
+  bool licensed = true;
+
+ private:
+  World const& world_;
+  Facts const& facts_;
+  Attempt const& attempt_;
+};
+
+Decision unchanged(World const& world) {
+  Decision decision;
+  decision.from = decision.to = world.case_.state;
+  decision.after = world.case_;
+  return decision;
+}
+
+Decision refuse(Decision decision, std::vector<WhyNot> reasons) {
+  rank(reasons);
+  decision.to = decision.from;
+  decision.effects.clear();
+  decision.facts_set.clear();
+  decision.refusal = Refusal{std::move(reasons)};
+  return decision;
+}
+
+WhyNot case_is_final(World const& world) {
+  return {.code = "case_final", .kind = FaultKind::case_final,
+          .says = {fmt::format("案件已结束（{}），不能再操作", world.case_.state),
+                   fmt::format("the case has ended ({}); nothing can be done in it", world.case_.state)}};
+}
+
+WhyNot unknown_event(World const& world, std::string_view event) {
+  return {.code = "unknown_event", .kind = FaultKind::event_not_allowed,
+          .says = {fmt::format("{} 流程没有动作 {}", world.case_.kind, event),
+                   fmt::format("the workflow {} has no event {}", world.case_.kind, event)}};
+}
+
+WhyNot other_partys_move(EventSpec const& event, Party party) {
+  return {.code = "other_partys_move", .kind = FaultKind::event_not_allowed,
+          .says = {fmt::format("“{}”是 {} 的动作，{} 不能代做", event.zh, name_of(event.party), name_of(party)),
+                   fmt::format("to {} is for the {}, not the {}", event.en, name_of(event.party), name_of(party))},
+          .expected = std::string(name_of(event.party)), .actual = std::string(name_of(party))};
+}
+
+WhyNot not_due_yet(World const& world) {
+  auto const due = world.case_.due ? format_rfc3339(world.case_.due->at) : std::string("-");
+  return {.code = "not_due_yet", .kind = FaultKind::event_not_allowed,
+          .says = {fmt::format("尚未到期（{}）", due), fmt::format("the deadline has not passed ({})", due)},
+          .expected = fmt::format(">= {}", due), .actual = format_rfc3339(world.now)};
+}
+
+WhyNot wrong_state(World const& world, EventSpec const& event) {
+  auto const* state = world.workflow.find_state(world.case_.state);
+  auto const zh = state ? state->zh : std::string_view{};
+  return {.code = "wrong_state", .kind = FaultKind::event_not_allowed,
+          .says = {fmt::format("当前状态 {}（{}）下没有动作“{}”", world.case_.state, zh, event.zh),
+                   fmt::format("in state {} there is no move to {}", world.case_.state, event.en)},
+          .actual = world.case_.state};
+}
+
+WhyNot structural(GuardSpec const& guard) {
+  return {.code = std::string(guard.name), .kind = FaultKind::event_not_allowed,
+          .says = {fmt::format("条件不满足：{}", guard.zh), fmt::format("the condition does not hold: {}", guard.en)},
+          .expected = std::string(guard.name)};
+}
+
+WhyNot not_licensed(EventSpec const& event) {
+  return {.code = "not_automatic", .kind = FaultKind::rule_blocked,
+          .says = {fmt::format("没有规则允许自动执行“{}”", event.zh), fmt::format("no rule lets automation {}", event.en)}};
+}
+
+// What the event's parameters say about facts the store keeps.
+void keep_facts(Attempt const& attempt, Decision& decision) {
+  for (auto const& [path, value] : attempt.facts) {
+    if (!settable(fact_schema()[*fact_index(path)])) continue;
+    decision.after.facts.set(path, value);
+    decision.facts_set[path] = to_json(value);
+  }
+}
+
+// A platform's deadline speaks of the state it was reported in; the next state has its own.
+void leave_state(Decision& decision, StateSpec const& to, Instant at) {
+  auto& after = decision.after;
+  after.state = to.name;
+  after.final = to.final;
+  after.state_entered_at = at;
+  if (after.facts.known("platform.due_at")) {
+    after.facts.clear("platform.due_at");
+    decision.facts_set["platform.due_at"] = nullptr;
+  }
+  if (to.final && after.account.refunded_minor == 0) after.account.goods_reserved = false;
+}
+
+// What the order's account will be once this decision is recorded: other cases as they are, this one as it became.
+void renew_due(World const& world, Case& after) {
+  World const next{world.workflow, world.book, after, world.account, world.evidence, world.now};
+  auto const facts = facts_at(next, nullptr);
+  after.due = due_of(next, facts);
+  std::erase(after.flags, differs_flag);
+  if (platform_due_differs(next, facts)) after.flags.emplace_back(differs_flag);
+}
+
+std::vector<WhyNot> reasons_of(Step const& step, World const& world, Attempt const& attempt, BookAsker const& asker) {
+  std::vector<WhyNot> reasons;
+  switch (step.outcome) {
+    case Step::Outcome::refused: {
+      auto const example = example_params(*attempt.event, world.case_, world.account.refundable_minor(), world.now);
+      reasons = why_not_of(asker.verdicts, asker.by_manager(),
+                           {world.case_.id, world.case_.version, attempt.event->name, example});
+      if (!asker.licensed) reasons.push_back(not_licensed(*attempt.event));
+      break;
+    }
+    case Step::Outcome::no_guard:
+      std::ranges::transform(step.unmet, std::back_inserter(reasons), structural);
+      break;
+    default: reasons.push_back(wrong_state(world, *attempt.event)); break;
+  }
+  return reasons;
+}
+
+}  // namespace
+
+Instant rules_at(World const& world) {
+  return world.book.version_selector == rules::VersionSelector::at_conduct_time ? world.case_.opened_at : world.now;
+}
+
+Facts facts_at(World const& world, Attempt const* attempt) {
+  Facts facts = world.case_.facts;
+  if (attempt) {
+    for (auto const& [path, value] : attempt->facts) facts.set(path, value);
+    facts.set("event.name", std::string(attempt->event->name));
+    facts.set("actor.role", std::string(name_of(attempt->actor.role)));
+    facts.set("actor.party", std::string(name_of(attempt->party)));
+  }
+  derive(facts, world);
+  return facts;
+}
+
+Decision decide(World const& world, Attempt const& attempt) {
+  auto decision = unchanged(world);
+  auto const& event = *attempt.event;
+  if (world.case_.final) return refuse(std::move(decision), {case_is_final(world)});
+  bool const by_runner = attempt.actor.role == Role::runner;
+  if (attempt.party != event.party || (event.party == Party::timer && !by_runner))
+    return refuse(std::move(decision), {other_partys_move(event, attempt.party)});
+  bool const due = world.case_.due && world.case_.due->at <= world.now;
+  if (event.name == expiry && !due) return refuse(std::move(decision), {not_due_yet(world)});
+
+  auto const facts = facts_at(world, &attempt);
+  BookAsker asker{world, facts, attempt};
+  auto const step = world.workflow.step(world.case_.state, event.name, facts, asker);
+  decision.verdicts = asker.verdicts;
+  if (step.outcome != Step::Outcome::moved) return refuse(std::move(decision), reasons_of(step, world, attempt, asker));
+
+  keep_facts(attempt, decision);
+  if (auto reason = carry_out(*step.row, world, facts, decision)) {
+    decision.after = world.case_;
+    return refuse(std::move(decision), {std::move(*reason)});
+  }
+  decision.to = step.row->to->name;
+  if (step.row->to != step.row->from) leave_state(decision, *step.row->to, attempt.at);
+  renew_due(world, decision.after);
+  for (auto const& next : rules::advances(decision.verdicts))
+    decision.effects.push_back({"advance", {{"event", next}, {"order_id", world.case_.order_id}}});
+  return decision;
+}
+
+Decision refuse_unknown_event(World const& world, std::string_view event) {
+  return refuse(unchanged(world), {world.case_.final ? case_is_final(world) : unknown_event(world, event)});
+}
+
+Decision report_facts(World const& world, boost::json::object const& facts_set, Facts facts_after) {
+  auto decision = unchanged(world);
+  decision.facts_set = facts_set;
+  decision.after.facts = std::move(facts_after);
+  renew_due(world, decision.after);
+  return decision;
+}
+
+}  // namespace redress

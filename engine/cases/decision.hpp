@@ -1,0 +1,35 @@
+// What `decide` answers: an accepted move with its effects, or a refusal - and in both cases every rule that was asked.
+#pragma once
+
+#include "engine/cases/attempt.hpp"
+#include "engine/cases/case.hpp"
+#include "engine/cases/refusal.hpp"
+#include "engine/rules/consult.hpp"
+
+#include <boost/json.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace redress {
+
+/// An order to the outside world, before it has its key.
+struct EffectOrder {
+  std::string kind;
+  boost::json::object content;
+};
+
+struct Decision {
+  std::optional<Refusal> refusal;  // empty: accepted
+  std::string from;
+  std::string to;                  // equal to `from` when refused
+  std::vector<rules::RuleVerdict> verdicts;
+  std::vector<EffectOrder> effects;
+  boost::json::object facts_set;   // stored facts that changed, null where one was cleared
+  Case after;                      // the case as it now stands; version and last_hash are the store's to set
+
+  bool accepted() const { return !refusal; }
+};
+
+}  // namespace redress

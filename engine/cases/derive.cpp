@@ -1,0 +1,142 @@
+#include "engine/cases/derive.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+namespace redress {
+namespace {
+
+constexpr std::int64_t platform_due_tolerance_ms = minute_ms;  // design, section 8
+
+struct ReasonName {
+  std::string_view written;
+  std::string_view code;
+};
+
+// Reason labels as the Taobao refund page and callers write them; platforms serve the full list per case.
+constexpr std::array reasons{
+    ReasonName{"七天无理由", "no_reason"},      ReasonName{"7天无理由", "no_reason"},
+    ReasonName{"七天无理由退货", "no_reason"},  ReasonName{"7天无理由退换货", "no_reason"},
+    ReasonName{"seven_day_no_reason", "no_reason"}, ReasonName{"7_day_no_reason", "no_reason"},
+    ReasonName{"不喜欢", "dislike"},            ReasonName{"不喜欢/不想要", "dislike"},
+    ReasonName{"不想要", "do_not_want"},        ReasonName{"不想要了", "do_not_want"},
+    ReasonName{"多拍/错拍/不想要", "do_not_want"}, ReasonName{"拍错/多拍/不想要", "do_not_want"},
+    ReasonName{"unwanted", "do_not_want"},      ReasonName{"changed_mind", "do_not_want"},
+    ReasonName{"协商一致退款", "agreed"},       ReasonName{"协商一致", "agreed"},
+    ReasonName{"质量问题", "quality"},          ReasonName{"quality_problem", "quality"},
+    ReasonName{"quality_issue", "quality"},     ReasonName{"defective", "quality"},
+    ReasonName{"隐性质量问题", "hidden_fault"}, ReasonName{"假冒品牌", "counterfeit"},
+    ReasonName{"fake", "counterfeit"},          ReasonName{"商品与描述不符", "not_as_described"},
+    ReasonName{"描述不符", "not_as_described"}, ReasonName{"收到商品破损", "damaged"},
+    ReasonName{"商品破损", "damaged"},          ReasonName{"broken", "damaged"},
+    ReasonName{"少件/漏发", "missing_part"},    ReasonName{"少件", "missing_part"},
+    ReasonName{"missing", "missing_part"},      ReasonName{"卖家发错货", "wrong_item"},
+    ReasonName{"发错货", "wrong_item"},         ReasonName{"未收到货", "not_received"},
+    ReasonName{"快递一直未送达", "not_received"}, ReasonName{"未按约定时间发货", "late_dispatch"},
+    ReasonName{"未按时发货", "late_dispatch"},  ReasonName{"late", "late_dispatch"},
+    ReasonName{"缺货", "out_of_stock"},         ReasonName{"物流停滞", "stalled"},
+    ReasonName{"物流轨迹异常", "stalled"},      ReasonName{"包裹丢失", "lost"},
+    ReasonName{"快递丢失", "lost"},             ReasonName{"拒收", "refused_delivery"},
+    ReasonName{"价格保护", "price_protection"},
+};
+constexpr std::array codes{"no_reason", "dislike", "do_not_want", "agreed", "quality", "hidden_fault", "counterfeit",
+                           "not_as_described", "damaged", "missing_part", "wrong_item", "not_received", "late_dispatch",
+                           "out_of_stock", "stalled", "lost", "refused_delivery", "price_protection", "other"};
+constexpr std::array subjective_codes{"no_reason", "dislike", "do_not_want", "agreed"};
+
+template <class List>
+bool in(List const& list, std::string_view text) {
+  return std::ranges::find(list, text) != list.end();
+}
+
+class AllowAll final : public RowAsker {
+ public:
+  bool allows(RowSpec const&) override { return true; }
+};
+
+void derive_order(Facts& facts, World const& world) {
+  facts.set("order.dispatched", facts.known("order.dispatched_at") || facts.known("shipment.picked_up_at"));
+  auto const paid_at = facts.instant("order.paid_at");
+  auto const promised_at = facts.instant("order.promised_dispatch_at");
+  if (paid_at && promised_at) facts.set("order.promised_dispatch_hours", (*promised_at - *paid_at) / hour_ms);
+  bool const arrived = facts.known("shipment.signed_at") || facts.known("order.signed_at") ||
+                       facts.known("shipment.lost_at") || facts.known("shipment.returned_at");
+  facts.set("shipment.in_transit", facts.flag("order.dispatched") && !arrived);
+  facts.set("account.paid_minor", world.account.order.paid_minor);
+  facts.set("account.refunded_minor", world.account.refunded_minor);
+  facts.set("account.pending_minor", world.account.pending_minor);
+  facts.set("account.refundable_minor", refundable_on(world.account, world.case_.claim_lines));
+}
+
+void derive_replacement(Facts& facts, World const& world) {
+  if (!facts.known("replacement.price_minor")) return;
+  std::int64_t goods_minor = 0;  // what was paid for the pieces that go back
+  auto const& claimed = world.case_.claim_lines;
+  for (auto const& line : world.account.order.lines)
+    if (claimed.empty() || std::ranges::find(claimed, line.id, &ClaimLine::id) != claimed.end())
+      goods_minor += line.paid_minor;
+  facts.set("replacement.price_difference_minor", facts.integer("replacement.price_minor") - goods_minor);
+}
+
+std::optional<CaseDue> book_due(World const& world, StateSpec const& state, Facts const& facts) {
+  if (state.deadline.empty()) return std::nullopt;
+  auto const found = rules::find_due(world.book, state.deadline, {facts, world.evidence}, rules_at(world));
+  if (!found) return std::nullopt;
+  return CaseDue{.at = found->at, .owed_by = state.owed_by, .id = found->deadline->id, .on_expiry = {},
+                 .source = found->deadline->cites.text, .says = found->deadline->says};
+}
+
+}  // namespace
+
+bool platform_due_differs(World const& world, Facts const& facts) {
+  auto const* state = world.workflow.find_state(world.case_.state);
+  auto const platform = facts.instant("platform.due_at");
+  auto const book = state ? book_due(world, *state, facts) : std::nullopt;
+  return platform && book && std::abs(*platform - book->at) > platform_due_tolerance_ms;
+}
+
+std::string_view reason_code(std::string_view reason) {
+  for (auto const* code : codes)
+    if (code == reason) return code;
+  auto const at = std::ranges::find(reasons, reason, &ReasonName::written);
+  return at == reasons.end() ? "other" : at->code;
+}
+
+void derive(Facts& facts, World const& world) {
+  auto const& case_ = world.case_;
+  facts.set("now", world.now);
+  facts.set("case.kind", case_.kind);
+  facts.set("case.platform", case_.platform);
+  facts.set("case.state", case_.state);
+  facts.set("case.opened_at", case_.opened_at);
+  facts.set("case.state_entered_at", case_.state_entered_at);
+  facts.set("claim.subjective", in(subjective_codes, facts.text("claim.reason")));
+  derive_order(facts, world);
+  derive_replacement(facts, world);
+  facts.set("platform.status_unknown", in(case_.flags, "status_unknown"));
+  rules::Situation const situation{facts, world.evidence};
+  if (auto const window = rules::find_due(world.book, "window.no_reason", situation, rules_at(world)))
+    facts.set("order.no_reason_ends_at", window->at);
+  if (auto const owed = rules::compensation_owed(world.book, situation, rules_at(world)))
+    facts.set("compensation.due_minor", owed->amount.minor);
+}
+
+std::optional<CaseDue> due_of(World const& world, Facts const& facts) {
+  auto const* state = world.workflow.find_state(world.case_.state);
+  if (!state || state->final) return std::nullopt;
+  auto due = book_due(world, *state, facts);
+  if (auto const platform = facts.instant("platform.due_at"))
+    due = CaseDue{.at = *platform, .owed_by = state->owed_by, .id = due ? due->id : "platform", .on_expiry = {},
+                  .source = "platform", .says = due ? due->says : Says{"平台显示的截止时间", "the deadline the platform shows"}};
+  if (!due) return std::nullopt;
+  if (auto const asked = party_from(facts.text("dispute.evidence_owed_by")); asked && state->name == "DISPUTE_EVIDENCE")
+    due->owed_by = *asked;
+  AllowAll allow_all;
+  if (world.workflow.find_event("deadline_passed"))
+    if (auto const step = world.workflow.step(state->name, "deadline_passed", facts, allow_all); step.row)
+      due->on_expiry = step.row->to->name;
+  return due;
+}
+
+}  // namespace redress

@@ -1,0 +1,23 @@
+// Facts that follow from others: computed at every decision, stored nowhere.
+#pragma once
+
+#include "engine/cases/decide.hpp"
+
+namespace redress {
+
+/// Fills in every `derived` fact that can be known.
+void derive(Facts& facts, World const& world);
+
+/// The code for a reason as callers and platforms write it ("质量问题" -> "quality"); codes are themselves, others "other".
+std::string_view reason_code(std::string_view reason);
+
+/// When the present state must be left and what happens then: the platform's own time if it gave one, else the book's.
+std::optional<CaseDue> due_of(World const& world, Facts const& facts);
+
+/// The platform's own time for this state and the book's differ by more than 60 s; the case is then flagged.
+bool platform_due_differs(World const& world, Facts const& facts);
+
+/// The moment whose rule versions apply: the decision's, or the conduct's where the platform says so.
+Instant rules_at(World const& world);
+
+}  // namespace redress

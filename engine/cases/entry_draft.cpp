@@ -1,0 +1,86 @@
+#include "engine/cases/entry_draft.hpp"
+
+#include <fmt/format.h>
+
+namespace redress {
+namespace {
+
+constexpr int entry_format_version = 1;
+
+boost::json::array effects_in_entry(Decision const& decision, std::string const& entry_id) {
+  boost::json::array json;
+  for (std::size_t i = 0; i < decision.effects.size(); ++i) {
+    boost::json::object effect{{"kind", decision.effects[i].kind}, {"key", fmt::format("{}/{}", entry_id, i)}};
+    for (auto const& member : decision.effects[i].content) effect.insert(member);
+    json.push_back(std::move(effect));
+  }
+  return json;
+}
+
+}  // namespace
+
+boost::json::object evidence_in_entry(Evidence const& item) {
+  boost::json::object json{{"id", item.id}, {"kind", item.kind}};
+  if (item.text)
+    json.emplace("commitment", item.commitment);
+  else
+    json.emplace("sha256", item.sha256);
+  return json;
+}
+
+boost::json::object verdict_in_entry(rules::RuleVerdict const& verdict) {
+  boost::json::object facts_read;
+  for (auto const& read : verdict.facts_read)
+    facts_read.emplace(read.path, read.value ? to_json(*read.value) : boost::json::value(nullptr));
+  return {{"id", verdict.rule->id},
+          {"version", verdict.rule->version},
+          {"verdict", name_of(verdict.verdict)},
+          {"applies", verdict.applies},
+          {"cites", fmt::format("{} [{}]", verdict.rule->cites.text, verdict.rule->cites.source)},
+          {"confidence", name_of(verdict.rule->confidence)},
+          {"facts_read", std::move(facts_read)},
+          {"says", to_json(verdict.says)}};
+}
+
+EntryDraft draft_entry(Decision const& decision, EntryContext const& context) {
+  auto const& after = decision.after;
+  boost::json::array evidence;
+  for (auto const& item : context.evidence) evidence.push_back(evidence_in_entry(item));
+  boost::json::array rules;
+  for (auto const& verdict : decision.verdicts) rules.push_back(verdict_in_entry(verdict));
+  boost::json::object members{
+      {"v", entry_format_version},
+      {"id", context.entry_id},
+      {"shop", after.shop},
+      {"case_id", after.id},
+      {"at", format_rfc3339(context.now)},
+      {"actor", context.actor.id},
+      {"role", name_of(context.actor.role)},
+      {"party", name_of(context.party)},
+      {"kind", after.kind},
+      {"workflow_version", after.workflow_version},
+      {"platform", after.platform},
+      {"event", context.event},
+      {"from", decision.from},
+      {"to", decision.to},
+      {"outcome", decision.accepted() ? "accepted" : "refused"},
+      {"request_id", context.request_id},
+      {"case_version", after.version + 1},
+      {"params", context.plain_params},
+      {"private", context.commitments},
+      {"facts_set", decision.facts_set},
+      {"evidence", std::move(evidence)},
+      {"rules", std::move(rules)},
+      {"rulebook", context.book.id},
+      {"rulebook_digest", context.book.digest},
+      {"effects", effects_in_entry(decision, context.entry_id)},
+      {"nonce", context.nonce},
+  };
+  if (decision.refusal)
+    members.emplace("refusal", boost::json::object{{"kind", name_of(decision.refusal->kind())},
+                                                   {"code", decision.refusal->why_not.front().code}});
+  if (after.due) members.emplace("due", to_json(*after.due));
+  return {std::move(members)};
+}
+
+}  // namespace redress

@@ -1,0 +1,130 @@
+#include "engine/cases/refusal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace redress {
+namespace {
+
+using rules::Missing;
+using rules::RuleEffect;
+using rules::RuleVerdict;
+using rules::Verdict;
+
+// The same fix of the same case version is the same command, so sending it twice changes nothing twice.
+std::string fix_request_id(FixContext const& context, std::string_view what) {
+  return fmt::format("fix-{}-{}-{}", context.case_id, context.case_version, what);
+}
+
+Fix add_evidence(FixContext const& context, std::string const& kind) {
+  auto const* known = find_evidence_kind(kind);
+  boost::json::object params{{"case_id", context.case_id}, {"kind", kind}};
+  params.emplace(known && known->textual ? "text" : "sha256", "");
+  params.emplace("source", known && known->textual ? "wangwang" : "upload");
+  params.emplace("request_id", fix_request_id(context, kind));
+  return {"evidence.add", std::move(params)};
+}
+
+Fix report_fact(FixContext const& context, std::string const& path) {
+  return {"case.facts",
+          {{"case_id", context.case_id},
+           {"set", boost::json::object{{path, nullptr}}},
+           {"source", "agent"},
+           {"request_id", fix_request_id(context, path)}}};
+}
+
+Fix change_params(FixContext const& context) {
+  return {"case.apply",
+          {{"case_id", context.case_id},
+           {"event", context.event},
+           {"params", context.example_params},
+           {"request_id", fix_request_id(context, context.event)}}};
+}
+
+bool settable_path(std::string_view path) {
+  auto const index = fact_index(path);
+  return index && settable(fact_schema()[*index]);
+}
+
+bool about_the_attempt(RuleVerdict const& verdict) {
+  return std::ranges::any_of(verdict.facts_read, [](auto const& read) { return read.path.starts_with("event."); });
+}
+
+// What the caller can do about it, evidence before facts before other parameters; nothing where nothing helps.
+std::optional<Fix> fix_of(RuleVerdict const& verdict, FixContext const& context) {
+  for (auto const& missing : verdict.missing)
+    if (missing.what == Missing::What::evidence) return add_evidence(context, missing.name);
+  for (auto const& missing : verdict.missing)
+    if (settable_path(missing.name)) return report_fact(context, missing.name);
+  if (about_the_attempt(verdict)) return change_params(context);
+  return std::nullopt;
+}
+
+struct Sort {
+  std::string_view code;
+  FaultKind kind;
+};
+
+Sort sort_of(RuleVerdict const& verdict) {
+  if (verdict.rule->effect == RuleEffect::route) return {"needs_manager", FaultKind::rule_blocked};
+  if (verdict.verdict == Verdict::fails) return {"rule_fails", FaultKind::rule_blocked};
+  bool const wants_evidence =
+      verdict.rule->effect == RuleEffect::require_evidence ||
+      std::ranges::any_of(verdict.missing, [](Missing const& each) { return each.what == Missing::What::evidence; });
+  if (wants_evidence) return {"evidence_missing", FaultKind::evidence_missing};
+  return {"fact_missing", FaultKind::rule_blocked};
+}
+
+constexpr std::array rank_of_code{std::string_view{"case_final"}, std::string_view{"over_refund"},
+                                  std::string_view{"over_quantity"}, std::string_view{"rule_fails"},
+                                  std::string_view{"needs_manager"}, std::string_view{"evidence_missing"},
+                                  std::string_view{"fact_missing"}};
+
+std::size_t rank_of(WhyNot const& reason) {
+  return static_cast<std::size_t>(std::ranges::find(rank_of_code, std::string_view{reason.code}) - rank_of_code.begin());
+}
+
+}  // namespace
+
+std::vector<WhyNot> why_not_of(std::vector<RuleVerdict> const& verdicts, bool by_manager, FixContext const& context) {
+  std::vector<WhyNot> reasons;
+  for (auto const& verdict : verdicts) {
+    if (!verdict.refuses(by_manager)) continue;
+    auto const sort = sort_of(verdict);
+    WhyNot reason{.code = std::string(sort.code), .kind = sort.kind, .says = verdict.says, .rule = verdict.rule->id,
+                  .cites = fmt::format("{} [{}]", verdict.rule->cites.text, verdict.rule->cites.source)};
+    if (!verdict.failed.empty()) {
+      reason.expected = verdict.failed.front().expected;
+      reason.actual = verdict.failed.front().actual;
+    }
+    for (auto const& missing : verdict.missing) reason.missing.push_back(missing.name);
+    reason.fix = fix_of(verdict, context);
+    reasons.push_back(std::move(reason));
+  }
+  return reasons;
+}
+
+void rank(std::vector<WhyNot>& reasons) { std::ranges::stable_sort(reasons, {}, rank_of); }
+
+boost::json::object to_json(WhyNot const& why_not) {
+  boost::json::object json{{"code", why_not.code}};
+  if (!why_not.rule.empty()) json.emplace("rule", why_not.rule);
+  if (!why_not.cites.empty()) json.emplace("cites", why_not.cites);
+  json.emplace("says", to_json(why_not.says));
+  if (!why_not.expected.empty()) json.emplace("expected", why_not.expected);
+  if (!why_not.actual.empty()) json.emplace("actual", why_not.actual);
+  if (!why_not.missing.empty()) json.emplace("missing", boost::json::value_from(why_not.missing));
+  if (why_not.fix)
+    json.emplace("fix", boost::json::object{{"method", why_not.fix->method}, {"params", why_not.fix->params}});
+  return json;
+}
+
+boost::json::array to_json(std::vector<WhyNot> const& why_not) {
+  boost::json::array json;
+  for (auto const& each : why_not) json.push_back(to_json(each));
+  return json;
+}
+
+}  // namespace redress
