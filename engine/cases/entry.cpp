@@ -24,10 +24,11 @@ Result<Entry> seal(EntryDraft draft, std::int64_t seq, std::int64_t case_seq, st
   members["seq"] = seq;
   members["case_seq"] = case_seq;
   members["prev_hash"] = prev_hash;
-  Entry entry{.seq = seq,
-              .id = std::string(members.at("id").get_string()),
-              .case_id = std::string(members.at("case_id").get_string()),
-              .case_seq = case_seq};
+  Entry entry;
+  entry.seq = seq;
+  entry.id = std::string(members.at("id").get_string());
+  entry.case_id = std::string(members.at("case_id").get_string());
+  entry.case_seq = case_seq;
   auto bytes = ledger::canonical_json(std::move(members));
   if (!bytes) return unsealable(bytes.error().says.en, bytes.error().position);
   entry.bytes = std::move(*bytes);

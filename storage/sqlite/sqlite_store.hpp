@@ -1,0 +1,71 @@
+// The Store port over one SQLite file, for one process: the embedded default.
+//
+// DIR holds redress.db (with -wal and -shm beside it while open) and redress.lock. One thread owns the one connection
+// that commits and checkpoints; units that arrive while it commits share the next commit (docs/storage.md tells the
+// life of a commit). read() runs on the caller's thread with a read-only connection of its own, on the snapshot of the
+// last commit before it, and may itself write and wait; calling read() or drain() from inside a unit is our bug (an
+// assertion).
+//
+// Errors: a unit's `done` gets its own exception, or FaultError `internal` where the disk failed. After an IO error the
+// store is failed: it refuses every further write and says why, because what the disk holds is not known until the next
+// start. A full disk is not that: the commit is undone, the store goes on.
+#pragma once
+
+#include "engine/cases/store.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace redress::storage {
+
+struct SqliteOptions {
+  int batch_units_max = 512;                             // units that may share a commit
+  std::int64_t checkpoint_wal_bytes = 16 * 1024 * 1024;  // size of the write-ahead log that starts a checkpoint
+  std::int64_t pages_max = 0;                            // the file's ceiling in pages of 4 KiB; 0 is SQLite's own
+  std::string vfs = {};                                  // SQLite's name for the disk to use; "" is the real one
+};
+
+/// For /readyz and the metrics; one consistent look.
+struct SqliteStatus {
+  std::string failure = {};  // not empty: failed, refuses writes
+  std::int64_t units = 0;    // answered since the start, with or without an exception
+  std::int64_t commits = 0;  // units / commits is the size of a group
+  std::int64_t checkpoints = 0;
+  std::int64_t wal_bytes = 0;
+  std::int64_t queued = 0;
+};
+
+class SqliteStore : public Store {
+ public:
+  using Options = SqliteOptions;
+
+  /// Makes the folder and the file where there are none, and migrates an older schema. Faults (`internal`): another
+  /// process holds the store, the schema is newer than this program, the file is no store of ours or cannot be opened;
+  /// (`ledger_broken`): the last entry does not hash to what is stored.
+  static Result<std::unique_ptr<SqliteStore>> open(std::filesystem::path const& dir, Options const& options = {});
+
+  /// Answers what is queued, checkpoints, closes.
+  ~SqliteStore() override;
+  SqliteStore(SqliteStore const&) = delete;
+  SqliteStore& operator=(SqliteStore const&) = delete;
+
+  void write(Unit unit, Done done) override;
+  void read(std::function<void(StoreReader&)> const& body) override;
+  void drain() override;
+
+  SqliteStatus status() const;
+
+  /// Of the library this process runs with, e.g. "3.40.1".
+  static std::string_view sqlite_version();
+
+ private:
+  class Parts;
+  explicit SqliteStore(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace redress::storage
