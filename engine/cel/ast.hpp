@@ -23,13 +23,16 @@
 #include "engine/cel/value.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace redress::cel {
 
 struct Function;
+struct Pattern;
 
+// clang-format off
 enum class NodeKind : std::uint8_t {
   literal, variable, local, select, has_variable, has_field, call, list, map, comprehension, binding, message
 };
@@ -43,9 +46,16 @@ enum class Operator : std::uint8_t {
   index, optional_index, optional_select
 };
 
+/// The comprehension macros; children after the range are: condition, or (condition and) transform.
+enum class Macro : std::uint8_t {
+  none, all, exists, exists_one, map, filter, transform_list, transform_map, transform_map_entry, opt_map, opt_flat_map
+};
+// clang-format on
+
 struct Node {
   NodeKind kind = NodeKind::literal;
   Operator op = Operator::none;
+  Macro macro = Macro::none;
   bool member = false;                      // call: children[0] is the target of `target.name(...)`
   std::uint16_t depth = 1;                  // 1 for a leaf
   std::uint32_t id = 0;                     // 0 .. node_count-1, unique in its program
@@ -57,6 +67,7 @@ struct Node {
   std::vector<bool> optional_entries;       // list, map: which entries are written `?entry`; empty if none
   std::uint32_t slot = 0;                   // local, comprehension, binding: (first) place in the evaluator's frame
   Function const* function = nullptr;       // call: the standard function; null for operators and host functions
+  std::shared_ptr<Pattern const> pattern;   // call of matches() with a constant pattern: compiled once
   Type type;                                // as checked; dyn if unchecked
   bool unresolved = false;                  // nothing declared has this name; evaluates to an Error (unchecked programs)
 

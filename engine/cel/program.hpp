@@ -73,6 +73,9 @@ class Program {
 /// The diagnostics are in order of position, at least one, and never more than 20.
 Compiled compile(std::string_view source, Declarations const& declarations, CompileOptions const& options = {});
 
+/// The first diagnostic as a Fault `invalid_params`, positioned "line 1, column 5".
+Fault fault_of(std::vector<Diagnostic> const& diagnostics);
+
 /// Carries diagnostics where only an exception can go; thrown by Compiled::value().
 [[noreturn]] void throw_exception_from_error(std::vector<Diagnostic> const& diagnostics, boost::source_location const&);
 

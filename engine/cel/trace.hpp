@@ -9,6 +9,7 @@
 #include "engine/cel/outcome.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 

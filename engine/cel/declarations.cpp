@@ -1,0 +1,43 @@
+#include "engine/cel/declarations.hpp"
+
+namespace redress::cel {
+namespace {
+
+template <class Held>
+Held const* find_in(std::map<std::string, Held, std::less<>> const& held, std::string_view name) {
+  auto const found = held.find(name);
+  return found == held.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+Declarations& Declarations::variable(std::string name, Type type) {
+  variables_.insert_or_assign(std::move(name), std::move(type));
+  return *this;
+}
+
+Declarations& Declarations::constant(std::string name, Value value) {
+  constants_.insert_or_assign(std::move(name), std::move(value));
+  return *this;
+}
+
+Declarations& Declarations::function(std::string name, std::vector<Type> parameters, Type result) {
+  functions_[std::move(name)].push_back({std::move(parameters), std::move(result), false, false});
+  return *this;
+}
+
+Declarations& Declarations::member_function(std::string name, std::vector<Type> parameters, Type result) {
+  functions_[std::move(name)].push_back({std::move(parameters), std::move(result), true, false});
+  return *this;
+}
+
+Declarations& Declarations::container(std::string name) {
+  container_ = std::move(name);
+  return *this;
+}
+
+Type const* Declarations::find_variable(std::string_view name) const { return find_in(variables_, name); }
+Value const* Declarations::find_constant(std::string_view name) const { return find_in(constants_, name); }
+std::vector<Signature> const* Declarations::find_function(std::string_view name) const { return find_in(functions_, name); }
+
+}  // namespace redress::cel
