@@ -1,5 +1,6 @@
 #include "tests/house/planted.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace redress::house {
@@ -32,8 +33,7 @@ TEST(Shape, lines_end_at_column_120) {
   EXPECT_EQ(lines_found(lines_fit, "engine/x.hpp", chinese), Lines{});
   EXPECT_EQ(lines_found(lines_fit, "engine/x.hpp", chinese + "x"), Lines{1});
   EXPECT_EQ(lines_found(lines_fit, "engine/x.hpp", "// https://" + std::string(121, 'x')), Lines{});
-  auto const table =
-      "// clang-format off\n" + std::string(200, 'x') + "\n" + std::string(201, 'x') + "\n// clang-format on\n";
+  auto const table = fmt::format("// clang-format off\n{:x>200}\n{:x>201}\n// clang-format on\n", "", "");
   EXPECT_EQ(lines_found(lines_fit, "engine/x.hpp", table + std::string(121, 'x')), (Lines{3, 5}));
   EXPECT_EQ(lines_found(lines_fit, "docs/x.md", std::string(500, 'x')), Lines{});
 }
