@@ -1,6 +1,6 @@
-// SHA-256, HMAC-SHA-256 and the two texts bytes are written as: lower-case hex and standard base64 (RFC 4648, section 4).
+// SHA-256, HMAC-SHA-256, and the texts that bytes are written as: lower-case hex and base64 (RFC 4648, section 4).
 //
-// All cryptography is OpenSSL's. Safe from any thread. Decoders are strict: exactly one text stands for each byte string.
+// All cryptography is OpenSSL's. Safe from any thread. Decoders are strict: one text stands for each byte string.
 // If OpenSSL itself fails (out of memory, a broken installation), FaultError `internal` is thrown.
 #pragma once
 

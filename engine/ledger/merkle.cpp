@@ -166,7 +166,7 @@ Result<Frontier> Frontier::restore(std::uint64_t size, std::vector<Digest> peaks
   if (peaks.size() != static_cast<std::size_t>(std::popcount(size)))
     return Fault{
         FaultKind::ledger_broken,
-        {fmt::format("账本边缘有 {} 个节点，{} 条记录应有 {} 个", peaks.size(), size, std::popcount(size)),
+        {fmt::format("总账边缘有 {} 个节点，{} 条记录应有 {} 个", peaks.size(), size, std::popcount(size)),
          fmt::format("the frontier has {} nodes, {} entries need {}", peaks.size(), size, std::popcount(size))}};
   Frontier frontier;
   frontier.size_ = size;

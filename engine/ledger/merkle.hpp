@@ -1,6 +1,6 @@
-// The Merkle tree of the ledger, RFC 6962 section 2.1: hashes, roots, proofs, and a frontier that grows with each entry.
+// The Merkle tree of the ledger (RFC 6962, section 2.1): hashes, roots, proofs, and the edge a writer appends at.
 //
-// leaf = SHA-256(0x00 || entry bytes); node = SHA-256(0x01 || left || right); the empty tree's root is SHA-256 of nothing.
+// leaf = SHA-256(0x00 || entry bytes); node = SHA-256(0x01 || left || right); the empty tree's root is SHA-256("").
 // Sizes and indices count leaves, from 0. Making a proof of an index or size out of range is our bug (an assertion);
 // checking one never is. Everything here is pure and safe from any thread.
 #pragma once
@@ -26,7 +26,7 @@ struct NodeId {
   bool operator==(NodeId const&) const = default;
 };
 
-/// Gives the hash of a complete subtree. Proofs ask for O(log size) of them, so a store that keeps nodes answers at once.
+/// Gives the hash of a complete subtree. A proof asks for O(log size) of them, so a store that keeps nodes is quick.
 /// A reader whose disk fails throws FaultError.
 using NodeReader = std::function<Digest(NodeId)>;
 

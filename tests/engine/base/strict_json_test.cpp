@@ -179,11 +179,11 @@ RC_GTEST_PROP(StrictJsonLaws, a_repeated_member_is_found_wherever_it_hides, ()) 
 
 RC_GTEST_PROP(StrictJsonLaws, no_bytes_can_upset_it, (std::string const& noise)) {
   auto const read = parse_strict_json(noise);  // the sanitizers watch
-  RC_ASSERT(read.has_value() || !read.error().position.empty());
+  if (!read.has_value()) RC_ASSERT(!read.error().position.empty());
   auto text = json::serialize(*gen::any_json());
   text[*rc::gen::inRange<std::size_t>(0, text.size())] = *rc::gen::arbitrary<char>();
   auto const bent = parse_strict_json(text);
-  RC_ASSERT(bent.has_value() || !bent.error().position.empty());
+  if (!bent.has_value()) RC_ASSERT(!bent.error().position.empty());
 }
 
 }  // namespace

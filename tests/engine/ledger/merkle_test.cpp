@@ -18,7 +18,8 @@ std::vector<Digest> leaves_of(std::uint64_t size) {
   return leaves;
 }
 
-// The definition in RFC 6962, section 2.1, word for word; slow, and shares nothing with the code under test but SHA-256.
+// The definition in RFC 6962, section 2.1, word for word; slow, and shares nothing with the code under test but
+// SHA-256.
 Digest defined_root(std::span<Digest const> leaves) {
   if (leaves.empty()) return sha256("");
   if (leaves.size() == 1) return leaves[0];
@@ -48,7 +49,8 @@ std::optional<Proof> proof_in(boost::json::value const& test) {
   return proof;
 }
 
-// Some consistency vectors say "don't care 2" where a root is only compared; hashed, such a text stays equal to itself alone.
+// Some consistency vectors say "don't care 2" where a root is only compared; hashed, such a text stays equal to itself
+// alone.
 Digest root_in(boost::json::value const& test, std::string_view member) {
   auto const bytes = from_base64(text_at(test, member)).value();
   Digest digest = sha256(bytes);

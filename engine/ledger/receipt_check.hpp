@@ -1,0 +1,51 @@
+// Checks a receipt step by step and says, in both languages, what was shown and what was not.
+//
+// A pinned key is one the reader got elsewhere. Without it the receipt's own key is used, and the report says that the
+// receipt then only proves what whoever made that key claims.
+#pragma once
+
+#include "engine/ledger/receipt.hpp"
+
+#include <array>
+#include <optional>
+
+namespace redress::ledger {
+
+/// In the order they are checked and reported.
+enum class ReceiptStep {
+  entry_form,  // the entry is canonical JSON with the members of its version
+  index,       // it says of itself the index that the receipt says
+  rulebook,    // the rulebook's texts have the digest the entry names
+  key,         // the key is one; pinned or the receipt's own
+  signature,   // the checkpoint is the ledger's and signed by the key
+  size,        // the checkpoint counts as many entries as the receipt says
+  inclusion,   // the entry's leaf hash is in the tree under the signed root
+};
+
+enum class StepOutcome { ok, wrong, unchecked };  // unchecked: a step it rests on was wrong
+
+std::string_view name_of(ReceiptStep step);
+std::string_view name_of(StepOutcome outcome);
+
+struct CheckedStep {
+  ReceiptStep step;
+  StepOutcome outcome = StepOutcome::unchecked;
+  Says says = {};
+};
+
+struct ReceiptReport {
+  std::vector<CheckedStep> steps;  // every step, once
+  std::string hash;                // the entry's leaf hash, as trail answers show it
+  bool pinned = false;
+
+  bool ok() const;
+  /// The first step that is wrong; nullptr where none is.
+  CheckedStep const* first_wrong() const;
+};
+
+ReceiptReport check_receipt(Receipt const& receipt, std::optional<VerifierKey> const& pinned = {});
+
+/// {ok, pinned, hash, steps: [{step, outcome, says}], first_wrong?: {...}}
+boost::json::object to_json(ReceiptReport const& report);
+
+}  // namespace redress::ledger

@@ -1,0 +1,100 @@
+#include "engine/ledger/entry_form.hpp"
+
+#include "tests/engine/ledger/vectors.hpp"
+
+#include <gtest/gtest.h>
+
+namespace redress::ledger {
+namespace {
+
+namespace json = boost::json;
+
+// A refused attempt with evidence, rules and a refusal: the fullest of the published entries.
+json::object full_entry() {
+  return parse_strict_json(text_at(json_vector("ledger/entries.json").at(2), "bytes")).value().as_object();
+}
+
+std::string position_in(json::value const& entry) {
+  auto const checked = check_entry_form(entry);
+  if (checked) return "fits";
+  EXPECT_EQ(checked.error().kind, FaultKind::ledger_broken);
+  EXPECT_FALSE(checked.error().says.zh.empty());
+  return checked.error().position;
+}
+
+TEST(EntryForm, every_member_is_needed_and_no_other_is_known) {
+  ASSERT_EQ(position_in(full_entry()), "fits");
+  for (auto const& member : entry_members()) {
+    auto entry = full_entry();
+    entry.erase(member.name);
+    EXPECT_EQ(position_in(entry), member.required || member.name == "refusal" ? member.name : "fits") << member.name;
+    entry[member.name] = json::array{json::array{}};  // fits no member at all
+    EXPECT_NE(position_in(entry), "fits") << member.name;
+  }
+  auto entry = full_entry();
+  entry["hash"] = "x";
+  EXPECT_EQ(position_in(entry), "hash");
+  EXPECT_EQ(position_in(json::array{}), "");
+}
+
+TEST(EntryForm, misshapen_members) {
+  struct Row {
+    std::string_view pointer;  // RFC 6901
+    json::value value;
+    std::string_view position;
+  };
+  Row const rows[] = {
+      {"/v", 2, "v"},
+      {"/v", "1", "v"},
+      {"/id", "case_01KE5Z0000000000000000000C", "id"},
+      {"/id", "entry_01ke5z0000000000000000000c", "id"},
+      {"/id", "entry_01KE5Z0000000000000000000", "id"},
+      {"/id", "entry_01KE5Z000000000000000000IL", "id"},
+      {"/seq", -1, "seq"},
+      {"/seq", 1.0, "seq"},
+      {"/seq", std::int64_t{1} << 53, "seq"},
+      {"/shop", "", "shop"},
+      {"/at", "2026-01-05T03:00:00Z", "at"},
+      {"/at", "2026-01-05T11:00:00.000+08:00", "at"},
+      {"/at", "2026-02-30T03:00:00.000Z", "at"},
+      {"/at", 1, "at"},
+      {"/role", "boss", "role"},
+      {"/party", "nobody", "party"},
+      {"/kind", "complaint", "kind"},
+      {"/outcome", "maybe", "outcome"},
+      {"/rulebook_digest", "FCE5", "rulebook_digest"},
+      {"/nonce", "00", "nonce"},
+      {"/prev_hash", "x", "prev_hash"},
+      {"/prev_hash", "", "prev_hash"},      // but this is not the case's first entry
+      {"/case_seq", 0, "prev_hash"},        // and then it must have none
+      {"/outcome", "accepted", "refusal"},  // with a refusal
+      {"/to", "refunded", "to"},            // a refused attempt moves nothing
+      {"/refusal/code", 7, "refusal.code"},
+      {"/private/note", "plain text", "private.note"},
+      {"/evidence/0/sha256", "x", "evidence[0].sha256"},
+      {"/evidence/0", {{"id", "ev_1"}, {"kind", "E-CHAT"}}, "evidence[0]"},
+      {"/evidence/1", 1, "evidence[1]"},
+      {"/rules/0/verdict", "passes", "rules[0].verdict"},
+      {"/rules/0/applies", 1, "rules[0].applies"},
+      {"/rules/0/says", {{"zh", "a"}}, "rules[0].says.en"},
+      {"/effects", json::array{json::object{{"kind", "order_payout"}}}, "effects[0].key"},
+  };
+  for (auto const& [pointer, value, position] : rows) {
+    json::value entry = full_entry();
+    entry.at_pointer(pointer) = value;
+    EXPECT_EQ(position_in(entry), position) << pointer;
+  }
+}
+
+TEST(EntryForm, parts_that_may_be_more) {
+  json::value entry = full_entry();
+  entry.at("effects") = {{{"kind", "order_payout"}, {"key", "entry_1/0"}, {"amount_minor", 1}}};
+  entry.get_object()["due"] = {
+      {"at", "2026-01-07T02:00:00.000Z"}, {"owed_by", "seller"}, {"id", "D-02"}, {"on_expiry", ""}, {"source", ""}};
+  EXPECT_EQ(position_in(entry), "fits");
+  entry.at("due").get_object()["note"] = "x";
+  EXPECT_EQ(position_in(entry), "due.note");
+}
+
+}  // namespace
+}  // namespace redress::ledger
