@@ -1,4 +1,4 @@
-// Arbitrary JSON for property tests: well-formed UTF-8 of every plane, integers to the edge of int64/uint64, doubles of every size.
+// Arbitrary JSON for property tests: UTF-8 of every plane, integers to the edges of int64, doubles of every size.
 #pragma once
 
 #include <boost/json.hpp>

@@ -9,7 +9,7 @@
 namespace redress::ledger {
 namespace {
 
-// The key pair and note with which Go's golang.org/x/mod/sumdb/note, where the format was born, documents it.
+// The key pair and note with which Go's sumdb/note package, where the format was born, documents it.
 constexpr std::string_view peter_vkey = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
 constexpr std::string_view peter_typed_seed = "AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
 constexpr std::string_view peter_text =
