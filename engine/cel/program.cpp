@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 
 namespace redress::cel {
 
@@ -43,6 +44,16 @@ Type const& Program::type() const { return parts_->root.type; }
 std::vector<std::string> const& Program::variables() const { return parts_->variables; }
 std::vector<std::string> const& Program::host_functions() const { return parts_->host_names; }
 
+Program const& Compiled::operator*() const {
+  assert(has_value());
+  return *std::get_if<Program>(&held_);
+}
+
+std::vector<Diagnostic> const& Compiled::error() const {
+  assert(!has_value());
+  return *std::get_if<std::vector<Diagnostic>>(&held_);
+}
+
 Compiled compile(std::string_view source, Declarations const& declarations, CompileOptions const& options) {
   auto parsed = parse(source, options.limits);
   if (auto* wrong = std::get_if<Diagnostic>(&parsed)) return std::vector{std::move(*wrong)};
@@ -67,16 +78,12 @@ Compiled compile(std::string_view source, Declarations const& declarations, Comp
   parts->variables.assign(resolved.variables.begin(), resolved.variables.end());
   parts->host_names.assign(resolved.host_functions.begin(), resolved.host_functions.end());
   for (std::string const& name : parts->host_names) parts->host_functions[name] = *declarations.find_function(name);
-  return Program(std::move(parts));
+  return Program(std::shared_ptr<Program::Parts const>(std::move(parts)));
 }
 
 Fault fault_of(std::vector<Diagnostic> const& diagnostics) {
   Diagnostic const& first = diagnostics.front();
   return {FaultKind::invalid_params, first.says, fmt::format("line {}, column {}", first.line, first.column)};
-}
-
-void throw_exception_from_error(std::vector<Diagnostic> const& diagnostics, boost::source_location const&) {
-  throw FaultError(fault_of(diagnostics));
 }
 
 }  // namespace redress::cel

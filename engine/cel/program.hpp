@@ -13,12 +13,12 @@
 #include "engine/cel/outcome.hpp"
 #include "engine/cel/trace.hpp"
 
-#include <boost/system/result.hpp>
-
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace redress::cel {
@@ -40,8 +40,7 @@ struct CompileOptions {
   Limits limits = {};
 };
 
-class Program;
-using Compiled = boost::system::result<Program, std::vector<Diagnostic>>;
+class Compiled;
 
 class Program {
  public:
@@ -70,13 +69,27 @@ class Program {
   std::shared_ptr<Parts const> parts_;
 };
 
-/// The diagnostics are in order of position, at least one, and never more than 20.
+/// A Program, or why there is none. Diagnostics are in order of position, at least one, and never more than 20.
+class Compiled {
+ public:
+  Compiled(Program program) : held_(std::move(program)) {}
+  Compiled(std::vector<Diagnostic> diagnostics) : held_(std::move(diagnostics)) {}
+
+  bool has_value() const { return held_.index() == 0; }
+  explicit operator bool() const { return has_value(); }
+
+  // Asking for what is not there is a bug of the caller and asserts.
+  Program const& operator*() const;
+  Program const* operator->() const { return &**this; }
+  std::vector<Diagnostic> const& error() const;
+
+ private:
+  std::variant<Program, std::vector<Diagnostic>> held_;
+};
+
 Compiled compile(std::string_view source, Declarations const& declarations, CompileOptions const& options = {});
 
 /// The first diagnostic as a Fault `invalid_params`, positioned "line 1, column 5".
 Fault fault_of(std::vector<Diagnostic> const& diagnostics);
-
-/// Carries diagnostics where only an exception can go; thrown by Compiled::value().
-[[noreturn]] void throw_exception_from_error(std::vector<Diagnostic> const& diagnostics, boost::source_location const&);
 
 }  // namespace redress::cel
