@@ -72,6 +72,11 @@ TEST(Glossary, words_of_others_and_lookalikes_pass) {
   EXPECT_EQ(found("storage/fixtures/a.json", "ticket\n"), Lines{});
 }
 
+TEST(Glossary, there_must_be_one) {
+  EXPECT_EQ(glossary_words_are_kept({{"engine/x.cpp", "int x;\n"}}).at(0).path, "docs/glossary.md");
+  EXPECT_EQ(glossary_words_are_kept({{"docs/glossary.md", "# Glossary\n"}}).at(0).path, "docs/glossary.md");
+}
+
 TEST(Glossary, an_escape_needs_a_reason) {
   EXPECT_EQ(found("engine/x.cpp", "int ticket;  // house: allow-word\n"), (Lines{1, 1}));
   EXPECT_EQ(found("engine/x.cpp", "int ticket;  // house: allow-word because it\n"), (Lines{1, 1}));
