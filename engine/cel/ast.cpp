@@ -135,8 +135,12 @@ class Printer {
       case Operator::negate_truth:
       case Operator::negate:
         out += symbol_of(node.op);
-        // -(5) is an operation on 5, -5 is a literal.
-        print(child[0], child[0].kind == NodeKind::literal && node.op == Operator::negate ? static_cast<Binding>(member + 1) : unary);
+        // -(5) is an operation on 5, -5 is a literal; and ! and - do not follow each other.
+        if (node.op == Operator::negate && child[0].kind == NodeKind::literal) {
+          print(child[0], static_cast<Binding>(member + 1));
+        } else {
+          print(child[0], child[0].is(node.op) ? unary : member);
+        }
         break;
       case Operator::index:
       case Operator::optional_index:

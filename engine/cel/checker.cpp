@@ -238,8 +238,13 @@ class Checker {
     }
     if (close.size() == 1 && node.op == Operator::none) return wrong_argument(node, close[0], arguments);
     std::string expected;
-    for (Signature const& signature : node.op == Operator::none ? signatures : std::vector<Signature>{}) {
-      expected += (expected.empty() ? "" : ", ") + shown(node.name, signature);
+    if (node.op == Operator::none) {
+      bool const same_form = std::any_of(signatures.begin(), signatures.end(),
+                                         [&](Signature const& signature) { return signature.member == node.member; });
+      for (Signature const& signature : signatures) {
+        if (same_form && signature.member != node.member) continue;
+        expected += (expected.empty() ? "" : ", ") + shown(node.name, signature);
+      }
     }
     Span const span = node.op != Operator::none && node.children.size() > 1 ? node.children[1].span : node.span;
     report(span,
@@ -250,8 +255,9 @@ class Checker {
   void wrong_argument(Node const& node, Signature const& signature, std::vector<Type> const& arguments) {
     std::map<std::uint32_t, Type> variables;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
-      Type const& parameter = signature.parameters[std::min(i, signature.parameters.size() - 1)];
-      if (inference_.assign(arguments[i], inference_.instantiate(parameter, variables))) continue;
+      Type const parameter =
+          inference_.instantiate(signature.parameters[std::min(i, signature.parameters.size() - 1)], variables);
+      if (inference_.assign(arguments[i], parameter)) continue;
       bool const target = node.member && i == 0;
       std::size_t const place = i + (node.member ? 0 : 1);
       return mismatch(node.children[i], target ? fmt::format("{} 的对象", node.name) : fmt::format("{} 的第 {} 个参数", node.name, place),

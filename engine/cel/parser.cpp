@@ -227,7 +227,7 @@ class Parser {
   Node call(Node node, std::uint32_t start) {
     expect("(");
     items(")", node, false);
-    node = finish(std::move(node), start);
+    node.span = {start, end_of_last() - start};
     if (auto fault = expand_macro(node)) stop(fault->span, std::move(fault->says.zh), std::move(fault->says.en));
     return finish(std::move(node), start);
   }

@@ -167,6 +167,7 @@ class Resolver {
       }
       if (!knows_any(chain)) {
         node.unresolved = true;
+        chain[0]->unresolved = true;
         if (said_enough()) return;
         std::vector<std::string_view> known;
         for (auto const& [name, type] : declarations_.variables()) known.push_back(name);

@@ -1,0 +1,222 @@
+#include "tests/engine/cel/run.hpp"
+
+namespace redress::cel {
+namespace {
+
+TEST(CelOperators, Arithmetic) {
+  Case const cases[] = {
+      {"1 + 2", "3"},
+      {"1 - 2", "-1"},
+      {"3 * -4", "-12"},
+      {"7 / 2", "3"},
+      {"-7 / 2", "-3"},
+      {"7 % 3", "1"},
+      {"-7 % 3", "-1"},
+      {"2 + 3 * 4", "14"},
+      {"(2 + 3) * 4", "20"},
+      {"10 - 3 - 2", "5"},
+      {"-(-5)", "5"},
+      {"--5", "5"},
+      {"1u + 2u", "3u"},
+      {"3u - 2u", "1u"},
+      {"7u / 2u", "3u"},
+      {"7u % 2u", "1u"},
+      {"1.5 + 2.0", "3.5"},
+      {"1.0 / 4.0", "0.25"},
+      {"-1.5", "-1.5"},
+      {"1.0 / 0.0", "double(\"Infinity\")"},
+      {"0.0 / 0.0", "double(\"NaN\")"},
+      {"'a' + 'b'", "\"ab\""},
+      {"b'a' + b'\\xff'", "b\"a\\xff\""},
+      {"[1] + ['a']", "[1, \"a\"]"},
+      {"9223372036854775807 + 1", "!overflow"},
+      {"-9223372036854775808 - 1", "!overflow"},
+      {"9223372036854775807 * 2", "!overflow"},
+      {"-(-9223372036854775808)", "!overflow"},
+      {"-9223372036854775808 / -1", "!overflow"},
+      {"-9223372036854775808 % -1", "!overflow"},
+      {"-9223372036854775808", "-9223372036854775808"},
+      {"18446744073709551615u + 1u", "!overflow"},
+      {"0u - 1u", "!overflow"},
+      {"18446744073709551615u * 2u", "!overflow"},
+      {"1 / 0", "!division by zero"},
+      {"1u / 0u", "!division by zero"},
+      {"1 % 0", "!modulus by zero"},
+      {"1u % 0u", "!modulus by zero"},
+      {"1 + 1u", "!no such overload"},
+      {"1 + 1.0", "!no such overload"},
+      {"'a' + 1", "!no such overload"},
+      {"1.0 % 2.0", "!no such overload"},
+      {"-1u", "!no such overload"},
+      {"-'a'", "!no such overload"},
+      {"!1", "!no such overload"},
+      {"{} + {}", "!no such overload"},
+      {"null - null", "!no such overload"},
+  };
+  expect_all(cases);
+}
+
+TEST(CelOperators, EqualityIsHeterogeneousAndTotal) {
+  Case const cases[] = {
+      {"1 == 1", "true"},
+      {"1 == 2", "false"},
+      {"1 != 2", "true"},
+      {"1 == 1u", "true"},
+      {"1u == 1.0", "true"},
+      {"1.0 == 1", "true"},
+      {"1.5 == 1", "false"},
+      {"-1 == 18446744073709551615u", "false"},
+      {"0.0 == -0.0", "true"},
+      {"0.0/0.0 == 0.0/0.0", "false"},
+      {"0.0/0.0 != 0.0/0.0", "true"},
+      {"1 == '1'", "false"},
+      {"null == null", "true"},
+      {"null == 0", "false"},
+      {"'\u4e2d' == '\\u4e2d'", "true"},
+      {"'\u00e1' == 'a\u0301'", "false"},
+      {"b'a' == 'a'", "false"},
+      {"[1, 2] == [1u, 2.0]", "true"},
+      {"[1, 2] == [2, 1]", "false"},
+      {"[1] == [1, 2]", "false"},
+      {"[[]] == [[]]", "true"},
+      {"[0.0/0.0] == [0.0/0.0]", "false"},
+      {"{'a': 1, 'b': 2} == {'b': 2u, 'a': 1.0}", "true"},
+      {"{1: 'x'} == {1u: 'x'}", "true"},
+      {"{1: 'x'} == {1: 'y'}", "false"},
+      {"{} == []", "false"},
+      {"type(1) == int", "true"},
+      {"type(1) == type(1u)", "false"},
+      {"duration('60s') == duration('1m')", "true"},
+      {"timestamp('2026-01-05T10:00:00+08:00') == timestamp('2026-01-05T02:00:00Z')", "true"},
+      {"optional.of(1) == optional.of(1.0)", "true"},
+      {"optional.none() == optional.of(1)", "false"},
+  };
+  expect_all(cases);
+}
+
+TEST(CelOperators, Order) {
+  Case const cases[] = {
+      {"1 < 2", "true"},
+      {"2 <= 2", "true"},
+      {"2 > 2", "false"},
+      {"2 >= 2", "true"},
+      {"1 < 1.5", "true"},
+      {"1u < 2", "true"},
+      {"-1 < 0u", "true"},
+      {"0u > -1", "true"},
+      {"1.5 > 1u", "true"},
+      {"9223372036854775807 < 9223372036854775808.0", "false"},
+      {"9223372036854775807 < 9223372036854777856.0", "true"},
+      {"18446744073709551615u < 1e20", "true"},
+      {"-9223372036854775808 > -1e20", "true"},
+      {"0u < -0.5", "false"},
+      {"1.0 < 0.0/0.0", "false"},
+      {"1.0 >= 0.0/0.0", "false"},
+      {"false < true", "true"},
+      {"'a' < 'b'", "true"},
+      {"'Z' < 'a'", "true"},
+      {"'\uff5e' < '\U0001f600'", "true"},
+      {"b'\\xfe' < b'\\xff'", "true"},
+      {"duration('1s') < duration('1001ms')", "true"},
+      {"timestamp('2026-01-01T00:00:00Z') < timestamp('2026-01-01T00:00:00.000000001Z')", "true"},
+      {"1 < 'a'", "!no such overload"},
+      {"[1] < [2]", "!no such overload"},
+      {"null < null", "!no such overload"},
+  };
+  expect_all(cases);
+}
+
+TEST(CelOperators, IndexAndSelect) {
+  Case const cases[] = {
+      {"[1, 2, 3][0]", "1"},
+      {"[1, 2, 3][2u]", "3"},
+      {"[1, 2, 3][1.0]", "2"},
+      {"[1, 2, 3][1.5]", "!index out of range"},
+      {"[1, 2, 3][3]", "!index out of range"},
+      {"[1, 2, 3][-1]", "!index out of range"},
+      {"[][0]", "!index out of range"},
+      {"[1]['a']", "!no such overload"},
+      {"{'a': 1}['a']", "1"},
+      {"{'a': 1}.a", "1"},
+      {"{'a': {'b': 2}}.a.b", "2"},
+      {"{'content-type': 1}.`content-type`", "1"},
+      {"{1: 'x'}[1.0]", "\"x\""},
+      {"{1u: 'x'}[1]", "\"x\""},
+      {"{true: 'x'}[true]", "\"x\""},
+      {"{'a': 1}['b']", "!no such key: \"b\""},
+      {"{'a': 1}.b", "!no such key: \"b\""},
+      {"{1: 'x'}[1.5]", "!no such key"},
+      {"{'a': 1}[null]", "!no such overload"},
+      {"1[0]", "!no such overload"},
+      {"1.a", "!does not support field selection"},
+      {"2 in [1, 2]", "true"},
+      {"2u in [1, 2]", "true"},
+      {"'a' in [1, 2]", "false"},
+      {"'a' in {'a': 1}", "true"},
+      {"1.0 in {1: 2}", "true"},
+      {"1 in 2", "!no such overload"},
+      {"{1: 2, 1u: 3}", "!duplicate key"},
+      {"{1.0: 2}", "!unsupported map key type"},
+      {"{'a': 1, 'b': [true, null]}", "{\"a\": 1, \"b\": [true, null]}"},
+      {"[1, 2,]", "[1, 2]"},
+      {"{1: 2,}", "{1: 2}"},
+  };
+  expect_all(cases);
+}
+
+TEST(CelOperators, Presence) {
+  Case const cases[] = {
+      {"has({'a': 1}.a)", "true"},
+      {"has({'a': 1}.b)", "false"},
+      {"has({'a': {'b': null}}.a.b)", "true"},
+      {"has({'a': 1}.b.c)", "!no such key"},
+      {"has([1].a)", "!does not support field selection"},
+      {"has(optional.of({'a': 1}).a)", "true"},
+      {"has(optional.none().a)", "false"},
+  };
+  expect_all(cases);
+}
+
+TEST(CelOperators, Literals) {
+  Case const cases[] = {
+      {"0x1F", "31"},
+      {"-0x1F", "-31"},
+      {"0x1Fu", "31u"},
+      {"-0x8000000000000000", "-9223372036854775808"},
+      {"1e3", "1000.0"},
+      {".5", "0.5"},
+      {"1.5E-3", "0.0015"},
+      {"'a\\n\\t\\\\\\'\\x41\\101\\u4e2d\\U0001F600'", "\"a\\n\\t\\\\'AA\u4e2d\U0001F600\""},
+      {"r'a\\n'", "\"a\\\\n\""},
+      {"R\"\"\"a\"b\"\"\"", "\"a\\\"b\""},
+      {"'''a\n'b'''", "\"a\\n'b\""},
+      {"b'\\xff\\377a'", "b\"\\xff\\xffa\""},
+      {"b'\u00ff'", "b\"\\xc3\\xbf\""},
+      {"br'\\x'", "b\"\\\\x\""},
+      {"true // comment\n", "true"},
+      {"null", "null"},
+      {"int", "int"},
+      {"google.protobuf.Timestamp", "google.protobuf.Timestamp"},
+      {"dyn", "!unknown name dyn"},
+      {"9223372036854775808", "compile: this number does not fit in 64 bits"},
+      {"1x", "compile: this is not a number"},
+      {"'abc", "compile: the string is never closed; a closing quote is missing"},
+      {"'\\q'", "compile: this escape is not valid here"},
+      {"'\\ud800'", "compile: this escape is not valid here"},
+      {"b'\\u0041'", "compile: this escape is not valid here"},
+      {"'\\400'", "compile: this escape is not valid here"},
+      {"1 = 1", "compile: equality is written =="},
+      {"true & true", "compile: \"and\" is written &&"},
+      {"a # b", "compile: this character has no place in an expression"},
+      {"if", "compile: \"if\" is reserved and cannot be a name"},
+      {"", "compile: expected a value, but the expression ends here"},
+      {"(1", "compile: expected \")\", but the expression ends here"},
+      {"1 2", "compile: expected an operator or the end of the expression, found \"2\""},
+      {"f(1,)", "compile: expected another argument, found \")\""},
+      {"Foo{a: 1}", "!unknown message type Foo"},
+  };
+  expect_all(cases);
+}
+
+}  // namespace
+}  // namespace redress::cel
