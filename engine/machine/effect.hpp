@@ -15,8 +15,10 @@ enum class EffectKind {
   settle_payout,      // what was pending counts as refunded
   cancel_payout,      // what was pending is free again
   settle_compensation,
+  cancel_compensation,  // compensation that could not be paid is free again
   // Orders to the outside world.
   order_payout,             // pay the buyer back; pending until payments confirm
+  repeat_payout,            // order again the payout that failed, of the same amount
   order_compensation,       // pay the buyer compensation
   collect_price_difference, // ask the buyer for the price difference of an exchange
   refund_price_difference,  // pay the buyer the price difference of an exchange; pending like a payout

@@ -6,11 +6,14 @@
 // - `no_exception_thrown`, `no_message_queue`: without them MSM swallows exceptions and queues later events silently.
 // - rehydration goes through serialize(): the only public way to load a state without running entry actions.
 // - rows are folded with push_back: mpl::vector<...> ends at 20.
+// - a table becomes several machines, each with the rows out of some of the states: the compiler's time and memory grow
+//   with the square of a machine's rows, and a step leaves one state only.
 // - rows of one source and event are tried bottom up, so conditions of such rows must exclude each other (tests hold it).
 #pragma once
 
 #include "engine/machine/workflow.hpp"
 
+#include <boost/mpl/front.hpp>
 #include <boost/mpl/push_back.hpp>
 #include <boost/mpl/vector.hpp>
 #include <boost/msm/back/state_machine.hpp>
@@ -19,7 +22,9 @@
 
 #include <array>
 #include <cassert>
+#include <tuple>
 #include <type_traits>
+#include <utility>
 
 namespace redress::machine {
 
@@ -74,7 +79,9 @@ template <class From, class On, class To, class Do = Emit<>, class When = Always
 using Row = front::Row<From, On, To, front::none, Gate<From, On, To, Do, When>>;
 
 template <class... R>
-struct Rows {};
+struct Rows {
+  using rows = Rows;  // so that a list of rows is a table by itself
+};
 
 namespace detail {
 template <class Joined, class... More>
@@ -84,25 +91,60 @@ struct JoinRows {
 template <class... A, class... B, class... More>
 struct JoinRows<Rows<A...>, Rows<B...>, More...> : JoinRows<Rows<A..., B...>, More...> {};
 
-template <class V, class... R>
-struct Fold {
-  using type = V;
-};
-template <class V, class R, class... More>
-struct Fold<V, R, More...> : Fold<typename boost::mpl::push_back<V, R>::type, More...> {};
-
 template <class Guard>
 inline constexpr bool is_gate = false;
 template <class... T>
 inline constexpr bool is_gate<Gate<T...>> = true;
 
-template <class Table>
-struct FrontEnd;
+template <class List>
+struct Listed;
 template <class... R>
-struct FrontEnd<Rows<R...>> : front::state_machine_def<FrontEnd<Rows<R...>>> {
+struct Listed<Rows<R...>> {
   static_assert((is_gate<typename R::Guard> && ...), "every row's guard asks the rulebook: write rows with machine::Row");
-  using transition_table = typename Fold<boost::mpl::vector0<>, R...>::type;
-  using initial_state = typename std::tuple_element_t<0, std::tuple<R...>>::Source;
+  static constexpr std::size_t size = sizeof...(R);
+  using Tuple = std::tuple<R...>;
+
+  // Which machine a row belongs to: the sources are numbered as they come, so many to a machine.
+  static constexpr std::array<std::size_t, size> part_of_row = [] {
+    constexpr std::size_t sources_per_machine = 5;
+    std::array<std::string_view, size> const source_of{R::Source::spec.name...};
+    std::array<std::string_view, size> sources{};
+    std::array<std::size_t, size> parts{};
+    std::size_t count = 0;
+    for (std::size_t row = 0; row < size; ++row) {
+      std::size_t at = 0;
+      while (at < count && sources[at] != source_of[row]) ++at;
+      if (at == count) sources[count++] = source_of[row];
+      parts[row] = at / sources_per_machine;
+    }
+    return parts;
+  }();
+};
+
+// A row by its number. MSM repeats the names of rows in the names of all it makes: short ones bound the compiler's memory.
+template <class Table, std::size_t I>
+struct Numbered : std::tuple_element_t<I, typename Listed<typename Table::rows>::Tuple> {};
+
+template <class V, class Table, std::size_t Part, std::size_t I, std::size_t Size>
+struct Fold {
+  static auto next() {
+    if constexpr (Listed<typename Table::rows>::part_of_row[I] == Part)
+      return std::type_identity<typename boost::mpl::push_back<V, Numbered<Table, I>>::type>{};
+    else
+      return std::type_identity<V>{};
+  }
+  using type = typename Fold<typename decltype(next())::type, Table, Part, I + 1, Size>::type;
+};
+template <class V, class Table, std::size_t Part, std::size_t Size>
+struct Fold<V, Table, Part, Size, Size> {
+  using type = V;
+};
+
+template <class Table, std::size_t Part>
+struct FrontEnd : front::state_machine_def<FrontEnd<Table, Part>> {
+  using transition_table =
+      typename Fold<boost::mpl::vector0<>, Table, Part, 0, Listed<typename Table::rows>::size>::type;
+  using initial_state = typename boost::mpl::front<transition_table>::type::Source;
   using no_exception_thrown = int;
   using no_message_queue = int;
   explicit FrontEnd(Draft* its_draft = nullptr) : draft(its_draft) {}
@@ -126,11 +168,10 @@ class SetState {
 };
 
 template <class Spec>
-bool add_once(std::vector<Spec const*>& list, Spec const& spec) {
+void add_once(std::vector<Spec const*>& list, Spec const& spec) {
   for (auto const* each : list)
-    if (each->name == spec.name) return false;
+    if (each->name == spec.name) return;
   list.push_back(&spec);
-  return true;
 }
 }  // namespace detail
 
@@ -138,18 +179,15 @@ bool add_once(std::vector<Spec const*>& list, Spec const& spec) {
 template <class... Tables>
 using Join = typename detail::JoinRows<Tables...>::type;
 
-/// The Workflow made of a table. The first row leaves the initial state.
+/// The Workflow made of a table: a type whose `rows` are Rows<...>. The first row leaves the initial state.
 template <class Table>
-class TableWorkflow;
-
-template <class... R>
-class TableWorkflow<Rows<R...>> final : public Workflow {
-  using Machine = back::state_machine<detail::FrontEnd<Rows<R...>>>;
-  using Process = void (*)(Machine&);
+class TableWorkflow final : public Workflow {
+  using List = detail::Listed<typename Table::rows>;
+  using Run = void (*)(Draft&);
 
  public:
   TableWorkflow(std::string_view kind, int version) : kind_(kind), version_(version) {
-    (add_row<R>(), ...);
+    add_rows(std::make_index_sequence<List::size>{});
   }
 
   std::string_view kind() const override { return kind_; }
@@ -160,48 +198,51 @@ class TableWorkflow<Rows<R...>> final : public Workflow {
   std::span<RowSpec const> rows() const override { return rows_; }
 
   Step step(std::string_view state, std::string_view event, Facts const& facts, RowAsker& asker) const override {
-    Draft draft{facts, asker};
-    Machine machine{&draft};
-    detail::SetState load{msm_ids_[index_in(states_, state)]};
-    machine.serialize(load, 0);
-    processes_[index_in(events_, event)](machine);
-    if (draft.taken) return {Step::Outcome::moved, draft.taken};
-    if (draft.refused) return {Step::Outcome::refused, draft.refused};
-    if (!draft.unmet.empty()) return {Step::Outcome::no_guard, nullptr, std::move(draft.unmet)};
+    assert(find_state(state) && find_event(event) && "a name that is not this workflow's");
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+      if (rows_[i].from->name == state && rows_[i].on->name == event) return run(runs_[i], facts, asker);
     return {Step::Outcome::no_row};
   }
 
  private:
-  template <class S>
-  static int msm_id() {
-    return back::get_state_id<typename Machine::stt, S>::value;
+  // Rehydrates a machine in the source state and gives it the event; all rows of the pair have this same function.
+  template <class Machine, class Source, class On>
+  static void leave(Draft& draft) {
+    Machine machine{&draft};
+    detail::SetState load{back::get_state_id<typename Machine::stt, Source>::value};
+    machine.serialize(load, 0);
+    machine.process_event(On{});
   }
 
-  template <class Each>
+  static Step run(Run leave_state, Facts const& facts, RowAsker& asker) {
+    Draft draft{facts, asker};
+    leave_state(draft);
+    if (draft.taken) return {Step::Outcome::moved, draft.taken};
+    if (draft.refused) return {Step::Outcome::refused, draft.refused};
+    return {Step::Outcome::no_guard, nullptr, std::move(draft.unmet)};
+  }
+
+  template <std::size_t... I>
+  void add_rows(std::index_sequence<I...>) {
+    (add_row<detail::Numbered<Table, I>, List::part_of_row[I]>(), ...);
+  }
+
+  template <class Each, std::size_t Part>
   void add_row() {
-    using Gate = typename Each::Guard;
-    rows_.push_back(Gate::row);
-    if (detail::add_once(states_, Each::Source::spec)) msm_ids_.push_back(msm_id<typename Each::Source>());
-    if (detail::add_once(states_, Each::Target::spec)) msm_ids_.push_back(msm_id<typename Each::Target>());
-    if (detail::add_once(events_, Each::Evt::spec))
-      processes_.push_back([](Machine& machine) { machine.process_event(typename Each::Evt{}); });
-  }
-
-  template <class List>
-  static std::size_t index_in(List const& list, std::string_view name) {
-    for (std::size_t i = 0; i < list.size(); ++i)
-      if (list[i]->name == name) return i;
-    assert(false && "a name that is not this workflow's");
-    std::abort();
+    using Machine = back::state_machine<detail::FrontEnd<Table, Part>>;
+    rows_.push_back(Each::Guard::row);
+    runs_.push_back(&leave<Machine, typename Each::Source, typename Each::Evt>);
+    detail::add_once(states_, Each::Source::spec);
+    detail::add_once(states_, Each::Target::spec);
+    detail::add_once(events_, Each::Evt::spec);
   }
 
   std::string_view kind_;
   int version_;
   std::vector<RowSpec> rows_;
+  std::vector<Run> runs_;  // beside rows_
   std::vector<StateSpec const*> states_;
-  std::vector<int> msm_ids_;  // beside states_
   std::vector<EventSpec const*> events_;
-  std::vector<Process> processes_;  // beside events_
 };
 
 }  // namespace redress::machine

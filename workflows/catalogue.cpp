@@ -1,0 +1,19 @@
+#include "workflows/catalogue.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace redress::workflows {
+
+std::span<Workflow const* const> all_workflows() {
+  static std::array<Workflow const*, 1> const all{&refund()};
+  return all;
+}
+
+Workflow const* find_workflow(std::string_view kind) {
+  auto const all = all_workflows();
+  auto const at = std::ranges::find(all, kind, [](Workflow const* workflow) { return workflow->kind(); });
+  return at == all.end() ? nullptr : *at;
+}
+
+}  // namespace redress::workflows
