@@ -37,7 +37,7 @@ constexpr std::array kinds{
     EvidenceKind{"E-MED", "医疗凭证", "medical certificate", false},
     EvidenceKind{"E-GOV", "行政或司法文书", "authority or court paper", false},
     EvidenceKind{"E-PROFILE", "买家行为记录", "buyer behaviour record", true},
-    EvidenceKind{"E-IDENT", "鉴定工单", "inspection ticket", true},
+    EvidenceKind{"E-IDENT", "鉴定工单", "inspection order", true},
 };
 
 }  // namespace
