@@ -39,8 +39,8 @@ bool is_host(std::string_view text);
 
 bool is_sha256_hex(std::string_view text);
 
-/// What a Range field asks of a representation of `size` bytes. Only "bytes" with one range is served; anything else, and
-/// anything malformed, is answered with the whole, as RFC 9110 section 14.2 allows.
+/// What a Range field asks of a representation of `size` bytes. Only "bytes" with one range is served; anything else,
+/// and anything malformed, is answered with the whole, as RFC 9110 section 14.2 allows.
 struct ByteRange {
   enum class Kind { whole, part, unsatisfiable } kind = Kind::whole;
   std::uint64_t first = 0;  // of a part

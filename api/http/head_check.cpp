@@ -100,7 +100,7 @@ HeadVerdict const& HeadCheck::look(std::string_view bytes) {
   // "OPTIONS " and " HTTP/1.1\r\n" stand around the longest target.
   auto const request_line_end = std::min(limits_.target_bytes + 19, limits_.head_bytes);
   auto const refused = [this](HeadRefusal refusal) -> HeadVerdict const& {
-    return verdict_ = {.kind = HeadVerdict::Kind::refused, .refusal = refusal};
+    return verdict_ = {.kind = HeadVerdict::Kind::refused, .refusal = refusal, .frame = {.method = frame_.method}};
   };
   while (verdict_.kind == HeadVerdict::Kind::incomplete) {
     auto const limit = first_line_ ? request_line_end : limits_.head_bytes;
@@ -199,7 +199,8 @@ HeadCheck::Reason HeadCheck::take_content_length(std::string_view digits) {
   auto& length = frame_.content_length;
   for (char const c : digits) {
     auto const digit = static_cast<std::uint64_t>(c - '0');
-    length = length > (most - digit) / 10 ? most : length * 10 + digit;
+    if (length > (most - digit) / 10) return content_length_overflows;
+    length = length * 10 + digit;
   }
   return std::nullopt;
 }

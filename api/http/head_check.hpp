@@ -22,8 +22,8 @@ namespace redress::api::http {
 struct HeadFrame {
   std::size_t size = 0;  // bytes, the empty line included; the body begins there
   Method method = Method::get;
-  std::uint64_t content_length = 0;  // saturated: more digits than fit mean "too many bytes", not a wrong number
-  bool keep_alive = true;            // the connection may carry another request
+  std::uint64_t content_length = 0;
+  bool keep_alive = true;  // the connection may carry another request
   bool expects_continue = false;
   bool websocket = false;
 
@@ -33,7 +33,7 @@ struct HeadFrame {
 struct HeadVerdict {
   enum class Kind { incomplete, refused, complete } kind = Kind::incomplete;
   HeadRefusal refusal = {};  // when refused
-  HeadFrame frame = {};      // when complete
+  HeadFrame frame = {};      // when complete; when refused, only the method, if it was read
 
   bool operator==(HeadVerdict const&) const = default;
 };

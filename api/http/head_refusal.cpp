@@ -35,6 +35,7 @@ constexpr std::array rows{
   Row{host_missing,             400, "host_missing",             "缺少 Host 字段",                               "the Host field is missing"},
   Row{host_malformed,           400, "host_malformed",           "Host 字段不合法",                              "the Host field is malformed"},
   Row{content_length_malformed, 400, "content_length_malformed", "Content-Length 只能是数字",                    "Content-Length must be digits alone"},
+  Row{content_length_overflows, 413, "content_length_overflows", "Content-Length 超出任何上限",                    "Content-Length is beyond every limit"},
   Row{length_required,          411, "length_required",          "POST 与 PUT 必须带 Content-Length",            "POST and PUT need a Content-Length"},
   Row{body_not_expected,        400, "body_not_expected",        "该方法不接受请求体",                           "this method takes no body"},
   Row{transfer_encoding,        501, "transfer_encoding",        "不支持 Transfer-Encoding，请用 Content-Length", "Transfer-Encoding is not served; send a Content-Length"},

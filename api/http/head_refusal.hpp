@@ -1,8 +1,8 @@
 // Why the head of a request is turned away before anything else of it is believed.
 //
-// Each reason has one HTTP status and one sentence; the connection closes after the answer, because the place where a next
-// request would begin is no longer trusted. The list follows RFC 9112 where it says "must", and is stricter where two
-// readers of one head could disagree.
+// Each reason has one HTTP status and one sentence; the connection closes after the answer, because the place where a
+// next request would begin is no longer trusted. The list follows RFC 9112 where it says "must", and is stricter where
+// two readers of one head could disagree.
 #pragma once
 
 #include "engine/base/says.hpp"
@@ -29,6 +29,7 @@ enum class HeadRefusal {
   host_missing,
   host_malformed,
   content_length_malformed,
+  content_length_overflows,
   length_required,
   body_not_expected,
   transfer_encoding,

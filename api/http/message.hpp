@@ -26,12 +26,12 @@ struct Field {
 
 struct Head {
   Method method = Method::get;
-  std::string_view target;  // as sent: "/v1/blobs/ab12?x=1"
-  std::string_view path;    // up to the question mark, still percent-encoded
-  std::string_view query;   // after it, or empty
+  std::string_view target = {};  // as sent: "/v1/blobs/ab12?x=1"
+  std::string_view path = {};    // up to the question mark, still percent-encoded
+  std::string_view query = {};   // after it, or empty
   std::uint64_t content_length = 0;
   bool websocket = false;  // asks to become a WebSocket
-  std::span<Field const> fields;
+  std::span<Field const> fields = {};
 
   /// The first field of that name in any case, or empty.
   std::string_view field(std::string_view name) const;
@@ -39,13 +39,13 @@ struct Head {
 
 struct Response {
   int status = 200;
-  std::string content_type;  // left out when empty
-  std::string body;
+  std::string content_type = {};  // left out when empty
+  std::string body = {};
   /// Sent instead of `body` when not empty; must outlive the server (assets compiled into the program).
-  std::string_view static_body;
+  std::string_view static_body = {};
   /// Further fields. One named here replaces the transport's own of that name (Cache-Control and the security fields);
   /// Content-Length, Connection and Server are always the transport's.
-  std::vector<std::pair<std::string, std::string>> fields;
+  std::vector<std::pair<std::string, std::string>> fields = {};
 
   std::string_view bytes() const { return static_body.empty() ? std::string_view(body) : static_body; }
 };

@@ -26,14 +26,14 @@ class Server {
   Server(Server const&) = delete;
   Server& operator=(Server const&) = delete;
 
-  /// Binds "HOST:PORT" ("127.0.0.1:8080", "[::1]:0", "localhost:8080"); port 0 lets the system pick. Gives the address really
-  /// bound, port included. Call once. Fault `invalid_params` for an address that cannot be read, `internal` for one that
-  /// cannot be bound.
+  /// Binds "HOST:PORT" ("127.0.0.1:8080", "[::1]:0", "localhost:8080"); port 0 lets the system pick. Gives the address
+  /// really bound, port included. Call once. Fault `invalid_params` for an address that cannot be read, `internal` for
+  /// one that cannot be bound.
   Result<std::string> listen(std::string_view host_port);
 
   /// Any thread; later calls do nothing. Accepts no more, lets admitted requests be answered, closes idle connections,
-  /// ends WebSockets with 1001 after their calls in flight; what is left after `stop_grace_ms` is cut. Then `stopped` is
-  /// called once, on an io thread.
+  /// ends WebSockets with 1001 after their calls in flight; what is left after `stop_grace_ms` is cut. Then `stopped`
+  /// is called once, on an io thread.
   void stop(std::function<void()> stopped = {});
 
   /// Open now; any thread.

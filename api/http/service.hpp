@@ -34,7 +34,8 @@ class Channel {
   /// Queues one text message after those queued before it. False when the connection is closing; a consumer that lets
   /// the queue grow past its limit is closed with 4008 and gets nothing more.
   virtual bool push(std::string text) = 0;
-  /// Closes the connection once what is queued is sent, e.g. 4001 when a token was revoked. Only the first close counts.
+  /// Closes the connection once what is queued is sent, e.g. 4001 when a token was revoked. Only the first close
+  /// counts.
   virtual void close(std::uint16_t code, std::string reason) = 0;
 };
 
@@ -46,7 +47,7 @@ struct Peer {
   Transport transport = Transport::http;
   std::uint64_t connection = 0;          // never 0, never used twice by one server
   std::weak_ptr<Channel> channel;        // empty over plain HTTP
-  std::shared_ptr<Caller const> caller;  // what `admit` said; null during `admit`
+  std::shared_ptr<Caller const> caller;  // what `admit` said last; null before it did
 };
 
 /// Shared by the requests of one connection as long as token and caller stay the same.
@@ -57,8 +58,8 @@ using PeerRef = std::shared_ptr<Peer const>;
 using Reply = std::function<void(std::string text)>;
 
 struct Admission {
-  std::optional<Response> refusal;       // sent as it stands, the body unread; the connection closes if there was one
-  std::shared_ptr<Caller const> caller;  // null for a page anyone may see
+  std::optional<Response> refusal = {};  // sent as it stands, the body unread; the connection closes if there was one
+  std::shared_ptr<Caller const> caller = {};  // null for a page anyone may see
 };
 
 class BlobSink {
@@ -75,15 +76,15 @@ class BlobSink {
 struct BlobFile {
   std::string path;
   std::uint64_t size = 0;
-  std::string mime;
+  std::string mime = {};
 };
 
 class Service {
  public:
   virtual ~Service() = default;
 
-  /// Before anything of a body is read, for every request and every WebSocket handshake: 401, 403, 404, 429 are said here.
-  /// Routes, methods, sizes and media types of /rpc and /v1/blobs are the transport's own business.
+  /// Before anything of a body is read, for every request and every WebSocket handshake: 401, 403, 404, 429 are said
+  /// here. Routes, methods, sizes and media types of /rpc and /v1/blobs are the transport's own business.
   virtual Admission admit(Head const& head, Peer const& peer) = 0;
 
   /// One JSON-RPC text, a batch included, from POST /rpc or one WebSocket message. `reply` may be called before this

@@ -1,0 +1,56 @@
+// One HTTP connection: takes its requests one after the other to the door each asks for.
+//
+// A request that comes while one is under way waits in the kernel or the buffer until that one is answered. Everything
+// runs on the connection's strand except wind_down and cut, which may be called from any thread.
+#pragma once
+
+#include "api/http/common.hpp"
+#include "api/http/doorbell.hpp"
+#include "api/http/http_stream.hpp"
+#include "api/http/route.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace redress::api::http {
+
+class HttpSession final : public Connection, public std::enable_shared_from_this<HttpSession> {
+ public:
+  HttpSession(Socket socket, std::shared_ptr<Common> common, Place place);
+
+  void start();
+  void wind_down() override;
+  void cut() override;
+
+ private:
+  Awaitable<> run();
+  Awaitable<> converse();
+
+  // Each answers one request and says whether the connection may carry another. What is awaited takes named objects,
+  // never temporaries with braces in them: g++ 12 destroys those twice.
+  Awaitable<bool> serve();
+  Awaitable<bool> answer(Response const& response);
+  Awaitable<bool> answer_page();
+  Awaitable<bool> answer_rpc();
+  Awaitable<bool> answer_body_trouble(HttpStream::Body trouble);
+  Awaitable<bool> receive_blob();
+  Awaitable<bool> send_blob(std::string_view name);
+  Awaitable<bool> send_file(BlobFile const& file, std::string_view name);
+  Awaitable<bool> become_websocket();
+
+  std::optional<Response> refusal_before_body(Route const& route);
+  std::optional<Response> admit();
+  Awaitable<std::optional<std::string>> ask(std::string text);
+
+  Strand strand_;
+  std::shared_ptr<Common> common_;
+  std::uint64_t connection_;
+  std::optional<Place> place_;
+  HttpStream stream_;
+  PeerRef peer_;
+  Doorbell answered_;
+  std::optional<std::string> rpc_answer_;
+};
+
+}  // namespace redress::api::http

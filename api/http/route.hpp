@@ -1,0 +1,29 @@
+// Which of the transport's few doors a request asks for.
+#pragma once
+
+#include "api/http/message.hpp"
+
+#include <string_view>
+
+namespace redress::api::http {
+
+enum class Door {
+  rpc,              // POST /rpc
+  websocket,        // GET /rpc with Upgrade: websocket
+  put_blob,         // PUT /v1/blobs
+  get_blob,         // GET, HEAD /v1/blobs/{sha256}
+  page,             // GET, HEAD of anything else
+  allowed_methods,  // OPTIONS of anything
+  wrong_method,     // 405
+  wrong_upgrade,    // Upgrade anywhere but on /rpc
+};
+
+struct Route {
+  Door door;
+  std::string_view allow;  // the methods of that path, for the Allow field
+  std::string_view blob;   // the last part of /v1/blobs/{sha256}
+};
+
+Route route_of(Head const& head);
+
+}  // namespace redress::api::http
