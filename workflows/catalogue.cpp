@@ -6,7 +6,7 @@
 namespace redress::workflows {
 
 std::span<Workflow const* const> all_workflows() {
-  static std::array<Workflow const*, 1> const all{&refund()};
+  static std::array<Workflow const*, 4> const all{&refund(), &exchange(), &logistics_delay(), &bad_review()};
   return all;
 }
 

@@ -1,7 +1,7 @@
 // The rows of platform intervention (platform rules, 2.8), to be joined to a workflow's own.
 //
-// What a workflow gives: `Paying`, where an amount agreed on is paid; `Closed`; `Back`, where the case stands once the
-// buyer takes the request back; and `Execute<From, On>`, the rows that carry out what was decided. For workflow sources only.
+// What differs from one workflow to the next is its `Terms`: rows for what is paid and where the case stands afterwards.
+// For workflow sources only.
 #pragma once
 
 #include "workflows/dispute_states.hpp"
@@ -12,11 +12,9 @@ namespace redress::workflows {
 
 namespace detail {
 using EffectKind::notify_seller;
-using EffectKind::order_payout;
 using HandIn = Emit<EffectKind::submit_evidence>;
 
 // clang-format off
-template <class Back>
 using DisputeProcedure = Rows<
   //   from              on                     to                do
   Row< DisputeRequested, ask_evidence,          DisputeEvidence,  Emit<notify_seller> >,
@@ -27,7 +25,6 @@ using DisputeProcedure = Rows<
   Row< DisputeRequested, send_to_jury,          DisputeJury,      Emit<>              >,
   Row< DisputeRequested, suspend,               DisputeSuspended, Emit<>              >,
   Row< DisputeRequested, platform_decide,       DisputeDecided,   Emit<notify_seller> >,
-  Row< DisputeRequested, withdraw_dispute,      Back,             Emit<>              >,
 
   // Asking again is the next round: its clock starts anew. Every upload is final, so none ends the period.
   Row< DisputeEvidence,  ask_evidence,          DisputeEvidence,  Emit<notify_seller> >,
@@ -37,7 +34,6 @@ using DisputeProcedure = Rows<
   Row< DisputeEvidence,  platform_step_in,      DisputeReview,    Emit<>              >,
   Row< DisputeEvidence,  platform_decide,       DisputeDecided,   Emit<notify_seller> >,
   Row< DisputeEvidence,  suspend,               DisputeSuspended, Emit<>              >,
-  Row< DisputeEvidence,  withdraw_dispute,      Back,             Emit<>              >,
 
   Row< DisputeReview,    ask_evidence,          DisputeEvidence,  Emit<notify_seller> >,
   Row< DisputeReview,    submit_evidence,       DisputeReview,    HandIn              >,
@@ -47,17 +43,14 @@ using DisputeProcedure = Rows<
   Row< DisputeReview,    send_to_jury,          DisputeJury,      Emit<>              >,
   Row< DisputeReview,    platform_decide,       DisputeDecided,   Emit<notify_seller> >,
   Row< DisputeReview,    suspend,               DisputeSuspended, Emit<>              >,
-  Row< DisputeReview,    withdraw_dispute,      Back,             Emit<>              >,
 
   Row< DisputeJury,      jury_result,           DisputeDecided,   Emit<notify_seller> >,
   Row< DisputeJury,      platform_decide,       DisputeDecided,   Emit<notify_seller> >,
   // A round without enough votes is invalid, and staff decide.
   Row< DisputeJury,      deadline_passed,       DisputeReview,    Emit<>              >,
-  Row< DisputeJury,      withdraw_dispute,      Back,             Emit<>              >,
 
   Row< DisputeSuspended, resume,                DisputeReview,    Emit<>              >,
   Row< DisputeSuspended, deadline_passed,       DisputeReview,    Emit<>              >,
-  Row< DisputeSuspended, withdraw_dispute,      Back,             Emit<>              >,
 
   Row< DisputeDecided,   appeal,                Appeal,           HandIn              >,
   Row< DisputeDecided,   buyer_appeal,          Appeal,           Emit<>              >,
@@ -71,12 +64,6 @@ using DisputeProcedure = Rows<
   Row< Appeal,           appeal_rejected,       DisputeDecided,   Emit<>              >,
   Row< Appeal,           file_suit,             Court,            Emit<>              >,
   Row< Appeal,           buyer_files_suit,      Court,            Emit<>              >>;
-
-template <class Paying, class Closed, class From>
-using SettleRows = Rows<
-  //   from  on      to      do                  when
-  Row< From, settle, Paying, Emit<order_payout>, amount_named         >,
-  Row< From, settle, Closed, Emit<>,             Unless<amount_named> >>;
 // clang-format on
 }  // namespace detail
 
@@ -85,15 +72,33 @@ template <class On, class To, class Do>
 using FromEachDisputeState = FromEach<On, To, Do, DisputeRequested, DisputeEvidence, DisputeReview, DisputeJury,
                                       DisputeSuspended, DisputeDecided, Appeal, Court>;
 
-template <class Paying, class Closed, class Back, template <class From, class On> class Execute>
+/// What `Terms` has: Settled<From>, the rows of `settle`; Withdrawn<From>, those of `withdraw_dispute`; Executed<From, On>,
+/// the rows that carry out dispute.outcome; and Refunded, the rows of `platform_refund` out of the dispute's states.
+template <class Terms>
 using DisputeRows = machine::Join<
-    detail::DisputeProcedure<Back>, detail::SettleRows<Paying, Closed, DisputeRequested>,
-    detail::SettleRows<Paying, Closed, DisputeEvidence>, detail::SettleRows<Paying, Closed, DisputeReview>,
-    detail::SettleRows<Paying, Closed, DisputeJury>, detail::SettleRows<Paying, Closed, DisputeSuspended>,
-    detail::SettleRows<Paying, Closed, Appeal>, detail::SettleRows<Paying, Closed, Court>,
-    Execute<DisputeDecided, accept_decision>, Execute<DisputeDecided, decision_executed>,
-    Execute<DisputeDecided, deadline_passed>, Execute<Court, court_ruling>,
-    FromEachDisputeState<withdraw, Closed, Emit<>>, FromEachDisputeState<platform_close, Closed, Emit<>>,
-    FromEachDisputeState<platform_refund, Paying, Emit<EffectKind::order_payout>>>;
+    detail::DisputeProcedure,
+    // A decision is not settled but accepted: DISPUTE_DECIDED is not among these.
+    typename Terms::template Settled<DisputeRequested>, typename Terms::template Settled<DisputeEvidence>,
+    typename Terms::template Settled<DisputeReview>, typename Terms::template Settled<DisputeJury>,
+    typename Terms::template Settled<DisputeSuspended>, typename Terms::template Settled<Appeal>,
+    typename Terms::template Settled<Court>,
+    // Once it is decided there is no request left to take back.
+    typename Terms::template Withdrawn<DisputeRequested>, typename Terms::template Withdrawn<DisputeEvidence>,
+    typename Terms::template Withdrawn<DisputeReview>, typename Terms::template Withdrawn<DisputeJury>,
+    typename Terms::template Withdrawn<DisputeSuspended>,
+    typename Terms::template Executed<DisputeDecided, accept_decision>,
+    typename Terms::template Executed<DisputeDecided, decision_executed>,
+    typename Terms::template Executed<DisputeDecided, deadline_passed>,
+    typename Terms::template Executed<Court, court_ruling>, typename Terms::Refunded,
+    FromEachDisputeState<withdraw, Closed, Emit<>>, FromEachDisputeState<platform_close, Closed, Emit<>>>;
+
+/// Settling in the workflows that pay refunds.
+// clang-format off
+template <class From>
+using SettledByPayout = Rows<
+  //   from  on      to            do                              when
+  Row< From, settle, RefundPaying, Emit<EffectKind::order_payout>, amount_named         >,
+  Row< From, settle, Closed,       Emit<>,                         Unless<amount_named> >>;
+// clang-format on
 
 }  // namespace redress::workflows

@@ -1,4 +1,4 @@
-// Parameters that events of several workflows share. A parameter with a fact becomes that fact; a personal one never does.
+// Parameters that events of several workflows share. One with a fact becomes that fact; a personal one never does.
 #pragma once
 
 #include "engine/machine/workflow.hpp"

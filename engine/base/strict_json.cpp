@@ -9,6 +9,8 @@
 #include <cmath>
 #include <deque>
 #include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace redress {
@@ -18,6 +20,11 @@ namespace json = boost::json;
 
 constexpr auto no_limit = static_cast<std::size_t>(-1);
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+struct Name {
+  std::string_view text;
+  char const* quote;  // where it opens in the text; null for a name with escapes
+};
 
 // Builds the value and objects to what the grammar allows but we do not. Called by the parser, in document order.
 class StrictBuilder {
@@ -53,6 +60,7 @@ class StrictBuilder {
   }
   bool on_object_end(std::size_t n, json::error_code& ec) {
     if (n > limits_.object_members) return too_many("对象成员", "object members", n, limits_.object_members, ec);
+    if (!names_differ(ec)) return false;
     names_.resize(object_starts_.back());
     object_starts_.pop_back();
     stack_.push_object(n);
@@ -77,7 +85,7 @@ class StrictBuilder {
   }
   bool on_key(json::string_view part, std::size_t total, json::error_code& ec) {
     if (total > limits_.string_bytes) return string_too_long(ec);
-    if (!take_name(whole_name({part.data(), part.size()}), ec)) return false;
+    names_.push_back(whole_name({part.data(), part.size()}));
     stack_.push_key(part);
     return true;
   }
@@ -144,33 +152,33 @@ class StrictBuilder {
   }
 
   // A name without escapes can be compared where it stands; the parser unescapes the others into a passing buffer.
-  std::string_view whole_name(std::string_view last_part) {
+  Name whole_name(std::string_view last_part) {
     bool const in_text = std::less_equal<>{}(text_.data(), last_part.data()) &&
                          std::less<>{}(last_part.data(), text_.data() + text_.size());
-    if (in_text && name_parts_.empty()) return last_part;
+    if (in_text && name_parts_.empty()) return {last_part, last_part.data() - 1};
     name_parts_.append(last_part);
     kept_names_.push_back(std::move(name_parts_));
     name_parts_.clear();
-    return kept_names_.back();
+    return {kept_names_.back(), nullptr};
   }
 
-  bool take_name(std::string_view name, json::error_code& ec) {
-    auto const own = names_.begin() + static_cast<std::ptrdiff_t>(object_starts_.back());
-    auto const place = std::lower_bound(own, names_.end(), name);
-    if (place != names_.end() && *place == name) {
-      std::string shown{name.substr(0, 80)};
-      while (!shown.empty() && shown.size() < name.size() && (name[shown.size()] & 0xC0) == 0x80) shown.pop_back();
-      return refuse({fmt::format("成员名“{}”重复", shown), fmt::format("the member name \"{}\" appears twice", shown)},
-                    nullptr, ec);
-    }
-    names_.insert(place, name);
-    return true;
+  // Asked once an object ends: sorting costs n log n whatever the names are, and small objects next to nothing.
+  bool names_differ(json::error_code& ec) {
+    auto const own = std::span(names_).subspan(object_starts_.back());
+    std::ranges::sort(own, {}, [](Name const& name) { return std::pair(name.text, name.quote); });
+    auto const twice = std::ranges::adjacent_find(own, {}, &Name::text);
+    if (twice == own.end()) return true;
+    auto const name = twice->text;
+    auto shown = name.substr(0, 80);
+    while (shown.size() < name.size() && (name[shown.size()] & 0xC0) == 0x80) shown.remove_suffix(1);
+    return refuse({fmt::format("成员名“{}”重复", shown), fmt::format("the member name \"{}\" appears twice", shown)},
+                  std::next(twice)->quote, ec);
   }
 
   std::string_view text_;
   JsonLimits const& limits_;
   json::value_stack stack_;
-  std::vector<std::string_view> names_;     // of all open objects; each object's own are sorted
+  std::vector<Name> names_;                 // of all open objects, the innermost's last
   std::vector<std::size_t> object_starts_;  // where each open object's names begin
   std::deque<std::string> kept_names_;
   std::string name_parts_;

@@ -4,7 +4,7 @@
 // any depth, a byte order mark, ill-formed UTF-8, lone surrogates, anything after the value, integers outside
 // int64/uint64 (they would lose digits as a double), numbers no double can hold, and whatever is over a limit.
 // Doubles are read correctly rounded, which Boost.JSON 1.81 alone does not promise. Time is linear in the size of the
-// text but for member names, which cost a binary search each; nothing hashes, so nobody can pick names that collide.
+// text, but for sorting the member names of each object; nothing hashes, so nobody can pick names that collide.
 #pragma once
 
 #include "engine/base/fault.hpp"

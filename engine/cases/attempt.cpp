@@ -104,6 +104,11 @@ Result<void> take(Attempt& attempt, ParamSpec const& param, boost::json::value c
   return {};
 }
 
+FactValue value_of(FactSetting const& set) {
+  if (auto const* flag = std::get_if<bool>(&set.value)) return *flag;
+  return std::string(std::get<std::string_view>(set.value));
+}
+
 }  // namespace
 
 Party party_of(Command const& command, EventSpec const& event) {
@@ -127,6 +132,7 @@ Result<Attempt> read_attempt(EventSpec const& event, Command const& command, Cas
       return invalid_params(position_of(param.name), fmt::format("{} 缺少参数 {}", event.name, param.name),
                             fmt::format("{} needs the parameter {}", event.name, param.name));
   if (!event.stamps.empty()) attempt.facts.emplace_back(event.stamps, attempt.at);
+  for (auto const& set : event.sets) attempt.facts.emplace_back(set.fact, value_of(set));
   return attempt;
 }
 

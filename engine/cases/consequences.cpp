@@ -46,12 +46,20 @@ class Consequences {
       case EffectKind::reserve_goods: return reserve_goods();
       case EffectKind::adopt_offer: return adopt_offer();
       case EffectKind::order_payout: return pay_out(effect, payout_minor());
+      case EffectKind::repeat_payout: return repeat_payout();
       case EffectKind::refund_price_difference:
         return pay_out(effect, -facts_.integer("replacement.price_difference_minor"));
       case EffectKind::settle_payout: return settle_payout();
       case EffectKind::cancel_payout: return cancel_payout();
       case EffectKind::order_compensation: return compensate();
       case EffectKind::settle_compensation: return settle_compensation();
+      case EffectKind::cancel_compensation:
+        after_.account.compensation_pending_minor = 0;
+        return std::nullopt;
+      case EffectKind::open_refund_case:
+        set_fact("claim.refund_opened", true);
+        order(effect, {});
+        return std::nullopt;
       case EffectKind::collect_price_difference:
         order(effect, {{"amount", to_json(Money{facts_.integer("replacement.price_difference_minor"), after_.currency})}});
         return std::nullopt;
@@ -78,11 +86,21 @@ class Consequences {
   }
 
   std::optional<WhyNot> adopt_offer() {
-    if (auto const* amount = facts_.find("offer.amount_minor")) set_fact("claim.amount_minor", *amount);
     auto const kind = facts_.text("offer.kind");
     if (kind == "return_refund") set_fact("claim.wants", std::string("return_refund"));
-    if (kind == "partial_refund") set_fact("claim.wants", std::string("refund_only"));
+    if (kind == "partial_refund") {
+      set_fact("claim.wants", std::string("refund_only"));
+      if (auto const* amount = facts_.find("offer.amount_minor")) set_fact("claim.amount_minor", *amount);
+    }
+    if (kind == "new_dispatch_time")
+      if (auto const* at = facts_.find("offer.new_dispatch_at")) set_fact("agreement.new_dispatch_at", *at);
     return std::nullopt;
+  }
+
+  // The same order as before: what the claim says may be another amount.
+  std::optional<WhyNot> repeat_payout() {
+    auto const amount_minor = facts_.integer("event.amount_minor", facts_.integer("payout.failed_minor"));
+    return pay_out(EffectKind::order_payout, amount_minor);
   }
 
   std::int64_t payout_minor() const {
@@ -113,6 +131,7 @@ class Consequences {
   }
 
   std::optional<WhyNot> cancel_payout() {
+    set_fact("payout.failed_minor", after_.account.pending_minor);
     after_.account.pending_minor = 0;
     std::erase_if(after_.account.moved, [](LineAmount const& part) { return !part.settled; });
     return std::nullopt;
@@ -140,6 +159,16 @@ class Consequences {
 };
 
 }  // namespace
+
+std::optional<WhyNot> claim_exceeds_order(World const& world, Case const& claim) {
+  if (!claim.claim_lines.empty())
+    if (auto const over = over_quantity(world.account, claim.claim_lines)) return too_many_pieces(*over);
+  if (!claim.facts.known("claim.amount_minor")) return std::nullopt;
+  auto const asked_minor = claim.facts.integer("claim.amount_minor");
+  auto const left_minor = refundable_on(world.account, claim.claim_lines);
+  if (asked_minor > left_minor) return over_refund(asked_minor, left_minor, claim.currency);
+  return std::nullopt;
+}
 
 std::optional<WhyNot> carry_out(RowSpec const& row, World const& world, Facts const& facts, Decision& decision) {
   Consequences consequences{world, facts, decision};

@@ -9,4 +9,7 @@ namespace redress {
 /// not suffice is returned, and the decision is then to be dropped.
 std::optional<WhyNot> carry_out(RowSpec const& row, World const& world, Facts const& facts, Decision& decision);
 
+/// Whether a claim, new or changed, asks for more money or pieces than the order has left.
+std::optional<WhyNot> claim_exceeds_order(World const& world, Case const& claim);
+
 }  // namespace redress

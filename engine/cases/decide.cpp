@@ -189,7 +189,10 @@ Decision decide(World const& world, Attempt const& attempt) {
   if (step.outcome != Step::Outcome::moved) return refuse(std::move(decision), reasons_of(step, world, attempt, asker));
 
   keep_facts(attempt, decision);
-  if (auto reason = carry_out(*step.row, world, facts, decision)) {
+  bool const claims_anew = decision.facts_set.contains("claim.amount_minor") || world.case_.state == world.workflow.initial().name;
+  auto reason = claims_anew ? claim_exceeds_order(world, decision.after) : std::nullopt;
+  if (!reason) reason = carry_out(*step.row, world, facts, decision);
+  if (reason) {
     decision.after = world.case_;
     return refuse(std::move(decision), {std::move(*reason)});
   }

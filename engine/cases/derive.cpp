@@ -79,6 +79,16 @@ void derive_replacement(Facts& facts, World const& world) {
   facts.set("replacement.price_difference_minor", facts.integer("replacement.price_minor") - goods_minor);
 }
 
+// Until somebody names the breach, the reason of the claim does.
+void derive_breach(Facts& facts) {
+  constexpr std::array breaches{std::pair{std::string_view{"late_dispatch"}, "late"},
+                                std::pair{std::string_view{"out_of_stock"}, "shortage"},
+                                std::pair{std::string_view{"stalled"}, "trace_timeout"}};
+  if (facts.known("compensation.breach")) return;
+  for (auto const& [reason, breach] : breaches)
+    if (facts.text("claim.reason") == reason) facts.set("compensation.breach", std::string(breach));
+}
+
 std::optional<CaseDue> book_due(World const& world, StateSpec const& state, Facts const& facts) {
   if (state.deadline.empty()) return std::nullopt;
   auto const found = rules::find_due(world.book, state.deadline, {facts, world.evidence}, rules_at(world));
@@ -114,6 +124,7 @@ void derive(Facts& facts, World const& world) {
   facts.set("claim.subjective", in(subjective_codes, facts.text("claim.reason")));
   derive_order(facts, world);
   derive_replacement(facts, world);
+  derive_breach(facts);
   facts.set("platform.status_unknown", in(case_.flags, "status_unknown"));
   rules::Situation const situation{facts, world.evidence};
   if (auto const window = rules::find_due(world.book, "window.no_reason", situation, rules_at(world)))

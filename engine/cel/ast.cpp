@@ -8,8 +8,8 @@
 namespace redress::cel {
 namespace {
 
-constexpr std::array<std::string_view, 21> symbols{"",  "&&", "||", "!", "?:", "==", "!=", "<", "<=", ">",   ">=",
-                                                   "in", "+",  "-",  "*", "/",  "%",  "-",  "[]", "[?]", ".?"};
+constexpr std::array<std::string_view, 21> symbols{
+    "", "&&", "||", "!", "?:", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%", "-", "[]", "[?]", ".?"};
 
 /// How tightly a node binds; the child of a tighter place needs parentheses.
 enum Binding { ternary, disjunction, conjunction, relation, addition, multiplication, unary, member };
@@ -23,17 +23,24 @@ Binding binding_of(Node const& node) {
   }
   if (node.kind != NodeKind::call) return member;
   switch (node.op) {
-    case Operator::conditional: return ternary;
-    case Operator::any_of: return disjunction;
-    case Operator::all_of: return conjunction;
+    case Operator::conditional:
+      return ternary;
+    case Operator::any_of:
+      return disjunction;
+    case Operator::all_of:
+      return conjunction;
     case Operator::add:
-    case Operator::subtract: return addition;
+    case Operator::subtract:
+      return addition;
     case Operator::multiply:
     case Operator::divide:
-    case Operator::modulo: return multiplication;
+    case Operator::modulo:
+      return multiplication;
     case Operator::negate_truth:
-    case Operator::negate: return unary;
-    default: return is_comparison(node) ? relation : member;
+    case Operator::negate:
+      return unary;
+    default:
+      return is_comparison(node) ? relation : member;
   }
 }
 
@@ -52,17 +59,27 @@ class Printer {
   void print_bare(Node const& node) {
     auto const& child = node.children;
     switch (node.kind) {
-      case NodeKind::literal: out += to_literal(node.literal, std::string::npos / 2); break;
+      case NodeKind::literal:
+        out += to_literal(node.literal, std::string::npos / 2);
+        break;
       case NodeKind::variable:
-      case NodeKind::local: out += node.name; break;
-      case NodeKind::select: field(node); break;
-      case NodeKind::has_variable: out += "has(" + node.name + ")"; break;
+      case NodeKind::local:
+        out += node.name;
+        break;
+      case NodeKind::select:
+        field(node);
+        break;
+      case NodeKind::has_variable:
+        out += "has(" + node.name + ")";
+        break;
       case NodeKind::has_field:
         out += "has(";
         field(node);
         out += ')';
         break;
-      case NodeKind::call: node.op == Operator::none ? call(node) : operation(node); break;
+      case NodeKind::call:
+        node.op == Operator::none ? call(node) : operation(node);
+        break;
       case NodeKind::list:
         out += '[';
         arguments(node, 0);
@@ -91,7 +108,14 @@ class Printer {
         arguments(node, 0);
         out += ')';
         break;
-      case NodeKind::message: out += node.name + "{}"; break;
+      case NodeKind::message:
+        out += node.name + "{";
+        for (std::size_t i = 0; i < child.size(); ++i) {
+          out += (i > 0 ? ", " : "") + node.variables[i] + ": ";
+          print(child[i]);
+        }
+        out += '}';
+        break;
     }
   }
 

@@ -15,7 +15,7 @@
 //   map                               key, value, key, value ...
 //   comprehension  macro              range, then the macro's expressions over its variables
 //   binding        variable's name    value, body               cel.bind(x, value, body)
-//   message        type name          -                         parsed, always refused: there are no messages here
+//   message        type name          values of its fields      parsed, always refused: there are no messages here
 #pragma once
 
 #include "engine/cel/span.hpp"
@@ -56,20 +56,20 @@ struct Node {
   NodeKind kind = NodeKind::literal;
   Operator op = Operator::none;
   Macro macro = Macro::none;
-  bool member = false;                      // call: children[0] is the target of `target.name(...)`
-  std::uint16_t depth = 1;                  // 1 for a leaf
-  std::uint32_t id = 0;                     // 0 .. node_count-1, unique in its program
-  Span span;                                // the whole sub-expression, without parentheses around it
+  bool member = false;      // call: children[0] is the target of `target.name(...)`
+  std::uint16_t depth = 1;  // 1 for a leaf
+  std::uint32_t id = 0;     // 0 .. node_count-1, unique in its program
+  Span span;                // the whole sub-expression, without parentheses around it
   std::string name;
   Value literal;
   std::vector<Node> children;
-  std::vector<std::string> variables;       // comprehension: its one or two variables
-  std::vector<bool> optional_entries;       // list, map: which entries are written `?entry`; empty if none
-  std::uint32_t slot = 0;                   // local, comprehension, binding: (first) place in the evaluator's frame
-  Function const* function = nullptr;       // call: the standard function; null for operators and host functions
-  std::shared_ptr<Pattern const> pattern;   // call of matches() with a constant pattern: compiled once
-  Type type;                                // as checked; dyn if unchecked
-  bool unresolved = false;                  // nothing declared has this name; evaluates to an Error (unchecked programs)
+  std::vector<std::string> variables;      // comprehension: its one or two variables; message: its fields
+  std::vector<bool> optional_entries;      // list, map: which entries are written `?entry`; empty if none
+  std::uint32_t slot = 0;                  // local, comprehension, binding: (first) place in the evaluator's frame
+  Function const* function = nullptr;      // call: the standard function; null for operators and host functions
+  std::shared_ptr<Pattern const> pattern;  // call of matches() with a constant pattern: compiled once
+  Type type;                               // as checked; dyn if unchecked
+  bool unresolved = false;                 // nothing declared has this name; evaluates to an Error (unchecked programs)
 
   bool is(Operator wanted) const { return kind == NodeKind::call && op == wanted; }
 };

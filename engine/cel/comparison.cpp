@@ -24,8 +24,8 @@ std::partial_ordering compare_int_uint(std::int64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(a) <=> b;
 }
 
-// A double beyond the integers orders by its side; within them the integer becomes a double, losing what a double cannot
-// hold. That is what the CEL conformance suite asks for: 9223372036854775807 < 9223372036854775808.0 is false.
+// A double beyond the integers orders by its side; within them the integer becomes a double, losing what a double
+// cannot hold. That is what the CEL conformance suite asks for: 9223372036854775807 < 9223372036854775808.0 is false.
 std::partial_ordering compare_int_double(std::int64_t a, double b) {
   if (b > two_to_63) return std::partial_ordering::less;
   if (b < -two_to_63) return std::partial_ordering::greater;
@@ -62,7 +62,9 @@ std::strong_ordering compare_keys(Value const& a, Value const& b) {
   if (a.is(Kind::boolean)) return a.as_bool() <=> b.as_bool();
   if (a.is(Kind::string)) return a.as_string() <=> b.as_string();
   std::partial_ordering const order = compare_numbers(a, b);  // no doubles here, so never unordered
-  return order < 0 ? std::strong_ordering::less : order > 0 ? std::strong_ordering::greater : std::strong_ordering::equal;
+  return order < 0   ? std::strong_ordering::less
+         : order > 0 ? std::strong_ordering::greater
+                     : std::strong_ordering::equal;
 }
 
 bool equal_lists(List const& a, List const& b, Steps& steps) {
@@ -103,8 +105,7 @@ std::optional<Map> Map::of(std::vector<Entry> entries) {
   made.by_key_.resize(made.entries_.size());
   std::iota(made.by_key_.begin(), made.by_key_.end(), 0U);
   auto const key = [&](std::uint32_t index) -> Value const& { return made.entries_[index].first; };
-  std::sort(made.by_key_.begin(), made.by_key_.end(),
-            [&](auto a, auto b) { return compare_keys(key(a), key(b)) < 0; });
+  std::sort(made.by_key_.begin(), made.by_key_.end(), [&](auto a, auto b) { return compare_keys(key(a), key(b)) < 0; });
   auto const twice = std::adjacent_find(made.by_key_.begin(), made.by_key_.end(),
                                         [&](auto a, auto b) { return compare_keys(key(a), key(b)) == 0; });
   if (twice != made.by_key_.end()) return std::nullopt;
@@ -120,9 +121,9 @@ Value const* Map::find(Value const& key) const {
     return nullptr;
   }
   if (!may_be_key(key)) return nullptr;
-  auto const found = std::lower_bound(by_key_.begin(), by_key_.end(), key, [&](std::uint32_t index, Value const& wanted) {
-    return compare_keys(entries_[index].first, wanted) < 0;
-  });
+  auto const found = std::lower_bound(
+      by_key_.begin(), by_key_.end(), key,
+      [&](std::uint32_t index, Value const& wanted) { return compare_keys(entries_[index].first, wanted) < 0; });
   if (found == by_key_.end() || compare_keys(entries_[*found].first, key) != 0) return nullptr;
   return &entries_[*found].second;
 }
@@ -132,21 +133,31 @@ bool equal(Value const& a, Value const& b, Steps& steps) {
   if (is_number(a) && is_number(b)) return compare_numbers(a, b) == 0;
   if (a.kind() != b.kind()) return false;
   switch (a.kind()) {
-    case Kind::null: return true;
-    case Kind::boolean: return a.as_bool() == b.as_bool();
-    case Kind::string: return equal_text(a.as_string(), b.as_string(), steps);
-    case Kind::bytes: return equal_text(a.as_bytes(), b.as_bytes(), steps);
-    case Kind::list: return equal_lists(a.as_list(), b.as_list(), steps);
-    case Kind::map: return equal_maps(a.as_map(), b.as_map(), steps);
-    case Kind::timestamp: return a.as_timestamp() == b.as_timestamp();
-    case Kind::duration: return a.as_duration() == b.as_duration();
-    case Kind::type: return a.as_type().kind() == b.as_type().kind();
+    case Kind::null:
+      return true;
+    case Kind::boolean:
+      return a.as_bool() == b.as_bool();
+    case Kind::string:
+      return equal_text(a.as_string(), b.as_string(), steps);
+    case Kind::bytes:
+      return equal_text(a.as_bytes(), b.as_bytes(), steps);
+    case Kind::list:
+      return equal_lists(a.as_list(), b.as_list(), steps);
+    case Kind::map:
+      return equal_maps(a.as_map(), b.as_map(), steps);
+    case Kind::timestamp:
+      return a.as_timestamp() == b.as_timestamp();
+    case Kind::duration:
+      return a.as_duration() == b.as_duration();
+    case Kind::type:
+      return a.as_type().kind() == b.as_type().kind();
     case Kind::optional: {
       auto const& x = a.as_optional().value;
       auto const& y = b.as_optional().value;
       return x && y ? equal(*x, *y, steps) : x == y;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -159,12 +170,18 @@ std::optional<std::partial_ordering> compare(Value const& a, Value const& b) {
   if (is_number(a) && is_number(b)) return compare_numbers(a, b);
   if (a.kind() != b.kind()) return std::nullopt;
   switch (a.kind()) {
-    case Kind::boolean: return a.as_bool() <=> b.as_bool();
-    case Kind::string: return a.as_string() <=> b.as_string();  // byte order of UTF-8 is code point order
-    case Kind::bytes: return a.as_bytes() <=> b.as_bytes();
-    case Kind::timestamp: return a.as_timestamp() <=> b.as_timestamp();
-    case Kind::duration: return a.as_duration() <=> b.as_duration();
-    default: return std::nullopt;
+    case Kind::boolean:
+      return a.as_bool() <=> b.as_bool();
+    case Kind::string:
+      return a.as_string() <=> b.as_string();  // byte order of UTF-8 is code point order
+    case Kind::bytes:
+      return a.as_bytes() <=> b.as_bytes();
+    case Kind::timestamp:
+      return a.as_timestamp() <=> b.as_timestamp();
+    case Kind::duration:
+      return a.as_duration() <=> b.as_duration();
+    default:
+      return std::nullopt;
   }
 }
 

@@ -18,12 +18,17 @@ class Comprehension {
     if (node_.macro == Macro::opt_map || node_.macro == Macro::opt_flat_map) return of_optional(over);
     if (!over.is(Kind::list) && !over.is(Kind::map)) return no_overload(node_.name, std::array{over});
     switch (node_.macro) {
-      case Macro::all: return quantified(over, false);
-      case Macro::exists: return quantified(over, true);
-      case Macro::exists_one: return exactly_one(over);
+      case Macro::all:
+        return quantified(over, false);
+      case Macro::exists:
+        return quantified(over, true);
+      case Macro::exists_one:
+        return exactly_one(over);
       case Macro::transform_map:
-      case Macro::transform_map_entry: return collected_map(over);
-      default: return collected_list(over);
+      case Macro::transform_map_entry:
+        return collected_map(over);
+      default:
+        return collected_list(over);
     }
   }
 
@@ -132,7 +137,8 @@ class Comprehension {
         entries.emplace_back(key, std::move(value));
       } else if (value.is(Kind::map)) {
         body_.charge(value.as_map().size());
-        if (!body_.is_spent()) entries.insert(entries.end(), value.as_map().entries().begin(), value.as_map().entries().end());
+        if (!body_.is_spent())
+          entries.insert(entries.end(), value.as_map().entries().begin(), value.as_map().entries().end());
       } else {
         stopped_ = no_overload(node_.name, std::array{value}).error();
       }
@@ -147,7 +153,8 @@ class Comprehension {
     body_.set_local(node_.slot, *held);
     Outcome outcome = body_.evaluate(node_.children[1]);
     if (!outcome.is_value()) return outcome;
-    if (node_.macro == Macro::opt_map) return Value(Optional{std::make_shared<Value const>(std::move(outcome.value()))});
+    if (node_.macro == Macro::opt_map)
+      return Value(Optional{std::make_shared<Value const>(std::move(outcome.value()))});
     return outcome.value().is(Kind::optional) ? outcome : no_overload(node_.name, std::array{outcome.value()});
   }
 

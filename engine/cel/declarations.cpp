@@ -36,8 +36,23 @@ Declarations& Declarations::container(std::string name) {
   return *this;
 }
 
+std::vector<std::string> Declarations::candidates(std::string_view written) const {
+  if (written.starts_with('.')) return {std::string(written.substr(1))};
+  std::vector<std::string> names;
+  std::string_view within = container_;
+  while (!within.empty()) {
+    names.push_back(std::string(within) + '.' + std::string(written));
+    std::size_t const dot = within.rfind('.');
+    within = dot == std::string_view::npos ? std::string_view() : within.substr(0, dot);
+  }
+  names.emplace_back(written);
+  return names;
+}
+
 Type const* Declarations::find_variable(std::string_view name) const { return find_in(variables_, name); }
 Value const* Declarations::find_constant(std::string_view name) const { return find_in(constants_, name); }
-std::vector<Signature> const* Declarations::find_function(std::string_view name) const { return find_in(functions_, name); }
+std::vector<Signature> const* Declarations::find_function(std::string_view name) const {
+  return find_in(functions_, name);
+}
 
 }  // namespace redress::cel

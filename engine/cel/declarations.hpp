@@ -1,4 +1,5 @@
-// What an expression may name: variables, constants and host functions, beside the standard library, which is always there.
+// What an expression may name: variables, constants and host functions, beside the standard library, which is always
+// there.
 //
 // Build once, then share freely between threads; `compile` only reads it and a Program does not need it afterwards.
 // A declaration of the same name replaces the earlier one; a function of the same name adds an overload.
@@ -6,6 +7,7 @@
 
 #include "engine/cel/value.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -20,6 +22,13 @@ struct Signature {
   Type result;
   bool member = false;
   bool variadic = false;  // the last parameter may be given any number of times from once on
+
+  bool takes(std::size_t arguments) const {
+    return variadic ? arguments >= parameters.size() : arguments == parameters.size();
+  }
+
+  /// The type asked for at that place.
+  Type const& parameter(std::size_t place) const { return parameters[std::min(place, parameters.size() - 1)]; }
 };
 
 class Declarations {
@@ -39,7 +48,9 @@ class Declarations {
   /// Names are looked up in this namespace first, then in those around it, then at the root ("a.b": a.b.x, a.x, x).
   Declarations& container(std::string name);
 
-  std::string const& container() const { return container_; }
+  /// The names a written one may stand for, nearest first: in the container a.b, `x` may be a.b.x, a.x or x; `.x` is x.
+  std::vector<std::string> candidates(std::string_view written) const;
+
   Type const* find_variable(std::string_view name) const;
   Value const* find_constant(std::string_view name) const;
   std::vector<Signature> const* find_function(std::string_view name) const;

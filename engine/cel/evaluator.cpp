@@ -5,6 +5,7 @@
 #include "engine/cel/pattern.hpp"
 
 #include <boost/container/small_vector.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -40,21 +41,32 @@ class Evaluator final : public BodyEvaluator {
 
   Outcome bare(Node const& node) {
     switch (node.kind) {
-      case NodeKind::literal: return node.literal;
-      case NodeKind::variable: return variable(node);
-      case NodeKind::local: return frame_[node.slot];
-      case NodeKind::select: return select(node);
-      case NodeKind::has_variable: return Value(read(node.name).has_value());
-      case NodeKind::has_field: return has_field(node);
-      case NodeKind::call: return call(node);
-      case NodeKind::list: return list(node);
-      case NodeKind::map: return map(node);
-      case NodeKind::comprehension: return evaluate_comprehension(node, *this);
+      case NodeKind::literal:
+        return node.literal;
+      case NodeKind::variable:
+        return variable(node);
+      case NodeKind::local:
+        return frame_[node.slot];
+      case NodeKind::select:
+        return select(node);
+      case NodeKind::has_variable:
+        return Value(read(node.name).has_value());
+      case NodeKind::has_field:
+        return has_field(node);
+      case NodeKind::call:
+        return call(node);
+      case NodeKind::list:
+        return list(node);
+      case NodeKind::map:
+        return map(node);
+      case NodeKind::comprehension:
+        return evaluate_comprehension(node, *this);
       case NodeKind::binding:
         // Bound as it is, so that a body that needs no value of it does not fail for want of one.
         frame_[node.slot] = evaluate(node.children[0]);
         return evaluate(node.children[1]);
-      case NodeKind::message: break;
+      case NodeKind::message:
+        break;
     }
     return error(fmt::format("没有 {} 这种消息类型", node.name), fmt::format("unknown message type {}", node.name));
   }
@@ -66,12 +78,14 @@ class Evaluator final : public BodyEvaluator {
   }
 
   Outcome variable(Node const& node) {
-    if (node.unresolved) return error(fmt::format("没有叫 {} 的名字", node.name), fmt::format("unknown name {}", node.name));
+    if (node.unresolved)
+      return error(fmt::format("没有叫 {} 的名字", node.name), fmt::format("unknown name {}", node.name));
     std::optional<Value> value = read(node.name);
     if (!value) return cel::unknown(node.name);
     if (!kind_fits(value->kind(), node.type)) {
-      return error(fmt::format("{} 应为 {}，给的却是 {}", node.name, node.type.to_string(), value->type().name()),
-                   fmt::format("{} should be {}, but {} was given", node.name, node.type.to_string(), value->type().name()));
+      return error(
+          fmt::format("{} 应为 {}，给的却是 {}", node.name, node.type.to_string(), value->type().name()),
+          fmt::format("{} should be {}, but {} was given", node.name, node.type.to_string(), value->type().name()));
     }
     return std::move(*value);
   }
@@ -91,7 +105,8 @@ class Evaluator final : public BodyEvaluator {
   }
 
   Outcome has_field(Node const& node) {
-    if (node.unresolved) return error(fmt::format("没有叫 {} 的名字", node.name), fmt::format("unknown name {}", node.name));
+    if (node.unresolved)
+      return error(fmt::format("没有叫 {} 的名字", node.name), fmt::format("unknown name {}", node.name));
     Outcome operand = evaluate(node.children[0]);
     if (!operand.is_value()) return operand;
     Value const* from = &operand.value();
@@ -105,12 +120,17 @@ class Evaluator final : public BodyEvaluator {
 
   Outcome call(Node const& node) {
     switch (node.op) {
-      case Operator::all_of: return chain(node, false);
-      case Operator::any_of: return chain(node, true);
-      case Operator::conditional: return conditional(node);
-      default: break;
+      case Operator::all_of:
+        return chain(node, false);
+      case Operator::any_of:
+        return chain(node, true);
+      case Operator::conditional:
+        return conditional(node);
+      default:
+        break;
     }
-    if (node.unresolved) return error(fmt::format("没有叫 {} 的函数", node.name), fmt::format("unknown function {}", node.name));
+    if (node.unresolved)
+      return error(fmt::format("没有叫 {} 的函数", node.name), fmt::format("unknown function {}", node.name));
     Values arguments;
     if (auto stopped = gather(node, arguments)) return std::move(*stopped);
     Calling calling{evaluation_.activation, steps_};
@@ -151,15 +171,11 @@ class Evaluator final : public BodyEvaluator {
     if (found == nullptr) return no_overload(node.name, arguments);
     Outcome outcome = evaluation_.activation.call(node.name, arguments);
     if (outcome.is_value() && !kind_fits(outcome.value().kind(), found->result)) {
-      outcome = error(fmt::format("函数 {} 的结果类型不对", node.name), fmt::format("function {} answered a value of another type", node.name));
+      outcome = error(fmt::format("函数 {} 的结果类型不对", node.name),
+                      fmt::format("function {} answered a value of another type", node.name));
     }
     if (evaluation_.trace != nullptr) evaluation_.trace->record_call(node, arguments, outcome);
     return outcome;
-  }
-
-  static bool fits(Signature const& signature, Arguments arguments) {
-    return std::equal(arguments.begin(), arguments.end(), signature.parameters.begin(), signature.parameters.end(),
-                      [](Value const& value, Type const& type) { return kind_fits(value.kind(), type); });
   }
 
   /// && and ||: `deciding` is the operand that settles it.
@@ -254,7 +270,8 @@ Outcome Absorbed::outcome_or(Value value) {
 Outcome map_of(std::vector<Map::Entry> entries) {
   for (auto const& [key, value] : entries) {
     if (!may_be_key(key)) {
-      return error(fmt::format("{} 不能作映射的键", key.type().name()), fmt::format("unsupported map key type {}", key.type().name()));
+      return error(fmt::format("{} 不能作映射的键", key.type().name()),
+                   fmt::format("unsupported map key type {}", key.type().name()));
     }
   }
   auto made = Map::of(std::move(entries));

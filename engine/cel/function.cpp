@@ -5,36 +5,45 @@
 #include <algorithm>
 
 namespace redress::cel {
-namespace {
-
 bool fits(Signature const& signature, Arguments arguments) {
-  std::size_t const wanted = signature.parameters.size();
-  if (signature.variadic ? arguments.size() < wanted : arguments.size() != wanted) return false;
+  if (!signature.takes(arguments.size())) return false;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (!kind_fits(arguments[i].kind(), signature.parameters[std::min(i, wanted - 1)])) return false;
+    if (!kind_fits(arguments[i].kind(), signature.parameter(i))) return false;
   }
   return true;
 }
 
-}  // namespace
-
 bool kind_fits(Kind kind, Type const& type) {
   switch (type.kind()) {
     case TypeKind::dyn:
-    case TypeKind::parameter: return true;
-    case TypeKind::null_type: return kind == Kind::null;
-    case TypeKind::boolean: return kind == Kind::boolean;
-    case TypeKind::int64: return kind == Kind::int64;
-    case TypeKind::uint64: return kind == Kind::uint64;
-    case TypeKind::float64: return kind == Kind::float64;
-    case TypeKind::string: return kind == Kind::string;
-    case TypeKind::bytes: return kind == Kind::bytes;
-    case TypeKind::list: return kind == Kind::list;
-    case TypeKind::map: return kind == Kind::map;
-    case TypeKind::timestamp: return kind == Kind::timestamp;
-    case TypeKind::duration: return kind == Kind::duration;
-    case TypeKind::type: return kind == Kind::type;
-    case TypeKind::optional: return kind == Kind::optional;
+    case TypeKind::parameter:
+      return true;
+    case TypeKind::null_type:
+      return kind == Kind::null;
+    case TypeKind::boolean:
+      return kind == Kind::boolean;
+    case TypeKind::int64:
+      return kind == Kind::int64;
+    case TypeKind::uint64:
+      return kind == Kind::uint64;
+    case TypeKind::float64:
+      return kind == Kind::float64;
+    case TypeKind::string:
+      return kind == Kind::string;
+    case TypeKind::bytes:
+      return kind == Kind::bytes;
+    case TypeKind::list:
+      return kind == Kind::list;
+    case TypeKind::map:
+      return kind == Kind::map;
+    case TypeKind::timestamp:
+      return kind == Kind::timestamp;
+    case TypeKind::duration:
+      return kind == Kind::duration;
+    case TypeKind::type:
+      return kind == Kind::type;
+    case TypeKind::optional:
+      return kind == Kind::optional;
   }
   return false;
 }
@@ -69,8 +78,9 @@ std::vector<Function> const& standard_functions() {
 
 Function const* find_standard_function(std::string_view name) {
   auto const& table = standard_functions();
-  auto const found = std::lower_bound(table.begin(), table.end(), name,
-                                      [](Function const& function, std::string_view wanted) { return function.name < wanted; });
+  auto const found =
+      std::lower_bound(table.begin(), table.end(), name,
+                       [](Function const& function, std::string_view wanted) { return function.name < wanted; });
   return found != table.end() && found->name == name ? &*found : nullptr;
 }
 

@@ -1,7 +1,7 @@
 // The functions and operators of the language as a table: name, overloads, implementation.
 //
-// The checker reads the signatures, the evaluator calls the bodies, and docs/cel.md lists the same rows. A body is called
-// with known values of its overload's kinds; it must charge `steps` for what it looks through or produces.
+// The checker reads the signatures, the evaluator calls the bodies, and docs/cel.md lists the same rows. A body is
+// called with known values of its overload's kinds; it must charge `steps` for what it looks through or produces.
 #pragma once
 
 #include "engine/cel/activation.hpp"
@@ -53,6 +53,9 @@ std::vector<Signature> const& signatures_of(Operator op);
 
 /// Carries out every operator but && || ?:.
 Outcome apply(Operator op, Calling& calling, Arguments operands);
+
+/// Whether the arguments are as many as the signature takes, and of its kinds.
+bool fits(Signature const& signature, Arguments arguments);
 
 /// "no such overload" for these kinds of arguments.
 Outcome no_overload(std::string_view name, Arguments arguments);

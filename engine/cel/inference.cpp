@@ -11,11 +11,16 @@ bool is_variable(Type const& type) { return type.is(TypeKind::parameter); }
 template <class Change>
 Type rebuilt(Type const& type, Change change) {
   switch (type.kind()) {
-    case TypeKind::list: return Type::list(change(type.item()));
-    case TypeKind::map: return Type::map(change(type.key()), change(type.value()));
-    case TypeKind::optional: return Type::optional(change(type.item()));
-    case TypeKind::type: return Type::type(change(type.item()));
-    default: return type;
+    case TypeKind::list:
+      return Type::list(change(type.item()));
+    case TypeKind::map:
+      return Type::map(change(type.key()), change(type.value()));
+    case TypeKind::optional:
+      return Type::optional(change(type.item()));
+    case TypeKind::type:
+      return Type::type(change(type.item()));
+    default:
+      return type;
   }
 }
 
@@ -24,9 +29,12 @@ bool same_or_less_specific(Type const& a, Type const& b) {
   if (b.is(TypeKind::dyn) || is_variable(b) || a.kind() != b.kind()) return false;
   switch (a.kind()) {
     case TypeKind::list:
-    case TypeKind::optional: return same_or_less_specific(a.item(), b.item());
-    case TypeKind::map: return same_or_less_specific(a.key(), b.key()) && same_or_less_specific(a.value(), b.value());
-    default: return true;
+    case TypeKind::optional:
+      return same_or_less_specific(a.item(), b.item());
+    case TypeKind::map:
+      return same_or_less_specific(a.key(), b.key()) && same_or_less_specific(a.value(), b.value());
+    default:
+      return true;
   }
 }
 
@@ -73,9 +81,12 @@ bool Inference::occurs(Type const& variable, Type const& within, int depth) cons
   switch (whole.kind()) {
     case TypeKind::list:
     case TypeKind::optional:
-    case TypeKind::type: return occurs(variable, whole.item(), depth + 1);
-    case TypeKind::map: return occurs(variable, whole.key(), depth + 1) || occurs(variable, whole.value(), depth + 1);
-    default: return false;
+    case TypeKind::type:
+      return occurs(variable, whole.item(), depth + 1);
+    case TypeKind::map:
+      return occurs(variable, whole.key(), depth + 1) || occurs(variable, whole.value(), depth + 1);
+    default:
+      return false;
   }
 }
 
@@ -108,9 +119,12 @@ bool Inference::unify(Type const& from, Type const& to, int depth) {
   if (from.kind() != to.kind()) return false;
   switch (from.kind()) {
     case TypeKind::list:
-    case TypeKind::optional: return unify(from.item(), to.item(), depth + 1);
-    case TypeKind::map: return unify(from.key(), to.key(), depth + 1) && unify(from.value(), to.value(), depth + 1);
-    default: return true;
+    case TypeKind::optional:
+      return unify(from.item(), to.item(), depth + 1);
+    case TypeKind::map:
+      return unify(from.key(), to.key(), depth + 1) && unify(from.value(), to.value(), depth + 1);
+    default:
+      return true;
   }
 }
 

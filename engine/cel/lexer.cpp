@@ -69,14 +69,15 @@ class Lexer {
   void quoted(std::uint32_t prefix) {
     std::uint32_t const start = at_;
     char const quote = peek(prefix);
-    bool const raw = std::any_of(source_.begin() + at_, source_.begin() + at_ + prefix,
-                                 [](char c) { return c == 'r' || c == 'R'; });
+    bool const raw =
+        std::any_of(source_.begin() + at_, source_.begin() + at_ + prefix, [](char c) { return c == 'r' || c == 'R'; });
     std::uint32_t const quotes = peek(prefix + 1) == quote && peek(prefix + 2) == quote ? 3 : 1;
     at_ += prefix + quotes;
     std::string const closing(quotes, quote);
     while (true) {
       if (at_ >= source_.size() || (quotes == 1 && (peek() == '\n' || peek() == '\r'))) {
-        return fault({start, prefix + quotes}, "字符串没有写完，缺少结束的引号", "the string is never closed; a closing quote is missing");
+        return fault({start, prefix + quotes}, "字符串没有写完，缺少结束的引号",
+                     "the string is never closed; a closing quote is missing");
       }
       if (source_.substr(at_).starts_with(closing)) break;
       at_ += peek() == '\\' && !raw && at_ + 1 < source_.size() ? 2 : 1;
@@ -180,9 +181,9 @@ class Lexer {
 Lexed lex(std::string_view source) { return Lexer(source).run(); }
 
 bool is_reserved(std::string_view word) {
-  constexpr std::array<std::string_view, 17> words{"as",     "break", "const",   "continue",  "else",   "for",
-                                                   "function", "if",  "import",  "let",       "loop",   "package",
-                                                   "namespace", "return", "var", "void",      "while"};
+  constexpr std::array<std::string_view, 17> words{"as",        "break",  "const",  "continue", "else", "for",
+                                                   "function",  "if",     "import", "let",      "loop", "package",
+                                                   "namespace", "return", "var",    "void",     "while"};
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 

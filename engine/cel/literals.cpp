@@ -53,23 +53,44 @@ class Unescaper {
     if (at_ == body_.size()) return false;
     char const c = body_[at_++];
     switch (c) {
-      case 'a': out += '\a'; return true;
-      case 'b': out += '\b'; return true;
-      case 'f': out += '\f'; return true;
-      case 'n': out += '\n'; return true;
-      case 'r': out += '\r'; return true;
-      case 't': out += '\t'; return true;
-      case 'v': out += '\v'; return true;
+      case 'a':
+        out += '\a';
+        return true;
+      case 'b':
+        out += '\b';
+        return true;
+      case 'f':
+        out += '\f';
+        return true;
+      case 'n':
+        out += '\n';
+        return true;
+      case 'r':
+        out += '\r';
+        return true;
+      case 't':
+        out += '\t';
+        return true;
+      case 'v':
+        out += '\v';
+        return true;
       case '\\':
       case '\'':
       case '"':
       case '`':
-      case '?': out += c; return true;
+      case '?':
+        out += c;
+        return true;
       case 'x':
-      case 'X': return number(16, 2, out);
-      case 'u': return !bytes_ && number(16, 4, out);
-      case 'U': return !bytes_ && number(16, 8, out);
-      default: --at_; return c >= '0' && c <= '3' && number(8, 3, out);
+      case 'X':
+        return number(16, 2, out);
+      case 'u':
+        return !bytes_ && number(16, 4, out);
+      case 'U':
+        return !bytes_ && number(16, 8, out);
+      default:
+        --at_;
+        return c >= '0' && c <= '3' && number(8, 3, out);
     }
   }
 

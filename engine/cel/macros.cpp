@@ -85,7 +85,8 @@ std::optional<MacroFault> expand_comprehension(Node& call, MacroForm const& form
     made.variables.push_back(std::move(variable.name));
   }
   made.children.push_back(std::move(call.children[0]));
-  for (std::size_t i = 1 + form.variables; i < call.children.size(); ++i) made.children.push_back(std::move(call.children[i]));
+  for (std::size_t i = 1 + form.variables; i < call.children.size(); ++i)
+    made.children.push_back(std::move(call.children[i]));
   call = std::move(made);
   return std::nullopt;
 }

@@ -87,12 +87,12 @@ Outcome bit_not(Calling&, Arguments a) {
   return Value(~a[0].as_uint());
 }
 
+// Bits are bits: a shift to the right brings zeros also into a negative int, and past 63 nothing is left.
 Outcome shift(Arguments a, bool left) {
   std::int64_t const places = a[1].as_int();
   if (places < 0) return error("移位的位数不能为负", "negative shift offset");
   bool const is_signed = a[0].is(Kind::int64);
   auto const bits = is_signed ? static_cast<std::uint64_t>(a[0].as_int()) : a[0].as_uint();
-  if (!left && is_signed) return Value(a[0].as_int() >> std::min<std::int64_t>(places, 63));
   std::uint64_t const moved = places > 63 ? 0 : left ? bits << places : bits >> places;
   return is_signed ? Value(static_cast<std::int64_t>(moved)) : Value(moved);
 }

@@ -1,11 +1,10 @@
-// The operators: what they accept and what they do. && || and ?: are the evaluator's own.
+// What the operators do. && || and ?: are the evaluator's own; what the others accept is in operator_signatures.cpp.
 #include "engine/cel/function.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
 #include <cmath>
-#include <map>
 
 namespace redress::cel {
 namespace {
@@ -26,8 +25,10 @@ Value joined(std::string const& a, std::string const& b) {
 }
 
 Outcome add(Calling& calling, Value const& a, Value const& b) {
-  if (a.is(Kind::timestamp) && b.is(Kind::duration)) return or_out_of_range(cel::add(a.as_timestamp(), b.as_duration()));
-  if (a.is(Kind::duration) && b.is(Kind::timestamp)) return or_out_of_range(cel::add(b.as_timestamp(), a.as_duration()));
+  if (a.is(Kind::timestamp) && b.is(Kind::duration))
+    return or_out_of_range(cel::add(a.as_timestamp(), b.as_duration()));
+  if (a.is(Kind::duration) && b.is(Kind::timestamp))
+    return or_out_of_range(cel::add(b.as_timestamp(), a.as_duration()));
   if (a.kind() != b.kind()) return no_overload("+", std::array{a, b});
   switch (a.kind()) {
     case Kind::int64: {
@@ -38,7 +39,8 @@ Outcome add(Calling& calling, Value const& a, Value const& b) {
       std::uint64_t sum = 0;
       return __builtin_add_overflow(a.as_uint(), b.as_uint(), &sum) ? overflow() : Value(sum);
     }
-    case Kind::float64: return Value(a.as_double() + b.as_double());
+    case Kind::float64:
+      return Value(a.as_double() + b.as_double());
     case Kind::string:
       calling.charge(a.as_string().size() + b.as_string().size());
       return joined(a.as_string(), b.as_string());
@@ -53,13 +55,16 @@ Outcome add(Calling& calling, Value const& a, Value const& b) {
       both.insert(both.end(), right.begin(), right.end());
       return Value(std::move(both));
     }
-    case Kind::duration: return or_out_of_range(cel::add(a.as_duration(), b.as_duration()));
-    default: return no_overload("+", std::array{a, b});
+    case Kind::duration:
+      return or_out_of_range(cel::add(a.as_duration(), b.as_duration()));
+    default:
+      return no_overload("+", std::array{a, b});
   }
 }
 
 Outcome subtract(Value const& a, Value const& b) {
-  if (a.is(Kind::timestamp) && b.is(Kind::duration)) return or_out_of_range(cel::subtract(a.as_timestamp(), b.as_duration()));
+  if (a.is(Kind::timestamp) && b.is(Kind::duration))
+    return or_out_of_range(cel::subtract(a.as_timestamp(), b.as_duration()));
   if (a.kind() != b.kind()) return no_overload("-", std::array{a, b});
   switch (a.kind()) {
     case Kind::int64: {
@@ -70,10 +75,14 @@ Outcome subtract(Value const& a, Value const& b) {
       std::uint64_t rest = 0;
       return __builtin_sub_overflow(a.as_uint(), b.as_uint(), &rest) ? overflow() : Value(rest);
     }
-    case Kind::float64: return Value(a.as_double() - b.as_double());
-    case Kind::timestamp: return or_out_of_range(cel::subtract(a.as_timestamp(), b.as_timestamp()));
-    case Kind::duration: return or_out_of_range(cel::subtract(a.as_duration(), b.as_duration()));
-    default: return no_overload("-", std::array{a, b});
+    case Kind::float64:
+      return Value(a.as_double() - b.as_double());
+    case Kind::timestamp:
+      return or_out_of_range(cel::subtract(a.as_timestamp(), b.as_timestamp()));
+    case Kind::duration:
+      return or_out_of_range(cel::subtract(a.as_duration(), b.as_duration()));
+    default:
+      return no_overload("-", std::array{a, b});
   }
 }
 
@@ -118,7 +127,8 @@ Outcome modulo(Value const& a, Value const& b) {
 }
 
 Outcome negate(Value const& a) {
-  if (a.is(Kind::int64)) return a.as_int() == std::numeric_limits<std::int64_t>::min() ? overflow() : Value(-a.as_int());
+  if (a.is(Kind::int64))
+    return a.as_int() == std::numeric_limits<std::int64_t>::min() ? overflow() : Value(-a.as_int());
   if (a.is(Kind::float64)) return Value(-a.as_double());
   if (a.is(Kind::duration)) return or_out_of_range(cel::negate(a.as_duration()));
   return no_overload("-", std::array{a});
@@ -130,10 +140,14 @@ Outcome ordered(Operator op, Calling& calling, Value const& a, Value const& b) {
   auto const order = compare(a, b);
   if (!order) return no_overload(symbol_of(op), std::array{a, b});
   switch (op) {
-    case Operator::less: return Value(*order < 0);
-    case Operator::less_equal: return Value(*order <= 0);
-    case Operator::greater: return Value(*order > 0);
-    default: return Value(*order >= 0);
+    case Operator::less:
+      return Value(*order < 0);
+    case Operator::less_equal:
+      return Value(*order <= 0);
+    case Operator::greater:
+      return Value(*order > 0);
+    default:
+      return Value(*order >= 0);
   }
 }
 
@@ -201,77 +215,44 @@ Outcome index(Value const& from, Value const& key, bool optional) {
   return item != nullptr ? Outcome(*item) : missing(from, key);
 }
 
-std::map<Operator, std::vector<Signature>> all_signatures() {
-  std::map<Operator, std::vector<Signature>> table;
-  auto const row = [&](Operator op, std::vector<Type> parameters, Type result) {
-    table[op].push_back({std::move(parameters), std::move(result)});
-  };
-  Type const b = Type::boolean(), i = Type::int64(), u = Type::uint64(), d = Type::float64(), s = Type::string(),
-             y = Type::bytes(), t = Type::timestamp(), w = Type::duration(), A = Type::parameter(0), B = Type::parameter(1);
-  row(Operator::negate_truth, {b}, b);
-  for (Operator op : {Operator::equal, Operator::not_equal}) row(op, {A, A}, b);
-  for (Operator op : {Operator::less, Operator::less_equal, Operator::greater, Operator::greater_equal}) {
-    for (Type const& type : {b, s, y, t, w}) row(op, {type, type}, b);
-    for (Type const& left : {i, u, d}) {
-      for (Type const& right : {i, u, d}) row(op, {left, right}, b);
-    }
-  }
-  row(Operator::in, {A, Type::list(A)}, b);
-  row(Operator::in, {A, Type::map(A, B)}, b);
-  for (Type const& type : {i, u, d, s, y, Type::list(A), w}) row(Operator::add, {type, type}, type);
-  row(Operator::add, {t, w}, t);
-  row(Operator::add, {w, t}, t);
-  for (Type const& type : {i, u, d, w}) row(Operator::subtract, {type, type}, type);
-  row(Operator::subtract, {t, w}, t);
-  row(Operator::subtract, {t, t}, w);
-  for (Operator op : {Operator::multiply, Operator::divide}) {
-    for (Type const& type : {i, u, d}) row(op, {type, type}, type);
-  }
-  for (Type const& type : {i, u}) row(Operator::modulo, {type, type}, type);
-  for (Type const& type : {i, d, w}) row(Operator::negate, {type}, type);
-  for (Operator op : {Operator::index, Operator::optional_index}) {
-    auto const result = [&](Type const& type) { return op == Operator::index ? type : Type::optional(type); };
-    row(op, {Type::list(A), i}, result(A));
-    row(op, {Type::map(A, B), A}, result(B));
-    row(op, {Type::optional(Type::list(A)), i}, Type::optional(A));
-    row(op, {Type::optional(Type::map(A, B)), A}, Type::optional(B));
-  }
-  row(Operator::optional_select, {Type::map(s, B), s}, Type::optional(B));
-  row(Operator::optional_select, {Type::optional(Type::map(s, B)), s}, Type::optional(B));
-  return table;
-}
-
 }  // namespace
-
-std::vector<Signature> const& signatures_of(Operator op) {
-  static std::map<Operator, std::vector<Signature>> const table = all_signatures();
-  static std::vector<Signature> const none;
-  auto const found = table.find(op);
-  return found == table.end() ? none : found->second;
-}
 
 Outcome apply(Operator op, Calling& calling, Arguments operands) {
   Value const& a = operands[0];
   Value const& b = operands.back();
   switch (op) {
-    case Operator::negate_truth: return a.is(Kind::boolean) ? Outcome(Value(!a.as_bool())) : no_overload("!", operands);
-    case Operator::equal: return Value(equal(a, b, calling.steps));
-    case Operator::not_equal: return Value(!equal(a, b, calling.steps));
+    case Operator::negate_truth:
+      return a.is(Kind::boolean) ? Outcome(Value(!a.as_bool())) : no_overload("!", operands);
+    case Operator::equal:
+      return Value(equal(a, b, calling.steps));
+    case Operator::not_equal:
+      return Value(!equal(a, b, calling.steps));
     case Operator::less:
     case Operator::less_equal:
     case Operator::greater:
-    case Operator::greater_equal: return ordered(op, calling, a, b);
-    case Operator::in: return contained(calling, a, b);
-    case Operator::add: return add(calling, a, b);
-    case Operator::subtract: return subtract(a, b);
-    case Operator::multiply: return multiply(a, b);
-    case Operator::divide: return divide(a, b);
-    case Operator::modulo: return modulo(a, b);
-    case Operator::negate: return negate(a);
-    case Operator::index: return index(a, b, false);
+    case Operator::greater_equal:
+      return ordered(op, calling, a, b);
+    case Operator::in:
+      return contained(calling, a, b);
+    case Operator::add:
+      return add(calling, a, b);
+    case Operator::subtract:
+      return subtract(a, b);
+    case Operator::multiply:
+      return multiply(a, b);
+    case Operator::divide:
+      return divide(a, b);
+    case Operator::modulo:
+      return modulo(a, b);
+    case Operator::negate:
+      return negate(a);
+    case Operator::index:
+      return index(a, b, false);
     case Operator::optional_index:
-    case Operator::optional_select: return index(a, b, true);
-    default: return no_overload(symbol_of(op), operands);
+    case Operator::optional_select:
+      return index(a, b, true);
+    default:
+      return no_overload(symbol_of(op), operands);
   }
 }
 

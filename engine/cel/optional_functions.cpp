@@ -1,7 +1,6 @@
 // optional.of(), optional.none() and what can be asked of them.
 #include "engine/cel/function.hpp"
 
-
 namespace redress::cel {
 namespace {
 
@@ -9,19 +8,32 @@ Value some(Value value) { return Optional{std::make_shared<Value const>(std::mov
 
 bool is_zero(Value const& value) {
   switch (value.kind()) {
-    case Kind::null: return true;
-    case Kind::boolean: return !value.as_bool();
-    case Kind::int64: return value.as_int() == 0;
-    case Kind::uint64: return value.as_uint() == 0;
-    case Kind::float64: return value.as_double() == 0;
-    case Kind::string: return value.as_string().empty();
-    case Kind::bytes: return value.as_bytes().empty();
-    case Kind::list: return value.as_list().empty();
-    case Kind::map: return value.as_map().size() == 0;
-    case Kind::timestamp: return value.as_timestamp() == Timestamp{};
-    case Kind::duration: return value.as_duration() == Duration{};
-    case Kind::optional: return value.as_optional().value == nullptr;
-    case Kind::type: return false;
+    case Kind::null:
+      return true;
+    case Kind::boolean:
+      return !value.as_bool();
+    case Kind::int64:
+      return value.as_int() == 0;
+    case Kind::uint64:
+      return value.as_uint() == 0;
+    case Kind::float64:
+      return value.as_double() == 0;
+    case Kind::string:
+      return value.as_string().empty();
+    case Kind::bytes:
+      return value.as_bytes().empty();
+    case Kind::list:
+      return value.as_list().empty();
+    case Kind::map:
+      return value.as_map().size() == 0;
+    case Kind::timestamp:
+      return value.as_timestamp() == Timestamp{};
+    case Kind::duration:
+      return value.as_duration() == Duration{};
+    case Kind::optional:
+      return value.as_optional().value == nullptr;
+    case Kind::type:
+      return false;
   }
   return false;
 }

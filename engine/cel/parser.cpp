@@ -1,9 +1,9 @@
 #include "engine/cel/parser.hpp"
 
-#include "engine/cel/lexer.hpp"
 #include "engine/cel/literals.hpp"
 #include "engine/cel/macros.hpp"
 #include "engine/cel/program.hpp"
+#include "engine/cel/token_cursor.hpp"
 
 #include <fmt/format.h>
 
@@ -22,24 +22,23 @@ struct BinaryOperator {
 using Level = std::span<BinaryOperator const>;
 constexpr std::array disjunctions{BinaryOperator{"||", Operator::any_of}};
 constexpr std::array conjunctions{BinaryOperator{"&&", Operator::all_of}};
-constexpr std::array relations{BinaryOperator{"==", Operator::equal},      BinaryOperator{"!=", Operator::not_equal},
-                               BinaryOperator{"<=", Operator::less_equal}, BinaryOperator{"<", Operator::less},
-                               BinaryOperator{">=", Operator::greater_equal}, BinaryOperator{">", Operator::greater},
+constexpr std::array relations{BinaryOperator{"==", Operator::equal},
+                               BinaryOperator{"!=", Operator::not_equal},
+                               BinaryOperator{"<=", Operator::less_equal},
+                               BinaryOperator{"<", Operator::less},
+                               BinaryOperator{">=", Operator::greater_equal},
+                               BinaryOperator{">", Operator::greater},
                                BinaryOperator{"in", Operator::in}};
 constexpr std::array sums{BinaryOperator{"+", Operator::add}, BinaryOperator{"-", Operator::subtract}};
 constexpr std::array products{BinaryOperator{"*", Operator::multiply}, BinaryOperator{"/", Operator::divide},
                               BinaryOperator{"%", Operator::modulo}};
-constexpr std::array<Level, 5> levels{Level{disjunctions}, Level{conjunctions}, Level{relations}, Level{sums}, Level{products}};
+constexpr std::array<Level, 5> levels{Level{disjunctions}, Level{conjunctions}, Level{relations}, Level{sums},
+                                      Level{products}};
 
-/// Leaves the descent from wherever the first fault is; never leaves this file.
-struct Stop {
-  Diagnostic diagnostic;
-};
-
-class Parser {
+class Parser : private TokenCursor {
  public:
   Parser(std::string_view source, std::vector<Token> tokens, Limits const& limits)
-      : source_(source), tokens_(std::move(tokens)), limits_(limits) {}
+      : TokenCursor(source, std::move(tokens)), limits_(limits) {}
 
   Node run() {
     Node root = expression();
@@ -48,32 +47,6 @@ class Parser {
   }
 
  private:
-  Token const& peek() const { return tokens_[at_]; }
-  bool at(std::string_view symbol) const { return peek().is(symbol); }
-  Token const& take() { return tokens_[at_ + 1 < tokens_.size() ? at_++ : at_]; }
-  bool take_if(std::string_view symbol) {
-    if (!at(symbol)) return false;
-    take();
-    return true;
-  }
-  void expect(std::string_view symbol) {
-    if (!take_if(symbol)) unexpected(fmt::format("“{}”", symbol), fmt::format("\"{}\"", symbol));
-  }
-  std::uint32_t end_of_last() const { return at_ == 0 ? 0 : tokens_[at_ - 1].span.offset + tokens_[at_ - 1].span.length; }
-
-  [[noreturn]] void stop(Span span, std::string zh, std::string en) const {
-    throw Stop{diagnostic_at(source_, span, std::move(zh), std::move(en))};
-  }
-  [[noreturn]] void unexpected(std::string_view zh, std::string_view en) const {
-    Token const& token = peek();
-    if (token.kind == TokenKind::end) {
-      stop(token.span, fmt::format("这里应有{}，但表达式到此为止", zh), fmt::format("expected {}, but the expression ends here", en));
-    }
-    std::string_view const found = text_of(source_, token.span);
-    std::string_view const shown = found.size() <= 40 ? found : found.substr(0, 0);
-    stop(token.span, fmt::format("这里应有{}，而不是“{}”", zh, shown), fmt::format("expected {}, found \"{}\"", en, shown));
-  }
-
   /// Closes a node whose source began at `start`, and keeps the tree within its bounds.
   Node finish(Node node, std::uint32_t start) {
     node.span = {start, end_of_last() - start};
@@ -85,7 +58,8 @@ class Parser {
     return node;
   }
   [[noreturn]] void too_deep(Span span) const {
-    stop(span, fmt::format("嵌套超过 {} 层", limits_.depth_max), fmt::format("nested deeper than {} levels", limits_.depth_max));
+    stop(span, fmt::format("嵌套超过 {} 层", limits_.depth_max),
+         fmt::format("nested deeper than {} levels", limits_.depth_max));
   }
 
   Node operation(Operator op, std::vector<Node> operands, std::uint32_t start) {
@@ -115,7 +89,8 @@ class Parser {
 
   BinaryOperator const* operator_here(Level level) const {
     if (peek().kind != TokenKind::symbol) return nullptr;
-    auto const found = std::find_if(level.begin(), level.end(), [&](auto const& row) { return row.symbol == peek().text; });
+    auto const found =
+        std::find_if(level.begin(), level.end(), [&](auto const& row) { return row.symbol == peek().text; });
     return found == level.end() ? nullptr : &*found;
   }
 
@@ -201,9 +176,7 @@ class Parser {
 
   Node dotted(Node target, std::uint32_t start) {
     bool const optional = take_if("?");
-    if (peek().kind != TokenKind::identifier && peek().kind != TokenKind::quoted_identifier) {
-      unexpected("点后面的字段名或函数名", "a field or function name after the dot");
-    }
+    if (!at_name()) unexpected("点后面的字段名或函数名", "a field or function name after the dot");
     Token const name = take();
     if (optional) {
       std::vector<Node> operands;
@@ -237,7 +210,8 @@ class Parser {
     while (!at(closing)) {
       if (is_list) entry_is_optional(into, into.children.size());
       into.children.push_back(expression());
-      if (!at(closing) && !at(",")) unexpected(fmt::format("逗号或“{}”", closing), fmt::format("a comma or \"{}\"", closing));
+      if (!at(closing) && !at(","))
+        unexpected(fmt::format("逗号或“{}”", closing), fmt::format("a comma or \"{}\"", closing));
       if (take_if(",") && !is_list && at(closing)) unexpected("下一个参数", "another argument");
     }
     take();
@@ -274,7 +248,8 @@ class Parser {
     bool const rooted = take_if(".");
     if (peek().kind != TokenKind::identifier) unexpected("一个值", "a value");
     if (is_reserved(peek().text)) {
-      stop(peek().span, fmt::format("“{}”是保留字，不能作名字", peek().text), fmt::format("\"{}\" is reserved and cannot be a name", peek().text));
+      stop(peek().span, fmt::format("“{}”是保留字，不能作名字", peek().text),
+           fmt::format("\"{}\" is reserved and cannot be a name", peek().text));
     }
     node.name = (rooted ? "." : "") + std::string(take().text);
     if (at("(")) {
@@ -310,8 +285,8 @@ class Parser {
     expect("{");
     while (!at("}")) {
       take_if("?");
-      if (peek().kind != TokenKind::identifier && peek().kind != TokenKind::quoted_identifier) unexpected("字段名", "a field name");
-      take();
+      if (!at_name()) unexpected("字段名", "a field name");
+      node.variables.emplace_back(take().text);
       expect(":");
       node.children.push_back(expression());
       if (!at("}") && !take_if(",")) unexpected("逗号或“}”", "a comma or \"}\"");
@@ -320,10 +295,7 @@ class Parser {
     return finish(std::move(node), start);
   }
 
-  std::string_view source_;
-  std::vector<Token> tokens_;
   Limits const& limits_;
-  std::size_t at_ = 0;
   std::uint32_t nesting_ = 0;
   std::uint32_t nodes_ = 0;
 };
@@ -335,7 +307,8 @@ std::variant<Node, Diagnostic> parse(std::string_view source, Limits const& limi
     return diagnostic_at(source, {0, 0}, fmt::format("表达式超过 {} 字节", limits.source_bytes_max),
                          fmt::format("the expression is longer than {} bytes", limits.source_bytes_max));
   }
-  if (!is_valid_utf8(source)) return diagnostic_at(source, {0, 0}, "表达式不是合法的 UTF-8", "the expression is not valid UTF-8");
+  if (!is_valid_utf8(source))
+    return diagnostic_at(source, {0, 0}, "表达式不是合法的 UTF-8", "the expression is not valid UTF-8");
   Lexed lexed = lex(source);
   if (!lexed.diagnostics.empty()) return lexed.diagnostics.front();
   try {

@@ -1,7 +1,7 @@
 // Reads CEL source text into a tree, by recursive descent.
 //
-// Names are not resolved yet: every identifier is a `variable` node with the name as written (a leading dot kept), every
-// dotted path a chain of `select` nodes. Macros are recognised here, by name and number of arguments.
+// Names are not resolved yet: every identifier is a `variable` node with the name as written (a leading dot kept),
+// every dotted path a chain of `select` nodes. Macros are recognised here, by name and number of arguments.
 //
 //   Expr     = Or ["?" Or ":" Expr]
 //   Or       = And {"||" And}          And = Relation {"&&" Relation}

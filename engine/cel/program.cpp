@@ -69,7 +69,8 @@ Compiled compile(std::string_view source, Declarations const& declarations, Comp
     if (!diagnostics.empty()) {
       std::stable_sort(diagnostics.begin(), diagnostics.end(),
                        [](Diagnostic const& a, Diagnostic const& b) { return a.span.offset < b.span.offset; });
-      if (diagnostics.size() > diagnostics_max) diagnostics.erase(diagnostics.begin() + diagnostics_max, diagnostics.end());
+      if (diagnostics.size() > diagnostics_max)
+        diagnostics.erase(diagnostics.begin() + diagnostics_max, diagnostics.end());
       return diagnostics;
     }
   }

@@ -1,8 +1,8 @@
 // Compiles a CEL expression once and evaluates it many times.
 //
-//   auto compiled = cel::compile("order.paid_minor <= 20000 && has_evidence('E-SIGN')", declarations, {Type::boolean()});
-//   if (!compiled) ... compiled.error() is the list of Diagnostics ...
-//   Outcome outcome = compiled->evaluate(facts);
+//   auto compiled = cel::compile("order.paid_minor <= 20000 && has_evidence('E-SIGN')", declarations,
+//   {Type::boolean()}); if (!compiled) ... compiled.error() is the list of Diagnostics ... Outcome outcome =
+//   compiled->evaluate(facts);
 //
 // A Program is immutable and cheap to copy; evaluating is pure and may run on many threads at once.
 #pragma once
@@ -36,7 +36,7 @@ inline constexpr Steps evaluation_steps_max = 1'000'000;
 
 struct CompileOptions {
   Type expected = Type::dyn();  // what the whole expression must yield
-  bool check_types = true;      // false: parse and resolve only; unknown names and wrong types are Errors when evaluated
+  bool check_types = true;  // false: parse and resolve only; unknown names and wrong types are Errors when evaluated
   Limits limits = {};
 };
 

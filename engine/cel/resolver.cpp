@@ -13,28 +13,6 @@
 namespace redress::cel {
 namespace {
 
-/// Names of types, usable as values: `type(x) == int`.
-Type const* find_type(std::string_view name) {
-  static std::array const types{Type::boolean(), Type::int64(), Type::uint64(), Type::float64(), Type::string(), Type::bytes(),
-                                Type::list(Type::dyn()), Type::map(Type::dyn(), Type::dyn()), Type::null_type(), Type::type(),
-                                Type::timestamp(), Type::duration(), Type::optional(Type::dyn())};
-  auto const found = std::find_if(types.begin(), types.end(), [&](Type const& type) { return type.name() == name; });
-  return found == types.end() ? nullptr : &*found;
-}
-
-/// The names a written one may stand for: in a container a.b, `x` may be a.b.x, a.x or x; `.x` is only x.
-std::vector<std::string> candidates_of(std::string_view written, std::string_view container) {
-  if (written.starts_with('.')) return {std::string(written.substr(1))};
-  std::vector<std::string> names;
-  while (!container.empty()) {
-    names.push_back(fmt::format("{}.{}", container, written));
-    std::size_t const dot = container.rfind('.');
-    container = dot == std::string_view::npos ? std::string_view() : container.substr(0, dot);
-  }
-  names.emplace_back(written);
-  return names;
-}
-
 constexpr std::size_t diagnostics_max = 20;
 
 class Resolver {
@@ -56,11 +34,19 @@ class Resolver {
   void visit(Node& node) {
     switch (node.kind) {
       case NodeKind::variable:
-      case NodeKind::select: path(node); break;
-      case NodeKind::has_field: presence(node); break;
-      case NodeKind::call: call(node); break;
+      case NodeKind::select:
+        path(node);
+        break;
+      case NodeKind::has_field:
+        presence(node);
+        break;
+      case NodeKind::call:
+        call(node);
+        break;
       case NodeKind::comprehension:
-      case NodeKind::binding: binding(node); break;
+      case NodeKind::binding:
+        binding(node);
+        break;
       case NodeKind::message:
         node.unresolved = true;
         report(node.span, fmt::format("没有 {} 这种消息类型；规则里不用消息", node.name),
@@ -73,7 +59,8 @@ class Resolver {
   }
 
   Local const* find_local(std::string_view name) const {
-    auto const found = std::find_if(locals_.rbegin(), locals_.rend(), [&](Local const& local) { return local.name == name; });
+    auto const found =
+        std::find_if(locals_.rbegin(), locals_.rend(), [&](Local const& local) { return local.name == name; });
     return found == locals_.rend() ? nullptr : &*found;
   }
 
@@ -116,7 +103,7 @@ class Resolver {
   }
 
   bool become_declared(Node& node, std::string const& name) {
-    for (std::string& candidate : candidates_of(name, declarations_.container())) {
+    for (std::string& candidate : declarations_.candidates(name)) {
       if (declarations_.find_variable(candidate) != nullptr) {
         node.kind = NodeKind::variable;
         node.name = std::move(candidate);
@@ -124,7 +111,7 @@ class Resolver {
       } else if (Value const* constant = declarations_.find_constant(candidate)) {
         node.kind = NodeKind::literal;
         node.literal = *constant;
-      } else if (Type const* type = find_type(candidate)) {
+      } else if (auto const type = Type::named(candidate)) {
         node.kind = NodeKind::literal;
         node.literal = *type;
       } else {
@@ -147,9 +134,11 @@ class Resolver {
     report_unknown(chain.back()->span, "名字", "name", whole, nearest);
   }
 
-  void report_unknown(Span span, std::string_view kind_zh, std::string_view kind_en, std::string_view name, std::string const& nearest) {
+  void report_unknown(Span span, std::string_view kind_zh, std::string_view kind_en, std::string_view name,
+                      std::string const& nearest) {
     name = name.substr(0, 100);
-    report(span, fmt::format("没有叫 {} 的{}{}", name, kind_zh, nearest.empty() ? "" : "；是不是想写 " + nearest + "？"),
+    report(span,
+           fmt::format("没有叫 {} 的{}{}", name, kind_zh, nearest.empty() ? "" : "；是不是想写 " + nearest + "？"),
            fmt::format("unknown {} {}{}", kind_en, name, nearest.empty() ? "" : "; did you mean " + nearest + "?"));
   }
 
@@ -157,7 +146,7 @@ class Resolver {
     std::vector<Node*> const chain = chain_of(node.children[0]);
     if (!chain.empty() && find_local(chain[0]->name) == nullptr) {
       std::string const whole = written(chain, chain.size()) + "." + node.name;
-      for (std::string& candidate : candidates_of(whole, declarations_.container())) {
+      for (std::string& candidate : declarations_.candidates(whole)) {
         if (declarations_.find_variable(candidate) == nullptr) continue;
         node.kind = NodeKind::has_variable;
         node.name = std::move(candidate);
@@ -179,8 +168,9 @@ class Resolver {
 
   bool knows_any(std::vector<Node*> const& chain) const {
     for (std::size_t parts = chain.size(); parts > 0; --parts) {
-      for (std::string const& candidate : candidates_of(written(chain, parts), declarations_.container())) {
-        if (declarations_.find_variable(candidate) || declarations_.find_constant(candidate) || find_type(candidate)) return true;
+      for (std::string const& candidate : declarations_.candidates(written(chain, parts))) {
+        if (declarations_.find_variable(candidate) || declarations_.find_constant(candidate) || Type::named(candidate))
+          return true;
       }
     }
     return false;
@@ -201,7 +191,7 @@ class Resolver {
     std::vector<Node*> const chain = chain_of(node.children[0]);
     if (chain.empty() || find_local(chain[0]->name) != nullptr) return false;
     std::string const whole = written(chain, chain.size()) + "." + node.name;
-    for (std::string& candidate : candidates_of(whole, declarations_.container())) {
+    for (std::string& candidate : declarations_.candidates(whole)) {
       Function const* standard = find_standard_function(candidate);
       if (standard == nullptr && !is_host_function(candidate)) continue;
       node.member = false;
@@ -215,7 +205,7 @@ class Resolver {
   }
 
   void function(Node& node) {
-    for (std::string& candidate : candidates_of(node.name, declarations_.container())) {
+    for (std::string& candidate : declarations_.candidates(node.name)) {
       node.function = find_standard_function(candidate);
       if (node.function == nullptr && !is_host_function(candidate)) continue;
       if (node.function == nullptr) resolved_.host_functions.insert(candidate);
@@ -256,7 +246,8 @@ class Resolver {
 
   void number(Node& node) {
     node.id = resolved_.node_count++;
-    if (node.kind == NodeKind::select || node.kind == NodeKind::has_field) node.literal = node.name;  // the key to look up
+    if (node.kind == NodeKind::select || node.kind == NodeKind::has_field)
+      node.literal = node.name;  // the key to look up
     for (Node& child : node.children) number(child);
   }
 

@@ -1,10 +1,10 @@
 #include "engine/cel/string_extension.hpp"
 
+#include "engine/cel/base64.hpp"
 #include "engine/cel/string_format.hpp"
 #include "engine/cel/text.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
@@ -41,7 +41,8 @@ Outcome index_of(Calling& calling, Arguments a) {
   std::int64_t const length = charged_length(calling, text);
   if (from < 0 || from > length) return out_of_range(from);
   std::size_t const found = text.find(a[1].as_string(), byte_at(text, from));
-  return Value(found == std::string::npos ? std::int64_t{-1} : count_code_points(std::string_view(text).substr(0, found)));
+  return Value(found == std::string::npos ? std::int64_t{-1}
+                                          : count_code_points(std::string_view(text).substr(0, found)));
 }
 
 Outcome last_index_of(Calling& calling, Arguments a) {
@@ -50,7 +51,8 @@ Outcome last_index_of(Calling& calling, Arguments a) {
   std::int64_t const from = a.size() > 2 ? a[2].as_int() : length;
   if (from < 0 || from > length) return out_of_range(from);
   std::size_t const found = text.rfind(a[1].as_string(), byte_at(text, from));
-  return Value(found == std::string::npos ? std::int64_t{-1} : count_code_points(std::string_view(text).substr(0, found)));
+  return Value(found == std::string::npos ? std::int64_t{-1}
+                                          : count_code_points(std::string_view(text).substr(0, found)));
 }
 
 Outcome substring(Calling& calling, Arguments a) {
@@ -174,42 +176,26 @@ Outcome quote_text(Calling& calling, Arguments a) {
   return Value(quote(a[0].as_string()));
 }
 
-Outcome format_arguments(Calling& calling, Arguments a) { return format_text(calling, a[0].as_string(), a[1].as_list()); }
+Outcome format_arguments(Calling& calling, Arguments a) {
+  return format_text(calling, a[0].as_string(), a[1].as_list());
+}
 
 Outcome base64_encode(Calling& calling, Arguments a) {
-  std::string const& octets = a[0].as_bytes();
-  calling.charge(octets.size() * 2);
-  std::string text(4 * ((octets.size() + 2) / 3) + 1, '\0');
-  int const length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                     reinterpret_cast<unsigned char const*>(octets.data()), static_cast<int>(octets.size()));
-  text.resize(static_cast<std::size_t>(length));
-  return Value(std::move(text));
+  calling.charge(a[0].as_bytes().size() * 2);
+  return Value(to_base64(a[0].as_bytes()));
 }
 
 Outcome base64_decode(Calling& calling, Arguments a) {
-  std::string text = a[0].as_string();
-  calling.charge(text.size());
-  auto const malformed = [] { return error("这不是合法的 base64", "not valid base64"); };
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::size_t const digits = std::min(text.find_first_not_of(alphabet), text.size());
-  std::size_t const padding = text.size() - digits;
-  if (text.find_first_not_of('=', digits) != std::string::npos || digits % 4 == 1) return malformed();
-  if (padding != 0 && (padding > 2 || text.size() % 4 != 0)) return malformed();
-  std::size_t const missing = (4 - digits % 4) % 4;
-  text.resize(digits);
-  text.append(missing, '=');  // padding may be left out
-  std::string octets(text.size() / 4 * 3 + 1, '\0');
-  int const length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(octets.data()),
-                                     reinterpret_cast<unsigned char const*>(text.data()), static_cast<int>(text.size()));
-  if (length < 0) return malformed();
-  octets.resize(static_cast<std::size_t>(length) - missing);
-  return Value::bytes(std::move(octets));
+  calling.charge(a[0].as_string().size());
+  auto octets = from_base64(a[0].as_string());
+  return octets ? Outcome(Value::bytes(std::move(*octets))) : error("这不是合法的 base64", "not valid base64");
 }
 
 }  // namespace
 
 std::vector<Function> string_extension_functions() {
-  Type const i = Type::int64(), s = Type::string(), strings = Type::list(s), any = Type::list(Type::dyn()), y = Type::bytes();
+  Type const i = Type::int64(), s = Type::string(), strings = Type::list(s), any = Type::list(Type::dyn()),
+             y = Type::bytes();
   return {
       {"charAt", {{{{s, i}, s, true}, char_at}}},
       {"indexOf", {{{{s, s}, i, true}, index_of}, {{{s, s, i}, i, true}, index_of}}},

@@ -54,14 +54,20 @@ void append_plain(Calling& calling, std::string& out, Value const& value) {
       calling.charge(value.as_bytes().size());
       out += value.as_bytes();
       break;
-    case Kind::uint64: out += std::to_string(value.as_uint()); break;
+    case Kind::uint64:
+      out += std::to_string(value.as_uint());
+      break;
     case Kind::float64: {
       std::string const special = not_finite(value.as_double());
       out += special.empty() ? format_double(value.as_double()) : special;
       break;
     }
-    case Kind::timestamp: out += format(value.as_timestamp()); break;
-    case Kind::duration: out += format(value.as_duration()); break;
+    case Kind::timestamp:
+      out += format(value.as_timestamp());
+      break;
+    case Kind::duration:
+      out += format(value.as_duration());
+      break;
     case Kind::list: {
       out += '[';
       List const& items = value.as_list();
@@ -72,8 +78,11 @@ void append_plain(Calling& calling, std::string& out, Value const& value) {
       out += ']';
       break;
     }
-    case Kind::map: append_map(calling, out, value.as_map()); break;
-    default: out += to_literal(value);
+    case Kind::map:
+      append_map(calling, out, value.as_map());
+      break;
+    default:
+      out += to_literal(value);
   }
 }
 
@@ -143,11 +152,13 @@ Outcome format_text(Calling& calling, std::string const& pattern, List const& ar
       }
     }
     char const clause = i < pattern.size() ? pattern[i] : '\0';
-    if (clause == '\0' || std::string_view("sdfeboxX").find(clause) == std::string_view::npos || precision > precision_max) {
+    if (clause == '\0' || std::string_view("sdfeboxX").find(clause) == std::string_view::npos ||
+        precision > precision_max) {
       return error("格式串里有不认识的写法", "unrecognized formatting clause");
     }
     if (next >= arguments.size()) {
-      return error(fmt::format("格式串要第 {} 个值，但没有给", next + 1), fmt::format("format argument {} is missing", next));
+      return error(fmt::format("格式串要第 {} 个值，但没有给", next + 1),
+                   fmt::format("format argument {} is missing", next));
     }
     Value const& value = arguments[next++];
     std::optional<std::string> text;

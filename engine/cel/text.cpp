@@ -11,7 +11,8 @@
 namespace redress::cel {
 namespace {
 
-/// Length of the well-formed sequence at the left of `text`, 0 if there is none (RFC 3629: no surrogates, no overlongs).
+/// Length of the well-formed sequence at the left of `text`, 0 if there is none (RFC 3629: no surrogates, no
+/// overlongs).
 std::size_t sequence_length(std::string_view text) {
   auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   unsigned char const first = byte(0);
@@ -62,18 +63,42 @@ std::string double_literal(double number) {
 void append_literal(std::string& text, Value const& value, std::size_t length_max) {
   if (text.size() > length_max) return;
   switch (value.kind()) {
-    case Kind::null: text += "null"; break;
-    case Kind::boolean: text += value.as_bool() ? "true" : "false"; break;
-    case Kind::int64: text += fmt::format("{}", value.as_int()); break;
-    case Kind::uint64: text += fmt::format("{}u", value.as_uint()); break;
-    case Kind::float64: text += double_literal(value.as_double()); break;
-    case Kind::string: text += quote(std::string_view(value.as_string()).substr(0, length_max + 4)); break;
-    case Kind::bytes: text += quote_bytes(std::string_view(value.as_bytes()).substr(0, length_max + 1)); break;
-    case Kind::list: append_list(text, value.as_list(), length_max); break;
-    case Kind::map: append_map(text, value.as_map(), length_max); break;
-    case Kind::timestamp: text += "timestamp(\"" + format(value.as_timestamp()) + "\")"; break;
-    case Kind::duration: text += "duration(\"" + format(value.as_duration()) + "\")"; break;
-    case Kind::type: text += value.as_type().name(); break;
+    case Kind::null:
+      text += "null";
+      break;
+    case Kind::boolean:
+      text += value.as_bool() ? "true" : "false";
+      break;
+    case Kind::int64:
+      text += fmt::format("{}", value.as_int());
+      break;
+    case Kind::uint64:
+      text += fmt::format("{}u", value.as_uint());
+      break;
+    case Kind::float64:
+      text += double_literal(value.as_double());
+      break;
+    case Kind::string:
+      text += quote(std::string_view(value.as_string()).substr(0, length_max + 4));
+      break;
+    case Kind::bytes:
+      text += quote_bytes(std::string_view(value.as_bytes()).substr(0, length_max + 1));
+      break;
+    case Kind::list:
+      append_list(text, value.as_list(), length_max);
+      break;
+    case Kind::map:
+      append_map(text, value.as_map(), length_max);
+      break;
+    case Kind::timestamp:
+      text += "timestamp(\"" + format(value.as_timestamp()) + "\")";
+      break;
+    case Kind::duration:
+      text += "duration(\"" + format(value.as_duration()) + "\")";
+      break;
+    case Kind::type:
+      text += value.as_type().name();
+      break;
     case Kind::optional:
       if (auto const& held = value.as_optional().value) {
         text += "optional.of(";
@@ -130,15 +155,33 @@ std::string quote(std::string_view text) {
   std::string quoted = "\"";
   for (char c : text) {
     switch (c) {
-      case '"': quoted += "\\\""; break;
-      case '\\': quoted += "\\\\"; break;
-      case '\a': quoted += "\\a"; break;
-      case '\b': quoted += "\\b"; break;
-      case '\f': quoted += "\\f"; break;
-      case '\v': quoted += "\\v"; break;
-      case '\n': quoted += "\\n"; break;
-      case '\r': quoted += "\\r"; break;
-      case '\t': quoted += "\\t"; break;
+      case '"':
+        quoted += "\\\"";
+        break;
+      case '\\':
+        quoted += "\\\\";
+        break;
+      case '\a':
+        quoted += "\\a";
+        break;
+      case '\b':
+        quoted += "\\b";
+        break;
+      case '\f':
+        quoted += "\\f";
+        break;
+      case '\v':
+        quoted += "\\v";
+        break;
+      case '\n':
+        quoted += "\\n";
+        break;
+      case '\r':
+        quoted += "\\r";
+        break;
+      case '\t':
+        quoted += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
           quoted += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));

@@ -61,7 +61,8 @@ std::optional<std::int32_t> parse_offset_s(std::string_view text, bool sign_need
   bool const signed_ = negative || in.literal('+');
   int hours = 0;
   int minutes = 0;
-  if ((sign_needed && !signed_) || !in.digits(2, hours) || !in.literal(':') || !in.digits(2, minutes)) return std::nullopt;
+  if ((sign_needed && !signed_) || !in.digits(2, hours) || !in.literal(':') || !in.digits(2, minutes))
+    return std::nullopt;
   if (!in.rest.empty() || hours > 23 || minutes > 59) return std::nullopt;
   std::int32_t const offset_s = hours * 3600 + minutes * 60;
   return negative ? -offset_s : offset_s;
@@ -71,8 +72,12 @@ struct Unit {
   std::string_view name;
   std::int64_t nanos;
 };
-constexpr std::array units{Unit{"h", 3600 * second_nanos}, Unit{"ms", 1'000'000}, Unit{"m", 60 * second_nanos},
-                           Unit{"s", second_nanos},        Unit{"us", 1'000},     Unit{"\xC2\xB5s", 1'000},
+constexpr std::array units{Unit{"h", 3600 * second_nanos},
+                           Unit{"ms", 1'000'000},
+                           Unit{"m", 60 * second_nanos},
+                           Unit{"s", second_nanos},
+                           Unit{"us", 1'000},
+                           Unit{"\xC2\xB5s", 1'000},
                            Unit{"ns", 1}};
 
 /// One "1.5h" from the left of `rest`, in nanoseconds, cut below one.
@@ -149,7 +154,8 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
   } else {
     return std::nullopt;
   }
-  c::year_month_day const date{c::year{year}, c::month(static_cast<unsigned>(month)), c::day(static_cast<unsigned>(day))};
+  c::year_month_day const date{c::year{year}, c::month(static_cast<unsigned>(month)),
+                               c::day(static_cast<unsigned>(day))};
   if (!date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
   Wide const seconds = Wide{c::sys_days{date}.time_since_epoch().count()} * 86'400 + hour * 3600 + minute * 60 + second;
   return timestamp_from((seconds - offset_s) * second_nanos + nanos);

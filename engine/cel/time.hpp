@@ -1,8 +1,8 @@
 // Moments and spans of time as CEL has them, exact to the nanosecond.
 //
 // A Timestamp lies within 0001-01-01T00:00:00Z .. 9999-12-31T23:59:59.999999999Z, a Duration within what 64 bits of
-// nanoseconds hold (about +-292 years): the ranges CEL's conformance suite asks for. Out of range is nullopt, never a wrap.
-// Pure: no clock and no time-zone files are read.
+// nanoseconds hold (about +-292 years): the ranges CEL's conformance suite asks for. Out of range is nullopt, never a
+// wrap. Pure: no clock and no time-zone files are read.
 #pragma once
 
 #include "engine/base/instant.hpp"
@@ -68,8 +68,8 @@ struct CalendarTime {
 
 CalendarTime calendar_time(Timestamp at, std::int32_t utc_offset_s);
 
-/// Seconds east of UTC, for "UTC", fixed offsets ("+08:00", "-03:30", "02:00") and "Asia/Shanghai", which has been UTC+8
-/// without daylight saving since 1991-09-15; nullopt for anything else, whose rules would need time-zone files.
+/// Seconds east of UTC, for "UTC", fixed offsets ("+08:00", "-03:30", "02:00") and "Asia/Shanghai", which has been
+/// UTC+8 without daylight saving since 1991-09-15; nullopt for anything else, whose rules would need time-zone files.
 std::optional<std::int32_t> fixed_utc_offset_s(std::string_view zone, Timestamp at);
 
 }  // namespace redress::cel

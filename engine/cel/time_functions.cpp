@@ -16,7 +16,8 @@ std::variant<CalendarTime, Error> calendar_of(Calling& calling, Arguments a) {
   if (offset) return calendar_time(at, *offset);
   std::string const shown = to_literal(a[1], 60);
   return Error{{fmt::format("不认识时区 {}；可写 \"+08:00\" 这样的固定偏移、\"UTC\" 或 \"Asia/Shanghai\"", shown),
-                fmt::format("unknown time zone {}; use a fixed offset such as \"+08:00\", \"UTC\" or \"Asia/Shanghai\"", shown)}};
+                fmt::format("unknown time zone {}; use a fixed offset such as \"+08:00\", \"UTC\" or \"Asia/Shanghai\"",
+                            shown)}};
 }
 
 /// One row for each part; `less` is 1 where CEL counts from 0 and the calendar from 1.

@@ -5,9 +5,21 @@
 namespace redress::cel {
 namespace {
 
-constexpr std::array<std::string_view, 15> names{
-    "dyn",  "null_type", "bool",  "int", "uint", "double", "string", "bytes",
-    "list", "map",       "google.protobuf.Timestamp", "google.protobuf.Duration", "type", "optional_type", "parameter"};
+constexpr std::array<std::string_view, 15> names{"dyn",
+                                                 "null_type",
+                                                 "bool",
+                                                 "int",
+                                                 "uint",
+                                                 "double",
+                                                 "string",
+                                                 "bytes",
+                                                 "list",
+                                                 "map",
+                                                 "google.protobuf.Timestamp",
+                                                 "google.protobuf.Duration",
+                                                 "type",
+                                                 "optional_type",
+                                                 "parameter"};
 
 }  // namespace
 
@@ -41,6 +53,14 @@ Type Type::parameter(std::uint32_t number) {
   return made;
 }
 
+std::optional<Type> Type::named(std::string_view name) {
+  for (Type const& type : {null_type(), boolean(), int64(), uint64(), float64(), string(), bytes(), list(dyn()),
+                           map(dyn(), dyn()), timestamp(), duration(), Type::type(), optional(dyn())}) {
+    if (type.name() == name) return type;
+  }
+  return std::nullopt;
+}
+
 Type const& Type::argument(std::size_t index) const {
   static Type const any;
   return arguments_ && index < arguments_->size() ? (*arguments_)[index] : any;
@@ -51,11 +71,16 @@ std::string_view Type::name() const { return names[static_cast<std::size_t>(kind
 std::string Type::to_string() const {
   switch (kind_) {
     case TypeKind::list:
-    case TypeKind::optional: return std::string(name()) + "(" + item().to_string() + ")";
-    case TypeKind::map: return "map(" + key().to_string() + ", " + value().to_string() + ")";
-    case TypeKind::type: return arguments_ ? "type(" + item().to_string() + ")" : "type";
-    case TypeKind::parameter: return std::string(1, static_cast<char>('A' + number_ % 26));
-    default: return std::string(name());
+    case TypeKind::optional:
+      return std::string(name()) + "(" + item().to_string() + ")";
+    case TypeKind::map:
+      return "map(" + key().to_string() + ", " + value().to_string() + ")";
+    case TypeKind::type:
+      return arguments_ ? "type(" + item().to_string() + ")" : "type";
+    case TypeKind::parameter:
+      return std::string(1, static_cast<char>('A' + number_ % 26));
+    default:
+      return std::string(name());
   }
 }
 
@@ -64,9 +89,12 @@ bool Type::operator==(Type const& other) const {
   switch (kind_) {
     case TypeKind::list:
     case TypeKind::optional:
-    case TypeKind::type: return item() == other.item();
-    case TypeKind::map: return key() == other.key() && value() == other.value();
-    default: return true;
+    case TypeKind::type:
+      return item() == other.item();
+    case TypeKind::map:
+      return key() == other.key() && value() == other.value();
+    default:
+      return true;
   }
 }
 

@@ -6,7 +6,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace redress::cel {
@@ -50,6 +52,9 @@ class Type {
 
   /// The parameter of that number in a signature: list(A) -> A has Type::parameter(0) twice.
   static Type parameter(std::uint32_t number);
+
+  /// The type of that name, with dyn for any parameters; nullopt for names of no type, and for dyn, which is no value.
+  static std::optional<Type> named(std::string_view name);
 
   TypeKind kind() const { return kind_; }
   bool is(TypeKind kind) const { return kind_ == kind; }

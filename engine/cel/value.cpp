@@ -32,19 +32,32 @@ Optional const& Value::as_optional() const { return held_as<Optional>(held_); }
 
 Type Value::type() const {
   switch (kind()) {
-    case Kind::null: return Type::null_type();
-    case Kind::boolean: return Type::boolean();
-    case Kind::int64: return Type::int64();
-    case Kind::uint64: return Type::uint64();
-    case Kind::float64: return Type::float64();
-    case Kind::string: return Type::string();
-    case Kind::bytes: return Type::bytes();
-    case Kind::list: return Type::list(Type::dyn());
-    case Kind::map: return Type::map(Type::dyn(), Type::dyn());
-    case Kind::timestamp: return Type::timestamp();
-    case Kind::duration: return Type::duration();
-    case Kind::type: return Type::type();
-    case Kind::optional: return Type::optional(Type::dyn());
+    case Kind::null:
+      return Type::null_type();
+    case Kind::boolean:
+      return Type::boolean();
+    case Kind::int64:
+      return Type::int64();
+    case Kind::uint64:
+      return Type::uint64();
+    case Kind::float64:
+      return Type::float64();
+    case Kind::string:
+      return Type::string();
+    case Kind::bytes:
+      return Type::bytes();
+    case Kind::list:
+      return Type::list(Type::dyn());
+    case Kind::map:
+      return Type::map(Type::dyn(), Type::dyn());
+    case Kind::timestamp:
+      return Type::timestamp();
+    case Kind::duration:
+      return Type::duration();
+    case Kind::type:
+      return Type::type();
+    case Kind::optional:
+      return Type::optional(Type::dyn());
   }
   return Type::dyn();
 }

@@ -34,18 +34,30 @@ struct Optional {
 };
 
 /// In the order of the variant inside Value.
-enum class Kind : std::uint8_t { null, boolean, int64, uint64, float64, string, bytes, list, map, timestamp, duration, type, optional };
+enum class Kind : std::uint8_t {
+  null,
+  boolean,
+  int64,
+  uint64,
+  float64,
+  string,
+  bytes,
+  list,
+  map,
+  timestamp,
+  duration,
+  type,
+  optional
+};
 
 class Value {
  public:
   Value() = default;  // null
   Value(std::same_as<bool> auto truth) : held_(truth) {}
   template <std::signed_integral I>
-    requires(!std::same_as<I, char>)
-  Value(I number) : held_(std::int64_t{number}) {}
+  requires(!std::same_as<I, char>) Value(I number) : held_(std::int64_t{number}) {}
   template <std::unsigned_integral U>
-    requires(!std::same_as<U, bool> && !std::same_as<U, char>)
-  Value(U number) : held_(std::uint64_t{number}) {}
+  requires(!std::same_as<U, bool> && !std::same_as<U, char>) Value(U number) : held_(std::uint64_t{number}) {}
   Value(double number) : held_(number) {}
   Value(std::string text) : held_(std::make_shared<std::string const>(std::move(text))) {}
   Value(std::string_view text) : Value(std::string(text)) {}

@@ -26,7 +26,9 @@ constexpr unsigned utf16_weight(char c) {
 }
 
 bool utf16_less(std::string_view a, std::string_view b) {
-  return std::ranges::lexicographical_compare(a, b, {}, utf16_weight, utf16_weight);
+  auto const [in_a, in_b] = std::ranges::mismatch(a, b);
+  if (in_b == b.end()) return false;
+  return in_a == a.end() || utf16_weight(*in_a) < utf16_weight(*in_b);
 }
 
 std::string_view view_of(json::string_view text) { return {text.data(), text.size()}; }

@@ -8,6 +8,7 @@
 #include "engine/base/instant.hpp"
 #include "engine/base/says.hpp"
 #include "engine/cel/program.hpp"
+#include "engine/ledger/rulebook_text.hpp"
 #include "engine/rules/book_index.hpp"
 
 #include <cstdint>
@@ -110,14 +111,15 @@ struct Rulebook {
   std::string id;        // taobao, tmall, generic
   std::string platform;  // empty: any platform without a book of its own
   std::string version;
-  std::string digest;  // SHA-256 of the book's source texts, lower-case hex
+  std::string digest;  // SHA-256 of the book's source texts, lower-case hex (engine/ledger/rulebook_text.hpp)
+  std::vector<ledger::RulebookText> texts = {};  // the book's own first, then what it includes; receipts carry them
   Says title;
   VersionSelector version_selector = VersionSelector::at_decision_time;
-  std::vector<Rule> rules;
-  std::vector<Deadline> deadlines;
-  std::vector<Compensation> compensations;
-  std::vector<EvidenceNeed> evidence_needs;
-  std::vector<Vocabulary> vocabularies;
+  std::vector<Rule> rules = {};
+  std::vector<Deadline> deadlines = {};
+  std::vector<Compensation> compensations = {};
+  std::vector<EvidenceNeed> evidence_needs = {};
+  std::vector<Vocabulary> vocabularies = {};
   BookIndex index = {};  // made by the loader from the lists above; a book without it is searched in full
 };
 

@@ -38,7 +38,7 @@ std::string worded(std::string_view path, FactValue const& value, Language langu
 std::string fill(std::string_view sentence, Facts const& facts, Language language) {
   std::string filled;
   std::size_t done = 0;
-  for (auto const& [offset, path] : places_of(sentence)) {
+  for (auto const& [offset, path] : blanks_of(sentence)) {
     if (!fact_index(path)) continue;
     filled += sentence.substr(done, offset - done);
     auto const* value = facts.find(path);
@@ -50,14 +50,14 @@ std::string fill(std::string_view sentence, Facts const& facts, Language languag
 
 }  // namespace
 
-std::vector<Place> places_of(std::string_view sentence) {
-  std::vector<Place> places;
+std::vector<Blank> blanks_of(std::string_view sentence) {
+  std::vector<Blank> blanks;
   for (auto open = sentence.find('{'); open != std::string_view::npos; open = sentence.find('{', open + 1)) {
     auto const close = sentence.find('}', open);
     if (close == std::string_view::npos) break;
-    places.push_back({open, sentence.substr(open + 1, close - open - 1)});
+    blanks.push_back({open, sentence.substr(open + 1, close - open - 1)});
   }
-  return places;
+  return blanks;
 }
 
 Says fill(Says const& sentence, Facts const& facts) {

@@ -1,0 +1,100 @@
+// The trail: walk the ledger of a stopped store, show a trail, fetch and check receipts.
+#include "api/cli/commands.hpp"
+#include "api/cli/output.hpp"
+#include "api/service/audit_desk.hpp"
+#include "engine/ledger/receipt_check.hpp"
+#include "storage/sqlite/sqlite_store.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace redress::cli {
+
+Exit audit_verify(std::string const& data_dir, bool json) {
+  auto store = storage::SqliteStore::open(data_dir);
+  if (!store) {
+    std::cerr << store.error().says.zh << "\n" << store.error().says.en << "\n";
+    return store.error().kind == FaultKind::ledger_broken ? Exit::verification_failed : Exit::failed;
+  }
+  api::LedgerFinding finding;
+  (*store)->read([&](StoreReader& reader) {
+    Progress progress{"entries", reader.ledger_size()};
+    finding = api::walk_ledger(reader, [&](std::int64_t walked) { progress.at(walked); });
+  });
+  bool const ok = !finding.first_bad_seq;
+  boost::json::object result{{"ok", ok}, {"entries", finding.entries}};
+  if (!ok) result.emplace("first_bad", boost::json::object{{"seq", *finding.first_bad_seq}, {"says", to_json(finding.says)}});
+  print_json(result, json);
+  if (!ok) std::cerr << finding.says.zh << "\n" << finding.says.en << "\n";
+  return ok ? Exit::ok : Exit::verification_failed;
+}
+
+Exit audit_trail(Common const& common, std::string const& case_id) {
+  RpcClient client{common.target};
+  std::string cursor;
+  do {
+    boost::json::object params{{"case_id", case_id}, {"limit", 200}};
+    if (!cursor.empty()) params.emplace("cursor", cursor);
+    auto const outcome = client.call("case.trail", std::move(params));
+    if (outcome.exit != Exit::ok) return report(outcome, common.json);
+    auto const& result = outcome.result.as_object();
+    for (auto const& each : result.at("entries").as_array()) {
+      if (common.json) {
+        print_json(each, true);
+        continue;
+      }
+      auto const text = [&](std::string_view name) { return std::string(each.at(name).as_string()); };
+      std::cout << fmt::format("{:>4}  {}  {:<9} {:<8} {:<20} {} -> {}  {}\n", each.at("case_seq").as_int64(), text("at"), text("outcome"),
+                               text("party"), text("event"), text("from"), text("to"), text("hash").substr(0, 12));
+    }
+    auto const* next = result.if_contains("next_cursor");
+    cursor = next ? std::string(next->as_string()) : std::string{};
+  } while (!cursor.empty());
+  return Exit::ok;
+}
+
+Exit audit_receipt(Common const& common, std::string const& entry_id, std::string const& file) {
+  auto const outcome = RpcClient{common.target}.call("audit.receipt", {{"entry_id", entry_id}});
+  if (outcome.exit != Exit::ok || file.empty()) return report(outcome, common.json);
+  std::ofstream out{file};
+  out << boost::json::serialize(outcome.result) << "\n";
+  if (!out.flush()) {
+    std::cerr << "无法写入 " << file << "\ncannot write " << file << "\n";
+    return Exit::failed;
+  }
+  return Exit::ok;
+}
+
+Exit audit_verify_receipt(std::string const& file, std::string const& vkey, bool json) {
+  std::ifstream in{file};
+  if (!in) {
+    std::cerr << "无法读取 " << file << "\ncannot read " << file << "\n";
+    return Exit::not_found;
+  }
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  while (text.ends_with('\n')) text.pop_back();
+  auto const receipt = ledger::parse_receipt(text);
+  if (!receipt) {
+    std::cerr << receipt.error().position << ": " << receipt.error().says.zh << "\n" << receipt.error().says.en << "\n";
+    return Exit::verification_failed;
+  }
+  std::optional<ledger::VerifierKey> pinned;
+  if (!vkey.empty()) {
+    auto const key = ledger::VerifierKey::parse(vkey);
+    if (!key) {
+      std::cerr << key.error().says.zh << "\n" << key.error().says.en << "\n";
+      return Exit::usage;
+    }
+    pinned = *key;
+  }
+  auto const report = ledger::check_receipt(*receipt, pinned);
+  if (json) print_json(to_json(report), true);
+  for (auto const& step : report.steps)
+    if (!json) std::cout << fmt::format("{:<10} {:<10} {} / {}\n", ledger::name_of(step.step), ledger::name_of(step.outcome), step.says.zh, step.says.en);
+  return report.ok() ? Exit::ok : Exit::verification_failed;
+}
+
+}  // namespace redress::cli

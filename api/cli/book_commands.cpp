@@ -1,0 +1,109 @@
+// Workflows and rulebooks, straight from the program: no server needed.
+#include "api/cli/commands.hpp"
+#include "api/cli/output.hpp"
+#include "api/server/rulebooks.hpp"
+#include "engine/rules/rulebook_json.hpp"
+#include "workflows/catalogue.hpp"
+#include "workflows/diagram.hpp"
+#include "workflows/model_check.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace redress::cli {
+namespace {
+
+std::vector<Workflow const*> every_workflow() {
+  auto const all = workflows::all_workflows();
+  return {all.begin(), all.end()};
+}
+
+}  // namespace
+
+Exit workflow_list(bool json) {
+  boost::json::array all;
+  for (auto const* workflow : every_workflow())
+    all.push_back(boost::json::object{{"kind", workflow->kind()}, {"version", workflow->version()}, {"states", workflow->states().size()},
+                                      {"events", workflow->events().size()}, {"rows", workflow->rows().size()}});
+  print_json(all, json);
+  return Exit::ok;
+}
+
+Exit workflow_show(std::string const& kind, std::string const& format) {
+  auto const* workflow = workflows::find_workflow(kind);
+  if (!workflow) {
+    std::cerr << "没有流程 " << kind << "\nthere is no workflow " << kind << "\n";
+    return Exit::not_found;
+  }
+  if (format == "mermaid")
+    std::cout << workflows::mermaid(*workflow);
+  else if (format == "svg")
+    std::cout << workflows::svg(*workflow);
+  else
+    print_json(workflows::workflow_json(*workflow), false);
+  return Exit::ok;
+}
+
+Exit workflow_check(bool json) {
+  bool clean = true;
+  boost::json::array all;
+  for (auto const* workflow : every_workflow())
+    for (auto const& finding : workflows::check(*workflow)) {
+      clean = false;
+      all.push_back(boost::json::object{{"kind", workflow->kind()}, {"says", to_json(finding.says)}});
+      if (!json) std::cerr << workflow->kind() << ": " << finding.says.zh << "\n" << workflow->kind() << ": " << finding.says.en << "\n";
+    }
+  if (json) print_json(boost::json::object{{"ok", clean}, {"findings", all}}, true);
+  if (clean && !json) std::cout << fmt::format("{} workflows, nothing wrong\n", every_workflow().size());
+  return clean ? Exit::ok : Exit::verification_failed;
+}
+
+Exit rules_check(std::vector<std::string> const& files, bool json) {
+  std::vector<rules::BookSource> sources;
+  for (auto const& file : files) {
+    std::ifstream in{file};
+    if (!in) {
+      std::cerr << "无法读取 " << file << "\ncannot read " << file << "\n";
+      return Exit::not_found;
+    }
+    sources.push_back({std::filesystem::path(file).stem().string(), std::string(std::istreambuf_iterator<char>(in), {})});
+  }
+  auto const names = api::workflow_names();
+  auto const findings = files.empty() ? rules::load_books(rules::builtin_sources(), names).findings : rules::check_books(sources, names);
+  boost::json::array all;
+  for (auto const& finding : findings) {
+    all.push_back(boost::json::object{{"file", finding.file}, {"line", finding.place.line}, {"column", finding.place.column}, {"says", to_json(finding.says)}});
+    if (!json) std::cerr << rules::to_text(finding) << "\n";
+  }
+  if (json) print_json(boost::json::object{{"ok", findings.empty()}, {"findings", all}}, true);
+  if (findings.empty() && !json) std::cout << "ok\n";
+  return findings.empty() ? Exit::ok : Exit::verification_failed;
+}
+
+Exit rules_list(std::string const& book, bool json) {
+  auto const library = api::built_in_rulebooks();
+  if (!library) {
+    std::cerr << library.error().says.zh << "\n" << library.error().says.en << "\n";
+    return Exit::failed;
+  }
+  for (auto const& each : library->books()) {
+    if (!book.empty() && each->id != book) continue;
+    if (json) {
+      print_json(rules::to_json(*each), true);
+      continue;
+    }
+    for (auto const& rule : each->rules)
+      std::cout << fmt::format("{:<8} {:<12} {:<17} {:<10} {}\n", each->id, rule.id, rules::name_of(rule.effect), rules::name_of(rule.confidence), rule.cites.text);
+  }
+  return Exit::ok;
+}
+
+Exit rules_explain(Common const& common, std::string const& case_id, std::string const& event) {
+  return report(RpcClient{common.target}.call("rules.check", {{"case_id", case_id}, {"event", event}}), common.json);
+}
+
+}  // namespace redress::cli

@@ -1,0 +1,74 @@
+// What each subcommand does once its options are read; every one answers with the process's exit code.
+#pragma once
+
+#include "api/cli/exit_code.hpp"
+#include "api/cli/rpc_client.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace redress::cli {
+
+/// Options every command that talks to a server shares.
+struct Common {
+  Target target;
+  bool json = false;  // one line of JSON on stdout
+};
+
+struct ServeOptions {
+  std::string data_dir;
+  std::string listen = "127.0.0.1:8080";
+  std::string config;
+  bool sandbox = false;
+};
+
+struct ApplyOptions {
+  std::string case_id;
+  std::string event;
+  std::string params = "{}";
+  std::string party;
+  std::string request_id;
+  std::vector<std::string> evidence;
+  std::string note;
+  bool preview = false;
+};
+
+struct ListOptions {
+  std::string kind;
+  std::string state;
+  std::string owed_by;
+  std::string text;
+  int limit = 50;
+};
+
+Exit serve(ServeOptions const& options);
+Exit demo(std::string const& data_dir, std::string const& listen);
+
+Exit call(Common const& common, std::string const& method, std::string const& params);
+
+Exit case_list(Common const& common, ListOptions const& options);
+Exit case_show(Common const& common, std::string const& case_id);
+Exit case_actions(Common const& common, std::string const& case_id);
+Exit case_open(Common const& common, std::string const& file);
+Exit case_apply(Common const& common, ApplyOptions const& options);
+
+Exit workflow_list(bool json);
+Exit workflow_show(std::string const& kind, std::string const& format);
+Exit workflow_check(bool json);
+
+Exit rules_check(std::vector<std::string> const& files, bool json);
+Exit rules_list(std::string const& book, bool json);
+Exit rules_explain(Common const& common, std::string const& case_id, std::string const& event);
+
+Exit audit_verify(std::string const& data_dir, bool json);
+Exit audit_trail(Common const& common, std::string const& case_id);
+Exit audit_receipt(Common const& common, std::string const& entry_id, std::string const& file);
+Exit audit_verify_receipt(std::string const& file, std::string const& vkey, bool json);
+
+Exit import_top_refunds(Common const& common, std::string const& file, std::string const& shop);
+Exit import_csv(Common const& common, std::string const& map, std::string const& file);
+
+Exit token_create(Common const& common, std::string const& role, std::string const& shop, std::string const& data_dir);
+
+}  // namespace redress::cli

@@ -1,0 +1,34 @@
+// stdout is data, stderr is talk.
+#pragma once
+
+#include "api/cli/rpc_client.hpp"
+
+#include <string>
+
+namespace redress::cli {
+
+/// Prints JSON for people (indented) or, with `compact`, one line.
+void print_json(boost::json::value const& json, bool compact);
+
+/// Tells on stderr what went wrong: the sentence in both languages, every reason, and the call that would fix it.
+void explain(boost::json::object const& error);
+
+/// `result` on stdout, or the explanation on stderr; the exit code.
+Exit report(CallOutcome const& outcome, bool compact);
+
+/// A number of things done, on stderr while it is a terminal: at most ten lines a second, with the rate.
+class Progress {
+ public:
+  Progress(std::string what, std::int64_t total);
+  ~Progress();
+  void at(std::int64_t done);
+
+ private:
+  std::string what_;
+  std::int64_t total_;
+  std::int64_t started_us_;
+  std::int64_t shown_us_ = 0;
+  bool visible_;
+};
+
+}  // namespace redress::cli

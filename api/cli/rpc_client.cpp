@@ -1,0 +1,99 @@
+#include "api/cli/rpc_client.hpp"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+namespace redress::cli {
+namespace {
+
+std::size_t keep(char* bytes, std::size_t size, std::size_t count, void* into) {
+  static_cast<std::string*>(into)->append(bytes, size * count);
+  return size * count;
+}
+
+CallOutcome outcome_of(boost::json::value const& response) {
+  CallOutcome outcome;
+  auto const* object = response.if_object();
+  if (auto const* result = object ? object->if_contains("result") : nullptr) {
+    outcome.result = *result;
+    return outcome;
+  }
+  if (auto const* error = object ? object->if_contains("error") : nullptr; error && error->is_object()) {
+    outcome.error = error->get_object();
+    auto const* data = outcome.error.if_contains("data");
+    auto const* kind = data && data->is_object() ? data->get_object().if_contains("kind") : nullptr;
+    outcome.exit = kind && kind->is_string() ? exit_of_kind(kind->get_string()) : Exit::failed;
+    return outcome;
+  }
+  outcome.exit = Exit::failed;
+  outcome.error = {{"message", "the server's answer is no JSON-RPC response"}};
+  return outcome;
+}
+
+boost::json::object request_of(int id, std::string_view method, boost::json::object params) {
+  return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
+}
+
+}  // namespace
+
+struct RpcClient::Connection {
+  CURL* handle = curl_easy_init();
+  ~Connection() { curl_easy_cleanup(handle); }
+};
+
+RpcClient::RpcClient(Target target) : target_(std::move(target)), connection_(std::make_unique<Connection>()) {}
+RpcClient::~RpcClient() = default;
+
+boost::json::value RpcClient::post(std::string const& body, CallOutcome& failure) {
+  auto* const curl = connection_->handle;
+  std::string answer;
+  auto const url = target_.url + "/rpc";
+  auto const authorization = "Authorization: Bearer " + target_.token;
+  curl_slist* fields = curl_slist_append(nullptr, "Content-Type: application/json");
+  fields = curl_slist_append(fields, "Expect:");
+  if (!target_.token.empty()) fields = curl_slist_append(fields, authorization.c_str());
+  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, fields);
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
+  curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
+  auto const code = curl_easy_perform(curl);
+  curl_slist_free_all(fields);
+  if (code != CURLE_OK) {
+    failure.exit = Exit::unreachable;
+    failure.error = {{"message", fmt::format("cannot reach {}: {}", target_.url, curl_easy_strerror(code))}};
+    return nullptr;
+  }
+  boost::system::error_code no;
+  auto json = boost::json::parse(answer, no);
+  if (no) {
+    failure.exit = Exit::failed;
+    failure.error = {{"message", "the server's answer is no JSON"}};
+    return nullptr;
+  }
+  return json;
+}
+
+CallOutcome RpcClient::call(std::string_view method, boost::json::object params) {
+  CallOutcome failure;
+  auto const response = post(boost::json::serialize(request_of(1, method, std::move(params))), failure);
+  return failure.exit == Exit::ok ? outcome_of(response) : failure;
+}
+
+std::vector<CallOutcome> RpcClient::batch(std::vector<std::pair<std::string, boost::json::object>> calls) {
+  boost::json::array requests;
+  for (std::size_t i = 0; i < calls.size(); ++i)
+    requests.push_back(request_of(static_cast<int>(i), calls[i].first, std::move(calls[i].second)));
+  CallOutcome failure;
+  auto const response = post(boost::json::serialize(requests), failure);
+  auto const* answers = response.if_array();
+  if (failure.exit == Exit::ok && (!answers || answers->size() != calls.size())) failure = outcome_of(response);
+  if (failure.exit != Exit::ok) return std::vector<CallOutcome>(calls.size(), failure);
+  std::vector<CallOutcome> outcomes;
+  for (auto const& answer : *answers) outcomes.push_back(outcome_of(answer));
+  return outcomes;
+}
+
+}  // namespace redress::cli

@@ -1,0 +1,153 @@
+#include "api/rpc/dispatcher.hpp"
+
+#include "api/rpc/document.hpp"
+#include "api/rpc/envelope.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+#include <mutex>
+
+namespace redress::api::rpc {
+namespace {
+
+// The engine and the log are told how long a call took; nothing is decided by it.
+std::int64_t ticks_us() {
+  using namespace std::chrono;
+  return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+std::string kind_of(AnswerText const& answer) {
+  if (answer.starts_with(R"({"result")")) return "ok";
+  auto const at = answer.find(R"("kind":")");
+  if (at == std::string::npos) return "error";
+  auto const from = at + 8;
+  return answer.substr(from, answer.find('"', from) - from);
+}
+
+Fault method_not_found(std::string_view name) {
+  return {FaultKind::method_not_found, {fmt::format("没有方法 {}", name), fmt::format("there is no method {}", name)}};
+}
+
+Fault forbidden(std::string_view name, Role role) {
+  return {FaultKind::forbidden,
+          {fmt::format("角色 {} 不能调用 {}", name_of(role), name), fmt::format("the role {} may not call {}", name_of(role), name)}};
+}
+
+}  // namespace
+
+struct Dispatcher::Call {
+  Request request;
+  Actor actor;
+  MethodSpec const* spec = nullptr;
+};
+
+// A text's calls under way. `next` and `outstanding` are under the mutex; answers are put in their places.
+struct Dispatcher::Batch {
+  std::vector<Call> calls;
+  std::vector<std::string> responses;
+  bool is_batch = false;
+  std::function<void(std::string)> reply;
+  std::mutex mutex = {};
+  std::size_t next = 0;
+  std::size_t outstanding = 0;
+  bool running = false;  // one thread at a time starts calls
+
+  std::string joined(std::size_t bytes_max) const {
+    std::string text;
+    for (auto const& response : responses) {
+      if (response.empty()) continue;
+      text += text.empty() ? "" : ",";
+      text += response;
+    }
+    if (text.size() > bytes_max)
+      return respond(nullptr, fault_text({FaultKind::too_large, {"应答过大，请分页或减少批量", "the response is too large: page it or batch less"}}));
+    return is_batch && !text.empty() ? fmt::format("[{}]", text) : text;
+  }
+};
+
+Dispatcher::Dispatcher(std::map<std::string, Handle, std::less<>> handles, Executor executor, Observer observer, bool sandbox,
+                       DispatchLimits limits)
+    : handles_(std::move(handles)), executor_(std::move(executor)), observer_(std::move(observer)), sandbox_(sandbox), limits_(limits) {
+  for ([[maybe_unused]] auto const& spec : method_specs())
+    assert((handles_.contains(spec.name) || spec.sandbox) && "every documented method is carried out by someone");
+  for ([[maybe_unused]] auto const& [name, handle] : handles_) assert(find_method(name) && "every method is documented");
+}
+
+void Dispatcher::handle(std::string_view text, Actor const& actor, std::function<void(std::string)> reply) const {
+  auto requests = read_requests(text, limits_.batch_calls);
+  if (!requests) return reply(respond(nullptr, fault_text(requests.error())));
+  auto batch = std::make_shared<Batch>();
+  batch->is_batch = requests->batch;
+  batch->reply = std::move(reply);
+  for (auto& request : requests->all) {
+    auto const* spec = request.fault ? nullptr : find_method(request.method);
+    if (spec && spec->sandbox && !sandbox_) spec = nullptr;
+    batch->calls.push_back({std::move(request), actor, spec});
+  }
+  batch->responses.resize(batch->calls.size());
+  run(std::move(batch));
+}
+
+// Starts calls until one must wait; whoever finishes a call comes back here.
+void Dispatcher::run(std::shared_ptr<Batch> batch) const {
+  std::unique_lock lock{batch->mutex};
+  if (batch->running) return;
+  batch->running = true;
+  while (batch->next < batch->calls.size()) {
+    auto const index = batch->next;
+    auto const& call = batch->calls[index];
+    bool const reads = call.spec && !call.spec->writes;
+    if (reads && batch->outstanding > 0) break;  // it shall see what the writes before it did
+    ++batch->next;
+    ++batch->outstanding;
+    auto const done = [this, batch, index](AnswerText answer) {
+      {
+        std::scoped_lock const guard{batch->mutex};
+        auto const& request = batch->calls[index].request;
+        if (!request.notification) batch->responses[index] = respond(request.id, answer);
+        --batch->outstanding;
+      }
+      run(batch);
+    };
+    lock.unlock();
+    if (reads)
+      executor_([this, batch, index, done] { run_one(batch->calls[index], done); });
+    else
+      run_one(call, done);
+    lock.lock();
+    if (reads && batch->outstanding > 0) break;
+  }
+  batch->running = false;
+  if (batch->next < batch->calls.size() || batch->outstanding > 0 || !batch->reply) return;
+  auto const reply = std::exchange(batch->reply, nullptr);
+  lock.unlock();
+  reply(batch->joined(limits_.response_bytes));
+}
+
+void Dispatcher::run_one(Call const& call, AnswerDone done) const {
+  auto const& request = call.request;
+  if (request.fault) return done(fault_text(*request.fault));
+  if (!call.spec) return done(fault_text(method_not_found(request.method)));
+  // A notification gets no answer, so nobody could know whether a write took effect: it has none.
+  if (request.notification && call.spec->writes) return done({});
+  if (std::ranges::find(call.spec->roles, call.actor.role) == call.spec->roles.end())
+    return done(fault_text(forbidden(request.method, call.actor.role)));
+  if (auto const checked = call.spec->validator.check(request.params); !checked) return done(fault_text(checked.error()));
+  auto const started_us = ticks_us();
+  auto observed = [this, started_us, name = call.spec->name, actor = call.actor, done = std::move(done)](AnswerText answer) {
+    observer_(name, kind_of(answer), ticks_us() - started_us, actor);
+    done(std::move(answer));
+  };
+  try {
+    handles_.at(call.spec->name)({call.actor, call.spec->name, request.params}, observed);
+  } catch (FaultError const& error) {
+    observed(fault_text(error.fault()));
+  } catch (std::exception const&) {
+    observed(fault_text({FaultKind::internal, {"内部错误", "something went wrong on our side"}}));
+  }
+}
+
+}  // namespace redress::api::rpc

@@ -1,0 +1,61 @@
+#include "api/seam/ids.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <vector>
+
+namespace redress::api {
+namespace {
+
+constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr int characters = 26;  // 130 bits for 128: the first character is at most 7
+
+using Bytes = std::array<std::uint8_t, 16>;
+
+std::string base32(Bytes const& bytes) {
+  std::string text(characters, '0');
+  for (int i = 0; i < characters; ++i) {
+    int const first_bit = i * 5 - 2;  // two leading zero bits
+    unsigned five = 0;
+    for (int bit = first_bit; bit < first_bit + 5; ++bit)
+      five = five << 1U | (bit < 0 ? 0U : (bytes[static_cast<std::size_t>(bit / 8)] >> (7 - bit % 8)) & 1U);
+    text[static_cast<std::size_t>(i)] = alphabet[five];
+  }
+  return text;
+}
+
+void count_up(std::array<std::uint8_t, 10>& tail) {
+  for (auto byte = tail.rbegin(); byte != tail.rend(); ++byte)
+    if (++*byte != 0) return;
+}
+
+}  // namespace
+
+std::string Ids::next(std::string_view prefix) {
+  Bytes bytes{};
+  {
+    std::scoped_lock const lock{mutex_};
+    auto const now_ms = std::max(clock_.now().ms, last_ms_);  // a clock set back does not break the order
+    if (now_ms == last_ms_) {
+      count_up(tail_);
+    } else {
+      last_ms_ = now_ms;
+      entropy_.fill(tail_);
+    }
+    for (std::size_t i = 0; i < 6; ++i) bytes[i] = static_cast<std::uint8_t>(now_ms >> (8 * (5 - i)));
+    std::ranges::copy(tail_, bytes.begin() + 6);
+  }
+  return fmt::format("{}_{}", prefix, base32(bytes));
+}
+
+std::string Ids::random_hex(std::size_t bytes) {
+  std::vector<std::uint8_t> raw(bytes);
+  entropy_.fill(raw);
+  std::string text;
+  for (auto const byte : raw) text += fmt::format("{:02x}", byte);
+  return text;
+}
+
+}  // namespace redress::api

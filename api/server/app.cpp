@@ -1,0 +1,177 @@
+#include "api/server/app.hpp"
+
+#include "api/http/server.hpp"
+#include "api/server/front.hpp"
+#include "api/server/handles.hpp"
+#include "api/server/key_files.hpp"
+#include "api/server/metrics.hpp"
+#include "api/server/pages.hpp"
+#include "api/server/rulebooks.hpp"
+#include "storage/sqlite/sqlite_store.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <fstream>
+#include <future>
+#include <thread>
+
+namespace redress::api {
+namespace {
+
+constexpr int runner_every_ms = 250;
+constexpr unsigned io_threads = 2;
+constexpr unsigned read_threads = 2;
+constexpr std::int64_t slow_call_us = 1'000'000;
+
+}  // namespace
+
+// Members are in the order of who needs whom; they go away in the opposite order, the store last.
+struct App::Parts {
+  AppOptions options;
+  std::unique_ptr<Clock> clock;
+  VirtualClock* sandbox_clock = nullptr;
+  SystemEntropy entropy;
+  std::unique_ptr<Ids> ids;
+  std::unique_ptr<storage::SqliteStore> store;
+  std::unique_ptr<storage::BlobStore> blobs;
+  std::optional<rules::Library> books;
+  std::unique_ptr<DeliveryPort> port;
+  std::unique_ptr<CaseDesk> cases;
+  std::unique_ptr<CaseReading> reading;
+  std::unique_ptr<AuditDesk> audit;
+  std::unique_ptr<TokenDoor> door;
+  std::unique_ptr<Runner> runner;
+  Metrics metrics;
+  boost::asio::thread_pool readers{read_threads};
+  std::unique_ptr<rpc::Dispatcher> dispatcher;
+  std::unique_ptr<Front> front;
+  boost::asio::io_context io{static_cast<int>(io_threads)};
+  std::unique_ptr<http::Server> server;
+  std::string address;
+  std::string admin_token;
+
+  ~Parts() {
+    if (runner) runner->stop();
+    readers.join();
+    if (store) store->drain();
+  }
+
+  Result<void> open_store();
+  Result<void> open_desks();
+  Result<void> listen();
+};
+
+Result<void> App::Parts::open_store() {
+  auto opened = storage::SqliteStore::open(options.data_dir);
+  if (!opened) return opened.error();
+  store = std::move(*opened);
+  auto opened_blobs = storage::BlobStore::open(options.data_dir);
+  if (!opened_blobs) return opened_blobs.error();
+  blobs = std::move(*opened_blobs);
+  auto loaded = built_in_rulebooks();
+  if (!loaded) return loaded.error();
+  books.emplace(std::move(*loaded));
+  return {};
+}
+
+Result<void> App::Parts::open_desks() {
+  auto key = ledger_key(options.data_dir, *ids);
+  if (!key) return key.error();
+  auto pseudonyms = pseudonym_key(options.data_dir, *ids);
+  if (!pseudonyms) return pseudonyms.error();
+  auto admin = admin_token_file(options.data_dir, *store, *ids, clock->now());
+  if (!admin) return admin.error();
+  admin_token = std::move(*admin);
+  auto const find_blob = [this](std::string_view sha256) -> std::optional<BlobFact> {
+    auto const found = blobs->find(sha256);
+    if (!found) throw FaultError(found.error());
+    if (!*found) return std::nullopt;
+    return BlobFact{(*found)->size_bytes, (*found)->mime};
+  };
+  cases = std::make_unique<CaseDesk>(*store, *books, *clock, *ids, find_blob, std::move(*pseudonyms));
+  reading = std::make_unique<CaseReading>(*store, *books, *clock);
+  audit = std::make_unique<AuditDesk>(*store, *books, std::move(*key));
+  door = std::make_unique<TokenDoor>(*store, *clock);
+  if (options.rehearsal)
+    port = std::make_unique<RehearsalPort>();
+  else
+    port = std::make_unique<HoldingPort>();
+  runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
+  auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door});
+  auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us, Actor const& actor) {
+    metrics.called(method, outcome, took_us);
+    if (outcome == "internal" || took_us > slow_call_us)
+      spdlog::warn("{}", boost::json::serialize(boost::json::object{
+                             {"msg", "call"}, {"method", method}, {"outcome", outcome}, {"duration_us", took_us}, {"actor", actor.id}}));
+  };
+  dispatcher = std::make_unique<rpc::Dispatcher>(
+      std::move(handles), [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }, observe, options.sandbox);
+  return {};
+}
+
+Result<void> App::Parts::listen() {
+  front = std::make_unique<Front>(*door, *dispatcher, *store, *blobs, pages_of(*store, metrics));
+  server = std::make_unique<http::Server>(io, *front);
+  auto bound = server->listen(options.listen);
+  if (!bound) return bound.error();
+  address = *bound;
+  std::ofstream(options.data_dir / "server.url") << "http://" << address << "\n";  // where the command line finds it
+  return {};
+}
+
+Result<std::unique_ptr<App>> App::start(AppOptions options) {
+  auto parts = std::make_unique<Parts>();
+  parts->options = std::move(options);
+  if (parts->options.sandbox) {
+    auto virtual_clock = std::make_unique<VirtualClock>(SystemClock{}.now());
+    parts->sandbox_clock = virtual_clock.get();
+    parts->clock = std::move(virtual_clock);
+  } else {
+    parts->clock = std::make_unique<SystemClock>();
+  }
+  parts->ids = std::make_unique<Ids>(*parts->clock, parts->entropy);
+  if (auto done = parts->open_store(); !done) return done.error();
+  if (auto done = parts->open_desks(); !done) return done.error();
+  if (auto done = parts->listen(); !done) return done.error();
+  return std::unique_ptr<App>(new App(std::move(parts)));
+}
+
+App::App(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+App::~App() = default;
+
+std::string App::url() const { return "http://" + parts_->address; }
+std::string App::admin_token() const { return parts_->admin_token; }
+
+std::string App::call(std::string method, std::string params_json, std::string role, std::string shop) {
+  Actor const actor{.id = "local-" + role, .role = role_from(role).value(), .shop = std::move(shop)};
+  std::promise<std::string> answered;
+  auto answer = answered.get_future();
+  auto const text = fmt::format(R"({{"jsonrpc":"2.0","id":1,"method":"{}","params":{}}})", method, params_json);
+  parts_->dispatcher->handle(text, actor, [&](std::string reply) { answered.set_value(std::move(reply)); });
+  return answer.get();
+}
+
+std::string App::make_token(std::string role, std::string shop) {
+  boost::json::object const params{{"role", role}, {"shop", shop}};
+  auto const answer = boost::json::parse(call("token.create", boost::json::serialize(params), "admin", {}));
+  return std::string(answer.at("result").at("token").as_string());
+}
+
+void App::run_until_signal() {
+  parts_->runner->start(runner_every_ms);
+  boost::asio::signal_set signals{parts_->io, SIGINT, SIGTERM};
+  signals.async_wait([this](boost::system::error_code failed, int) {
+    if (!failed) parts_->server->stop();
+  });
+  std::vector<std::thread> threads;
+  for (unsigned i = 1; i < io_threads; ++i) threads.emplace_back([this] { parts_->io.run(); });
+  parts_->io.run();
+  for (auto& thread : threads) thread.join();
+}
+
+}  // namespace redress::api

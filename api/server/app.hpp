@@ -1,0 +1,44 @@
+// The composition root: puts store, books, desks, runner and transport together, and takes them apart in order.
+#pragma once
+
+#include "engine/base/fault.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace redress::api {
+
+struct AppOptions {
+  std::filesystem::path data_dir;
+  std::string listen = "127.0.0.1:8080";
+  bool sandbox = false;    // a virtual clock, moved only by sandbox.advance
+  bool rehearsal = false;  // payments answer by themselves (the demo)
+};
+
+class App {
+ public:
+  /// Opens the store, makes DIR/admin.token, DIR/ledger.key at the first start, listens. Faults say what is in the way.
+  static Result<std::unique_ptr<App>> start(AppOptions options);
+  ~App();
+
+  std::string url() const;          // "http://127.0.0.1:8080"
+  std::string admin_token() const;
+
+  /// One call as the server itself (role runner: may do what services do); for the demo and imports. Blocks.
+  std::string call(std::string method, std::string params_json, std::string role, std::string shop);
+
+  /// A new token of that role; blocks.
+  std::string make_token(std::string role, std::string shop);
+
+  /// Serves until SIGINT or SIGTERM, then answers what was accepted and returns.
+  void run_until_signal();
+
+ private:
+  struct Parts;
+  explicit App(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace redress::api

@@ -1,0 +1,14 @@
+// The configuration file of `redress serve`: TOML, every member optional, flags of the command line stand above it.
+//
+//   data = "/var/lib/redress"      listen = "127.0.0.1:8080"      sandbox = false
+#pragma once
+
+#include "api/server/app.hpp"
+
+namespace redress::api {
+
+/// Fills what the file names and the options leave open. Fault `invalid_params` with "line L, column C" for a file that
+/// is no TOML, an unknown member (with the nearest known one) or a value of the wrong type.
+Result<void> read_config(std::filesystem::path const& file, AppOptions& options);
+
+}  // namespace redress::api

@@ -1,0 +1,36 @@
+// What the transport asks for, answered by the desks: who is calling, JSON-RPC, pages, blobs.
+#pragma once
+
+#include "api/http/service.hpp"
+#include "api/rpc/dispatcher.hpp"
+#include "api/service/tokens.hpp"
+#include "storage/blobs/blob_store.hpp"
+
+#include <functional>
+#include <string>
+
+namespace redress::api {
+
+/// /livez, /readyz, /metrics and what else needs no caller; nullopt is a 404.
+using Pages = std::function<std::optional<http::Response>(http::Head const& head)>;
+
+class Front final : public http::Service {
+ public:
+  Front(TokenDoor& door, rpc::Dispatcher const& dispatcher, Store& store, storage::BlobStore& blobs, Pages pages)
+      : door_(door), dispatcher_(dispatcher), store_(store), blobs_(blobs), pages_(std::move(pages)) {}
+
+  http::Admission admit(http::Head const& head, http::Peer const& peer) override;
+  void rpc(std::string text, http::PeerRef peer, http::Reply reply) override;
+  http::Response page(http::Head const& head, http::Peer const& peer) override;
+  std::variant<std::unique_ptr<http::BlobSink>, http::Response> begin_blob(http::Head const& head, http::PeerRef peer) override;
+  std::variant<http::BlobFile, http::Response> find_blob(std::string_view sha256, http::Head const& head, http::PeerRef peer) override;
+
+ private:
+  TokenDoor& door_;
+  rpc::Dispatcher const& dispatcher_;
+  Store& store_;
+  storage::BlobStore& blobs_;
+  Pages pages_;
+};
+
+}  // namespace redress::api

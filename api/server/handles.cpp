@@ -1,0 +1,189 @@
+#include "api/server/handles.hpp"
+
+#include "api/rpc/document.hpp"
+#include "api/server/version.hpp"
+#include "engine/rules/rulebook_json.hpp"
+#include "workflows/catalogue.hpp"
+#include "workflows/diagram.hpp"
+
+#include <fmt/format.h>
+
+#include <future>
+
+namespace redress::api {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+
+std::string text_of(object const& json, std::string_view name) {
+  auto const* found = json.if_contains(name);
+  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
+}
+
+rpc::Handle reads(CaseReading& reading, AnswerText (CaseReading::*method)(DeskCall const&)) {
+  return [&reading, method](DeskCall call, AnswerDone done) { done((reading.*method)(call)); };
+}
+
+rpc::Handle proves(AuditDesk& audit, AnswerText (AuditDesk::*method)(DeskCall const&)) {
+  return [&audit, method](DeskCall call, AnswerDone done) { done((audit.*method)(call)); };
+}
+
+rpc::Handle writes(CaseDesk& desk, void (CaseDesk::*method)(DeskCall, AnswerDone)) {
+  return [&desk, method](DeskCall call, AnswerDone done) { (desk.*method)(std::move(call), std::move(done)); };
+}
+
+template <class Body>
+rpc::Handle answers(Body body) {
+  return [body](DeskCall call, AnswerDone done) { done(body(call)); };
+}
+
+// Token rows are no case's business, so they have no entry; they are durable before the answer all the same.
+void write_now(Store& store, std::function<void(StoreWriter&)> write) {
+  std::promise<void> written;
+  auto done = written.get_future();
+  store.write(std::move(write), [&](std::exception_ptr failure) { failure ? written.set_exception(failure) : written.set_value(); });
+  done.get();
+}
+
+AnswerText list_rules(rules::Library const& books, DeskCall const& call) {
+  auto const wanted = text_of(call.params, "book");
+  array all;
+  for (auto const& book : books.books())
+    if (wanted.empty() || book->id == wanted) all.push_back(wanted.empty() ? rules::summary_of(*book) : rules::to_json(*book));
+  return result_text({{"books", std::move(all)}});
+}
+
+template <class List>
+void find_in(List const& list, std::string_view id, array& found) {
+  for (auto const& item : list)
+    if (item.id == id) found.push_back(rules::to_json(item));
+}
+
+AnswerText get_rule(rules::Library const& books, DeskCall const& call) {
+  auto const id = text_of(call.params, "id");
+  auto const wanted = text_of(call.params, "book");
+  for (auto const& book : books.books()) {
+    if (!wanted.empty() && book->id != wanted) continue;
+    array found;
+    find_in(book->rules, id, found);
+    find_in(book->deadlines, id, found);
+    find_in(book->compensations, id, found);
+    find_in(book->evidence_needs, id, found);
+    if (found.empty()) continue;
+    auto result = found.front().as_object();
+    result["id"] = id;
+    result["book"] = book->id;
+    return result_text(std::move(result));
+  }
+  return fault_text({FaultKind::not_found, {fmt::format("没有规则 {}", id), fmt::format("there is no rule {}", id)}, "params.id"});
+}
+
+AnswerText list_workflows() {
+  array all;
+  for (auto const* workflow : workflows::all_workflows())
+    all.push_back(object{{"kind", workflow->kind()}, {"version", workflow->version()}, {"states", workflow->states().size()},
+                         {"events", workflow->events().size()}, {"rows", workflow->rows().size()}});
+  return result_text({{"workflows", std::move(all)}});
+}
+
+object token_view(TokenRow const& row) {
+  object json{{"id", row.id}, {"role", name_of(row.role)}, {"shop", row.shop}, {"label", row.label},
+              {"created_at", format_rfc3339(row.created_at)}};
+  if (row.expires_at) json.emplace("expires_at", format_rfc3339(*row.expires_at));
+  if (row.revoked_at) json.emplace("revoked_at", format_rfc3339(*row.revoked_at));
+  return json;
+}
+
+AnswerText create_token(Desks const& desks, DeskCall const& call) {
+  std::optional<Instant> expires_at;
+  if (auto const text = text_of(call.params, "expires_at"); !text.empty()) {
+    auto const at = parse_rfc3339(text);
+    if (!at) return fault_text({at.error().kind, at.error().says, "params.expires_at"});
+    expires_at = *at;
+  }
+  auto const token = draw_token(desks.ids, role_from(text_of(call.params, "role")).value(), text_of(call.params, "shop"),
+                                text_of(call.params, "label"), desks.clock.now(), expires_at);
+  write_now(desks.store, [&](StoreWriter& store) { store.put_token(token.row); });
+  auto view = token_view(token.row);
+  view.emplace("token", token.secret);
+  return result_text(std::move(view));
+}
+
+AnswerText list_tokens(Desks const& desks) {
+  array all;
+  desks.store.read([&](StoreReader& store) {
+    for (auto const& row : store.tokens()) all.push_back(token_view(row));
+  });
+  return result_text({{"tokens", std::move(all)}});
+}
+
+AnswerText revoke_token(Desks const& desks, DeskCall const& call) {
+  auto const id = text_of(call.params, "id");
+  bool found = false;
+  write_now(desks.store, [&](StoreWriter& store) {
+    for (auto row : store.tokens()) {
+      if (row.id != id) continue;
+      found = true;
+      row.revoked_at = desks.clock.now();
+      store.put_token(row);
+    }
+  });
+  desks.door.forget();
+  if (!found) return fault_text({FaultKind::not_found, {"没有该令牌", "there is no such token"}, "params.id"});
+  return result_text({{"id", id}});
+}
+
+AnswerText advance(Desks const& desks, DeskCall const& call) {
+  desks.sandbox_clock->advance(call.params.at("seconds").to_number<std::int64_t>() * second_ms);
+  array fired;
+  for (auto const& each : desks.runner.run_until_idle())
+    fired.push_back(object{{"case_id", each.case_id}, {"event", each.event}, {"state", each.state}});
+  return result_text({{"now", format_rfc3339(desks.clock.now())}, {"fired", std::move(fired)}});
+}
+
+AnswerText system_info(Desks const& desks) {
+  std::int64_t entries = 0;
+  desks.store.read([&](StoreReader& store) { entries = store.ledger_size(); });
+  return result_text({{"name", "redress"}, {"version", version_text}, {"server_time", format_rfc3339(desks.clock.now())},
+                      {"entries", entries}, {"sandbox", desks.sandbox_clock != nullptr}});
+}
+
+}  // namespace
+
+std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
+  std::map<std::string, rpc::Handle, std::less<>> handles{
+      {"case.open", writes(desks.cases, &CaseDesk::open)},
+      {"case.apply", writes(desks.cases, &CaseDesk::apply)},
+      {"case.facts", writes(desks.cases, &CaseDesk::report_facts)},
+      {"case.assign", writes(desks.cases, &CaseDesk::assign)},
+      {"evidence.add", writes(desks.cases, &CaseDesk::add_evidence)},
+      {"case.preview", answers([desks](DeskCall const& call) { return desks.cases.preview(call); })},
+      {"case.get", reads(desks.reading, &CaseReading::get)},
+      {"case.list", reads(desks.reading, &CaseReading::list)},
+      {"case.actions", reads(desks.reading, &CaseReading::actions)},
+      {"case.trail", reads(desks.reading, &CaseReading::trail)},
+      {"evidence.list", reads(desks.reading, &CaseReading::evidence)},
+      {"evidence.checklist", reads(desks.reading, &CaseReading::checklist)},
+      {"rules.check", reads(desks.reading, &CaseReading::check_rules)},
+      {"outbox.list", reads(desks.reading, &CaseReading::outbox)},
+      {"rules.list", answers([desks](DeskCall const& call) { return list_rules(desks.books, call); })},
+      {"rules.get", answers([desks](DeskCall const& call) { return get_rule(desks.books, call); })},
+      {"workflow.list", answers([](DeskCall const&) { return list_workflows(); })},
+      {"workflow.get", answers([](DeskCall const& call) {
+         return result_text(workflows::workflow_json(*workflows::find_workflow(text_of(call.params, "kind"))));
+       })},
+      {"audit.checkpoint", proves(desks.audit, &AuditDesk::checkpoint)},
+      {"audit.receipt", proves(desks.audit, &AuditDesk::receipt)},
+      {"audit.verify", proves(desks.audit, &AuditDesk::verify)},
+      {"token.create", answers([desks](DeskCall const& call) { return create_token(desks, call); })},
+      {"token.list", answers([desks](DeskCall const&) { return list_tokens(desks); })},
+      {"token.revoke", answers([desks](DeskCall const& call) { return revoke_token(desks, call); })},
+      {"rpc.discover", answers([](DeskCall const&) { return AnswerText{fmt::format(R"({{"result":{}}})", rpc::document_text())}; })},
+      {"system.info", answers([desks](DeskCall const&) { return system_info(desks); })},
+  };
+  if (desks.sandbox_clock) handles.emplace("sandbox.advance", answers([desks](DeskCall const& call) { return advance(desks, call); }));
+  return handles;
+}
+
+}  // namespace redress::api

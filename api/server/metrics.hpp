@@ -1,0 +1,23 @@
+// Counts of what the server did, as Prometheus reads them. No case, buyer or token is ever a label.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace redress::api {
+
+class Metrics {
+ public:
+  Metrics();
+  ~Metrics();
+  void called(std::string_view method, std::string_view outcome, std::int64_t took_us);  // any thread
+  std::string text() const;
+
+ private:
+  struct Families;
+  std::unique_ptr<Families> families_;
+};
+
+}  // namespace redress::api

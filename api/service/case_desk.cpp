@@ -1,0 +1,318 @@
+#include "api/service/case_desk.hpp"
+
+#include "api/service/case_view.hpp"
+#include "api/service/admissibility.hpp"
+#include "api/service/opening.hpp"
+#include "engine/cases/derive.hpp"
+#include "engine/ledger/canonical_json.hpp"
+#include "engine/ledger/commitment.hpp"
+#include "workflows/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace redress::api {
+
+struct CaseDesk::Prepared {
+  Record record;
+  std::optional<Refusal> refusal;
+  Workflow const* workflow = nullptr;
+  boost::json::object more = {};  // further members of the result
+};
+
+namespace {
+
+using boost::json::object;
+
+// A fault with what error.data needs beside it; thrown inside a unit before anything is written.
+struct CallFault {
+  Fault fault;
+  object extra = {};
+};
+
+std::string text_of(object const& json, std::string_view name) {
+  auto const* found = json.if_contains(name);
+  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
+}
+
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw CallFault{result.error()};
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+void check_version(DeskCall const& call, Case const& case_) {
+  auto const* wanted = call.params.if_contains("if_version");
+  if (!wanted || wanted->to_number<std::int64_t>() == case_.version) return;
+  throw CallFault{{FaultKind::version_conflict,
+                   {fmt::format("案件已被更新到版本 {}", case_.version), fmt::format("the case has moved on to version {}", case_.version)}},
+                  {{"version", case_.version}, {"state", case_.state}}};
+}
+
+void add_note(DeskCall const& call, std::vector<std::pair<std::string, std::string>>& personal) {
+  if (auto note = text_of(call.params, "note"); !note.empty()) personal.emplace_back("note", std::move(note));
+}
+
+AnswerText answer_of(CaseDesk::Prepared const& prepared, DeskCall const& call, Case const& case_, Entry const* entry) {
+  if (prepared.refusal) {
+    object extra{{"request_id", text_of(call.params, "request_id")}, {"case_id", case_.id}, {"version", case_.version}};
+    if (entry) extra.emplace("entry_id", entry->id);
+    return refusal_text(*prepared.refusal, std::move(extra));
+  }
+  object result{{"case", case_view(case_, *prepared.workflow)}};
+  if (entry) result.emplace("entry", to_json(*entry));
+  for (auto const& member : prepared.more) result.insert(member);
+  return result_text(std::move(result));
+}
+
+// An outcome reported by the outside settles what the outbox still holds of it, whoever reported it.
+std::vector<std::string> settled_orders(StoreReader& store, Case const& before, Case const& after) {
+  bool const paid = before.account.pending_minor > 0 && after.account.pending_minor == 0;
+  bool const compensated = before.account.compensation_pending_minor > 0 && after.account.compensation_pending_minor == 0;
+  std::vector<std::string> keys;
+  if (!paid && !compensated) return keys;
+  for (auto const& item : store.outbox_of(before.id)) {
+    bool const payout = item.kind == "order_payout" || item.kind == "refund_price_difference";
+    if (!item.delivered_at && ((paid && payout) || (compensated && item.kind == "order_compensation"))) keys.push_back(item.key);
+  }
+  return keys;
+}
+
+}  // namespace
+
+std::string fingerprint_of(std::string_view method, object const& params) {
+  auto const canonical = ledger::canonical_json(params);
+  auto const body = canonical ? *canonical : boost::json::serialize(params);
+  return ledger::hex(ledger::sha256({ledger::as_bytes(method), ledger::as_bytes("\n"), ledger::as_bytes(body)}));
+}
+
+void CaseDesk::open(DeskCall call, AnswerDone done) { command(std::move(call), &CaseDesk::prepare_open, std::move(done)); }
+void CaseDesk::apply(DeskCall call, AnswerDone done) { command(std::move(call), &CaseDesk::prepare_apply, std::move(done)); }
+void CaseDesk::report_facts(DeskCall call, AnswerDone done) { command(std::move(call), &CaseDesk::prepare_facts, std::move(done)); }
+void CaseDesk::add_evidence(DeskCall call, AnswerDone done) { command(std::move(call), &CaseDesk::prepare_evidence, std::move(done)); }
+void CaseDesk::assign(DeskCall call, AnswerDone done) { command(std::move(call), &CaseDesk::prepare_assign, std::move(done)); }
+void CaseDesk::link(DeskCall call, AnswerDone done) { command(std::move(call), &CaseDesk::prepare_link, std::move(done)); }
+
+void CaseDesk::command(DeskCall call, Prepare prepare, AnswerDone done) {
+  auto answer = std::make_shared<AnswerText>();
+  auto const shared = std::make_shared<DeskCall>(std::move(call));
+  store_.write([this, shared, prepare, answer](StoreWriter& store) { *answer = run_once(store, *shared, prepare); },
+               [answer, shared, done = std::move(done)](std::exception_ptr failed) {
+                 if (failed)
+                   *answer = fault_text({FaultKind::internal, {"未能写入，什么都没有发生", "nothing could be written; nothing happened"}},
+                                        {{"request_id", text_of(shared->params, "request_id")}});
+                 done(std::move(*answer));
+               });
+}
+
+AnswerText CaseDesk::run_once(StoreWriter& store, DeskCall const& call, Prepare prepare) {
+  auto const request_id = text_of(call.params, "request_id");
+  auto const fingerprint = fingerprint_of(call.method, call.params);
+  try {
+    if (auto const known = store.find_answer(call.actor.id, request_id)) {
+      if (known->fingerprint == fingerprint) return replayed(known->text);
+      throw CallFault{{FaultKind::request_id_reused,
+                       {"该请求号已用于内容不同的请求", "this request id was used for a request of other content"}, "params.request_id"}};
+    }
+    auto prepared = (this->*prepare)(store, call);
+    auto& record = prepared.record;
+    AnswerText text;
+    record.answer = StoredAnswer{call.actor.id, request_id, fingerprint, {}, clock_.now()};
+    record.answer_with = [&](Case const& case_, Entry const& entry) { return text = answer_of(prepared, call, case_, &entry); };
+    store.record(record);
+    return text;
+  } catch (CallFault& fault) {
+    fault.extra.emplace("request_id", request_id);
+    return fault_text(fault.fault, std::move(fault.extra));
+  }
+}
+
+AnswerText CaseDesk::preview(DeskCall const& call) {
+  AnswerText text;
+  store_.read([&](StoreReader& store) {
+    try {
+      auto const prepared = prepare_apply(store, call);
+      auto const& record = prepared.record;
+      auto const& before = record.case_after.last_hash;
+      auto const entry = must(seal(record.entry, store.ledger_size(), record.version_before, before));
+      auto case_after = record.case_after;
+      case_after.version = record.version_before + 1;
+      text = answer_of(prepared, call, case_after, prepared.refusal ? nullptr : &entry);
+    } catch (CallFault& fault) {
+      text = fault_text(fault.fault, std::move(fault.extra));
+    }
+  });
+  return text;
+}
+
+LoadedCase CaseDesk::load(StoreReader& store, DeskCall const& call) {
+  return must(load_case(store, books_, text_of(call.params, "case_id"), call.actor));
+}
+
+std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded, std::vector<Evidence>& added) {
+  std::vector<Evidence> items;
+  auto const* list = call.params.if_contains("evidence");
+  if (!list) return items;
+  auto const& array = list->as_array();
+  for (std::size_t i = 0; i < array.size(); ++i) {
+    auto const position = fmt::format("params.evidence[{}]", i);
+    if (array[i].is_string()) {
+      auto item = store.find_evidence(array[i].as_string());
+      if (!item || item->case_id != loaded.case_.id)
+        throw CallFault{{FaultKind::not_found, {"本案没有这项证据", "this case has no such evidence"}, position}};
+      items.push_back(std::move(*item));
+    } else {
+      added.push_back(must(read_evidence(array[i].as_object(), position, loaded.case_.id, call.actor, clock_.now(), ids_, find_blob_)));
+      items.push_back(added.back());
+    }
+  }
+  return items;
+}
+
+CaseDesk::Prepared CaseDesk::compose(DeskCall const& call, LoadedCase const& loaded, Decision decision, Party party,
+                                     std::string event, object plain_params,
+                                     std::vector<std::pair<std::string, std::string>> personal, std::vector<Evidence> added) {
+  Prepared prepared;
+  auto& record = prepared.record;
+  auto const now = clock_.now();
+  record.entry_id = ids_.next("entry");
+  record.version_before = loaded.case_.version;
+  object commitments;
+  for (auto& [name, text] : personal) {
+    PersonalText kept{loaded.case_.id, record.entry_id, name, ids_.salt(), std::move(text)};
+    commitments.emplace(name, ledger::commitment_to(must(ledger::digest_from_hex(kept.salt)), kept.text));
+    record.personal.push_back(std::move(kept));
+  }
+  record.entry = draft_entry(decision, {.entry_id = record.entry_id, .nonce = ids_.nonce(),
+                                        .request_id = text_of(call.params, "request_id"), .actor = call.actor, .party = party,
+                                        .event = event, .now = now, .plain_params = std::move(plain_params),
+                                        .commitments = std::move(commitments), .evidence = added, .book = *loaded.book});
+  for (std::size_t i = 0; i < decision.effects.size(); ++i)
+    record.outbox.push_back({.key = fmt::format("{}/{}", record.entry_id, i), .case_id = loaded.case_.id, .shop = loaded.case_.shop,
+                             .kind = decision.effects[i].kind, .content = decision.effects[i].content, .due_at = now});
+  record.evidence = std::move(added);
+  record.case_after = std::move(decision.after);
+  prepared.refusal = std::move(decision.refusal);
+  prepared.workflow = loaded.workflow;
+  return prepared;
+}
+
+CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& call) {
+  auto opening = must(read_opening(call.params));
+  if (!may_see(call.actor, opening.case_.shop))
+    throw CallFault{{FaultKind::forbidden, {"令牌不属于该店铺", "the token is not of this shop"}, "params.shop"}};
+  LoadedCase loaded;
+  loaded.workflow = workflows::find_workflow(opening.case_.kind);
+  loaded.book = &books_.book_for(opening.case_.platform);
+  loaded.case_ = std::move(opening.case_);
+  auto& case_ = loaded.case_;
+  auto const now = clock_.now();
+  case_.id = ids_.next("case");
+  case_.workflow_version = loaded.workflow->version();
+  case_.state = loaded.workflow->initial().name;
+  case_.opened_at = case_.state_entered_at = now;
+  if (auto const* from = call.params.if_contains("continues")) case_.links.push_back({std::string(from->as_string()), "continues"});
+  if (!opening.buyer_id.empty())
+    case_.buyer = "buyer_" + ledger::hex(ledger::hmac_sha256(ledger::as_bytes(pseudonym_key_), ledger::as_bytes(opening.buyer_id))).substr(0, 26);
+  auto const known = store.find_order(case_.shop, case_.platform, case_.order_id);
+  if (known) must(same_order(*known, opening.order));
+  if (known) loaded.account = *store.order_account(case_.shop, case_.platform, case_.order_id, case_.id);
+  if (!known) loaded.account = account_of(opening.order, {}, {});
+  Command const command{.event = "open", .party = Party::buyer, .actor = call.actor};
+  auto const attempt = must(read_attempt(*loaded.workflow->find_event("open"), command, case_, now));
+  auto decision = decide(loaded.world(now), attempt);
+  if (!decision.accepted()) {  // the attempt is kept, as a case that never began
+    decision.after.final = true;
+    decision.after.flags.emplace_back("not_opened");
+  }
+  // Everything told at the opening is what its entry sets.
+  auto told = case_.facts.to_json();
+  for (auto const& member : decision.facts_set) told[member.key()] = member.value();
+  decision.facts_set = std::move(told);
+  object plain{{"order_id", case_.order_id}, {"reason", case_.reason}, {"order", to_json(opening.order)}};
+  if (!case_.buyer.empty()) plain.emplace("buyer", case_.buyer);
+  if (!case_.claim_lines.empty()) {
+    boost::json::array lines;
+    for (auto const& line : case_.claim_lines) lines.push_back(object{{"id", line.id}, {"quantity", line.quantity}});
+    plain.emplace("lines", std::move(lines));
+  }
+  auto prepared = compose(call, loaded, std::move(decision), Party::buyer, "open", std::move(plain), std::move(opening.personal), {});
+  prepared.record.is_new = true;
+  if (!known) prepared.record.order = std::move(opening.order);
+  return prepared;
+}
+
+CaseDesk::Prepared CaseDesk::prepare_apply(StoreReader& store, DeskCall const& call) {
+  auto loaded = load(store, call);
+  check_version(call, loaded.case_);
+  auto const now = clock_.now();
+  std::vector<Evidence> added;
+  auto const items = attached(store, call, loaded, added);
+  std::ranges::copy(added, std::back_inserter(loaded.evidence));
+  Command command{.event = text_of(call.params, "event"), .actor = call.actor};
+  if (auto const* params = call.params.if_contains("params")) command.params = params->as_object();
+  if (auto const party = text_of(call.params, "party"); !party.empty()) command.party = party_from(party);
+  auto const world = loaded.world(now);
+  std::vector<std::pair<std::string, std::string>> personal;
+  auto const* event = loaded.workflow->find_event(command.event);
+  if (!event || event->name == "open") {
+    add_note(call, personal);
+    return compose(call, loaded, refuse_unknown_event(world, command.event), command.party.value_or(Party::seller), command.event,
+                   {}, std::move(personal), std::move(added));
+  }
+  auto attempt = must(read_attempt(*event, command, loaded.case_, now));
+  add_message_facts(attempt, *loaded.book, loaded.buyer_values);
+  add_proof_facts(attempt, items);
+  auto decision = decide(world, attempt);
+  auto const before = loaded.case_;
+  personal = std::move(attempt.personal);
+  add_note(call, personal);
+  auto prepared = compose(call, loaded, std::move(decision), attempt.party, command.event, std::move(attempt.plain_params),
+                          std::move(personal), std::move(added));
+  if (!prepared.refusal) prepared.record.outbox_done = settled_orders(store, before, prepared.record.case_after);
+  return prepared;
+}
+
+CaseDesk::Prepared CaseDesk::prepare_facts(StoreReader& store, DeskCall const& call) {
+  auto const loaded = load(store, call);
+  check_version(call, loaded.case_);
+  auto facts = loaded.case_.facts;
+  auto const& set = call.params.at("set").as_object();
+  for (auto const& member : set)
+    if (auto done = facts.set_from_json(member.key(), member.value()); !done)
+      throw CallFault{{done.error().kind, done.error().says, fmt::format("params.set.{}", done.error().position)}};
+  auto decision = redress::report_facts(loaded.world(clock_.now()), set, std::move(facts));
+  return compose(call, loaded, std::move(decision), Party::seller, "facts_reported", {{"source", text_of(call.params, "source")}}, {}, {});
+}
+
+CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const& call) {
+  auto const loaded = load(store, call);
+  auto item = must(read_evidence(call.params, "params", loaded.case_.id, call.actor, clock_.now(), ids_, find_blob_));
+  auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
+  decision.verdicts = verdicts_on(item, loaded.world(clock_.now()));
+  auto view = evidence_view(item);
+  view.emplace("admissible", admissible(decision.verdicts));
+  view.emplace("why", why(decision.verdicts));
+  auto prepared = compose(call, loaded, std::move(decision), Party::seller, "evidence_added", {{"source", item.source}}, {}, {item});
+  prepared.more.emplace("evidence", std::move(view));
+  return prepared;
+}
+
+CaseDesk::Prepared CaseDesk::prepare_assign(StoreReader& store, DeskCall const& call) {
+  auto const loaded = load(store, call);
+  auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
+  decision.after.assignee = text_of(call.params, "assignee");
+  return compose(call, loaded, std::move(decision), Party::seller, "assigned", {{"assignee", decision.after.assignee}}, {}, {});
+}
+
+CaseDesk::Prepared CaseDesk::prepare_link(StoreReader& store, DeskCall const& call) {
+  auto const loaded = load(store, call);
+  auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
+  CaseLink link{text_of(call.params, "to"), text_of(call.params, "relation")};
+  object plain{{"to", link.case_id}, {"relation", link.relation}};
+  decision.after.links.push_back(std::move(link));
+  return compose(call, loaded, std::move(decision), Party::seller, "linked", std::move(plain), {}, {});
+}
+
+}  // namespace redress::api

@@ -1,0 +1,69 @@
+// Takes commands: opens cases, applies events, takes facts and evidence - each decided, recorded and answered once.
+//
+// Every method queues one unit on the store's single writer and returns at once; `done` is called after the commit, on the
+// writer's thread, with the answer's text. `preview` decides on a read view and writes nothing. Params have passed the
+// schema of their method. Thread-safe.
+#pragma once
+
+#include "api/service/answer.hpp"
+#include "workflows/rulebook_loader/library.hpp"
+#include "api/service/evidence_intake.hpp"
+#include "api/service/loaded_case.hpp"
+#include "engine/cases/entry_draft.hpp"
+
+namespace redress::api {
+
+/// One call as the desk needs it.
+struct DeskCall {
+  Actor actor;
+  std::string method;
+  boost::json::object params;  // with request_id where the method writes
+};
+
+class CaseDesk {
+ public:
+  CaseDesk(Store& store, rules::Library const& books, Clock const& clock, Ids& ids, FindBlob find_blob, std::string pseudonym_key)
+      : store_(store), books_(books), clock_(clock), ids_(ids), find_blob_(std::move(find_blob)),
+        pseudonym_key_(std::move(pseudonym_key)) {}
+
+  void open(DeskCall call, AnswerDone done);
+  void apply(DeskCall call, AnswerDone done);
+  void report_facts(DeskCall call, AnswerDone done);
+  void add_evidence(DeskCall call, AnswerDone done);
+  void assign(DeskCall call, AnswerDone done);
+  void link(DeskCall call, AnswerDone done);  // {case_id, to, relation, request_id}: from the outbox runner
+  AnswerText preview(DeskCall const& call);
+
+  struct Prepared;  // a command decided, but not yet written
+
+ private:
+  using Prepare = Prepared (CaseDesk::*)(StoreReader&, DeskCall const&);
+
+  void command(DeskCall call, Prepare prepare, AnswerDone done);
+  AnswerText run_once(StoreWriter& store, DeskCall const& call, Prepare prepare);
+
+  Prepared prepare_open(StoreReader& store, DeskCall const& call);
+  Prepared prepare_apply(StoreReader& store, DeskCall const& call);
+  Prepared prepare_facts(StoreReader& store, DeskCall const& call);
+  Prepared prepare_evidence(StoreReader& store, DeskCall const& call);
+  Prepared prepare_assign(StoreReader& store, DeskCall const& call);
+  Prepared prepare_link(StoreReader& store, DeskCall const& call);
+
+  LoadedCase load(StoreReader& store, DeskCall const& call);
+  std::vector<Evidence> attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded, std::vector<Evidence>& added);
+  Prepared compose(DeskCall const& call, LoadedCase const& loaded, Decision decision, Party party, std::string event,
+                   boost::json::object plain_params, std::vector<std::pair<std::string, std::string>> personal,
+                   std::vector<Evidence> added);
+
+  Store& store_;
+  rules::Library const& books_;
+  Clock const& clock_;
+  Ids& ids_;
+  FindBlob find_blob_;
+  std::string pseudonym_key_;
+};
+
+/// What makes two calls of one request id the same: SHA-256 of the method and the canonical params, hex.
+std::string fingerprint_of(std::string_view method, boost::json::object const& params);
+
+}  // namespace redress::api

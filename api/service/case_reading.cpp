@@ -1,0 +1,221 @@
+#include "api/service/case_reading.hpp"
+
+#include "api/service/case_view.hpp"
+#include "engine/cases/actions.hpp"
+#include "engine/cases/derive.hpp"
+#include "engine/cases/entry_draft.hpp"
+#include "workflows/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace redress::api {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+
+constexpr int page_default = 50;
+
+std::string text_of(object const& json, std::string_view name) {
+  auto const* found = json.if_contains(name);
+  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
+}
+
+std::optional<std::string> optional_text(object const& json, std::string_view name) {
+  auto text = text_of(json, name);
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+int limit_of(object const& params) {
+  auto const* limit = params.if_contains("limit");
+  return limit ? static_cast<int>(limit->to_number<std::int64_t>()) : page_default;
+}
+
+Result<CaseFilter> filter_of(DeskCall const& call) {
+  auto const& params = call.params;
+  CaseFilter filter{.shop = optional_text(params, "shop"), .kind = optional_text(params, "kind"),
+                    .state = optional_text(params, "state"), .owed_by = optional_text(params, "owed_by")};
+  filter.text = optional_text(params, "text");
+  filter.order_id = optional_text(params, "order_id");
+  filter.cursor = text_of(params, "cursor");
+  filter.limit = limit_of(params);
+  if (!call.actor.shop.empty()) filter.shop = call.actor.shop;  // a token's shop narrows whatever was asked
+  if (auto const* final = params.if_contains("final")) filter.final = final->as_bool();
+  if (auto const due = text_of(params, "due_before"); !due.empty()) {
+    auto const at = parse_rfc3339(due);
+    if (!at) return Fault{at.error().kind, at.error().says, "params.due_before"};
+    filter.due_before = *at;
+  }
+  return filter;
+}
+
+// Full marks exactly when every group of every need has its proof.
+std::int64_t sufficiency_score(std::vector<rules::NeedVerdict> const& needs) {
+  std::int64_t groups = 0;
+  std::int64_t present = 0;
+  for (auto const& need : needs)
+    for (auto const& group : need.groups) {
+      ++groups;
+      present += group.present ? 1 : 0;
+    }
+  return groups == 0 ? 100 : 100 * present / groups;
+}
+
+object need_view(rules::NeedVerdict const& verdict) {
+  array groups;
+  array missing;
+  for (auto const& group : verdict.groups) {
+    groups.push_back(object{{"any_of", boost::json::value_from(group.kinds)}, {"present", group.present}});
+    if (!group.present) missing.push_back(boost::json::value_from(group.kinds));
+  }
+  return {{"id", verdict.need->id},
+          {"cites", verdict.need->cites.text},
+          {"confidence", rules::name_of(verdict.need->confidence)},
+          {"borne_by", verdict.need->borne_by},
+          {"required", std::move(groups)},
+          {"missing", std::move(missing)},
+          {"says", to_json(verdict.need->says)}};
+}
+
+}  // namespace
+
+template <class Body>
+AnswerText CaseReading::on_case(DeskCall const& call, Body body) {
+  AnswerText text;
+  store_.read([&](StoreReader& store) {
+    auto const loaded = load_case(store, books_, text_of(call.params, "case_id"), call.actor);
+    text = loaded ? body(store, *loaded) : fault_text(loaded.error());
+  });
+  return text;
+}
+
+AnswerText CaseReading::get(DeskCall const& call) {
+  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
+    array evidence;
+    for (auto const& item : loaded.evidence) evidence.push_back(evidence_view(item));
+    return result_text({{"case", case_view(loaded.case_, *loaded.workflow)},
+                        {"facts", facts_at(loaded.world(clock_.now()), nullptr).all_to_json()},
+                        {"evidence", std::move(evidence)},
+                        {"trail_length", loaded.case_.version},
+                        {"server_time", format_rfc3339(clock_.now())}});
+  });
+}
+
+AnswerText CaseReading::list(DeskCall const& call) {
+  auto const filter = filter_of(call);
+  if (!filter) return fault_text(filter.error());
+  AnswerText text;
+  store_.read([&](StoreReader& store) {
+    auto const page = store.list_cases(*filter);
+    array cases;
+    for (auto const& case_ : page.cases)
+      if (auto const* workflow = workflows::find_workflow(case_.kind)) cases.push_back(case_view(case_, *workflow));
+    object result{{"cases", std::move(cases)}, {"server_time", format_rfc3339(clock_.now())}};
+    if (!page.next_cursor.empty()) result.emplace("next_cursor", page.next_cursor);
+    text = result_text(std::move(result));
+  });
+  return text;
+}
+
+AnswerText CaseReading::actions(DeskCall const& call) {
+  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
+    array actions;
+    for (auto const& action : actions_of(loaded.world(clock_.now()), call.actor)) actions.push_back(to_json(action));
+    object result{{"case_id", loaded.case_.id},
+                  {"version", loaded.case_.version},
+                  {"state", loaded.case_.state},
+                  {"final", loaded.case_.final},
+                  {"server_time", format_rfc3339(clock_.now())},
+                  {"actions", std::move(actions)}};
+    if (loaded.case_.due) result.emplace("due", due_view(*loaded.case_.due));
+    return result_text(std::move(result));
+  });
+}
+
+AnswerText CaseReading::trail(DeskCall const& call) {
+  return on_case(call, [&](StoreReader& store, LoadedCase const& loaded) {
+    auto const page = store.trail(loaded.case_.id, text_of(call.params, "cursor"), limit_of(call.params));
+    array entries;
+    for (auto const& entry : page.entries) entries.push_back(to_json(entry));
+    object result{{"entries", std::move(entries)}};
+    if (!page.next_cursor.empty()) result.emplace("next_cursor", page.next_cursor);
+    return result_text(std::move(result));
+  });
+}
+
+AnswerText CaseReading::evidence(DeskCall const& call) {
+  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
+    array evidence;
+    for (auto const& item : loaded.evidence) evidence.push_back(evidence_view(item));
+    return result_text({{"evidence", std::move(evidence)}});
+  });
+}
+
+AnswerText CaseReading::checklist(DeskCall const& call) {
+  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
+    auto const facts = facts_at(loaded.world(clock_.now()), nullptr);
+    auto const needs = rules::evidence_needs(*loaded.book, loaded.case_.kind, text_of(call.params, "event"), {facts, loaded.evidence});
+    array required;
+    array missing;
+    for (auto const& need : needs) {
+      auto view = need_view(need);
+      if (!view["missing"].as_array().empty()) missing.push_back(view);
+      required.push_back(std::move(view));
+    }
+    array present;
+    for (auto const& item : loaded.evidence) present.push_back(object{{"id", item.id}, {"kind", item.kind}});
+    return result_text({{"required", std::move(required)},
+                        {"present", std::move(present)},
+                        {"missing", std::move(missing)},
+                        {"score", sufficiency_score(needs)}});
+  });
+}
+
+AnswerText CaseReading::check_rules(DeskCall const& call) {
+  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
+    auto const world = loaded.world(clock_.now());
+    auto facts = facts_at(world, nullptr);
+    auto const event = text_of(call.params, "event");
+    if (!loaded.workflow->find_event(event))
+      return fault_text(invalid_params("params.event", fmt::format("流程没有动作 {}", event), fmt::format("the workflow has no event {}", event)));
+    if (auto const* changed = call.params.if_contains("facts"))
+      for (auto const& member : changed->as_object())
+        if (auto set = facts.set_from_json(member.key(), member.value()); !set) return fault_text(set.error());
+    auto supposed = loaded.case_;
+    supposed.facts = facts;
+    World const what_if{*loaded.workflow, *loaded.book, supposed, loaded.account, loaded.evidence, world.now};
+    derive(facts, what_if);
+    facts.set("event.name", event);
+    facts.set("actor.role", std::string(name_of(call.actor.role)));
+    auto const verdicts = rules::consult(*loaded.book, loaded.case_.kind, event, {facts, loaded.evidence}, rules_at(what_if));
+    array views;
+    bool blocked = false;
+    for (auto const& verdict : verdicts) {
+      auto view = verdict_in_entry(verdict);
+      view.emplace("effect", rules::name_of(verdict.rule->effect));
+      view.emplace("refuses", verdict.refuses(call.actor.role == Role::manager));
+      blocked = blocked || verdict.refuses(call.actor.role == Role::manager);
+      views.push_back(std::move(view));
+    }
+    return result_text({{"case_id", loaded.case_.id}, {"event", event}, {"blocked", blocked}, {"rules", std::move(views)},
+                        {"rulebook", loaded.book->id}, {"rulebook_digest", loaded.book->digest}});
+  });
+}
+
+AnswerText CaseReading::outbox(DeskCall const& call) {
+  return on_case(call, [&](StoreReader& store, LoadedCase const& loaded) {
+    array items;
+    for (auto const& item : store.outbox_of(loaded.case_.id)) {
+      object view{{"key", item.key}, {"kind", item.kind}, {"content", item.content}, {"attempts", item.attempts}};
+      if (item.delivered_at) view.emplace("delivered_at", format_rfc3339(*item.delivered_at));
+      if (!item.last_failure.empty()) view.emplace("last_failure", item.last_failure);
+      items.push_back(std::move(view));
+    }
+    return result_text({{"items", std::move(items)}});
+  });
+}
+
+}  // namespace redress::api

@@ -1,0 +1,34 @@
+// Answers questions about cases: get, list, actions, trail, evidence, checklist, what-if. Reads only, on a snapshot.
+//
+// Params have passed their schema. Every method answers with text as CaseDesk does. Thread-safe.
+#pragma once
+
+#include "api/service/answer.hpp"
+#include "workflows/rulebook_loader/library.hpp"
+#include "api/service/case_desk.hpp"
+
+namespace redress::api {
+
+class CaseReading {
+ public:
+  CaseReading(Store& store, rules::Library const& books, Clock const& clock) : store_(store), books_(books), clock_(clock) {}
+
+  AnswerText get(DeskCall const& call);
+  AnswerText list(DeskCall const& call);
+  AnswerText actions(DeskCall const& call);
+  AnswerText trail(DeskCall const& call);
+  AnswerText evidence(DeskCall const& call);
+  AnswerText checklist(DeskCall const& call);
+  AnswerText check_rules(DeskCall const& call);  // rules.check: verdicts on one event, with changed facts if wished
+  AnswerText outbox(DeskCall const& call);       // what waits to be delivered
+
+ private:
+  template <class Body>
+  AnswerText on_case(DeskCall const& call, Body body);
+
+  Store& store_;
+  rules::Library const& books_;
+  Clock const& clock_;
+};
+
+}  // namespace redress::api

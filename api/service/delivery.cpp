@@ -1,0 +1,15 @@
+#include "api/service/delivery.hpp"
+
+namespace redress::api {
+
+Delivered HoldingPort::deliver(OutboxItem const&) {
+  return {.taken = false, .failure = "no receiver is configured; a service reports the outcome"};
+}
+
+Delivered RehearsalPort::deliver(OutboxItem const& item) {
+  if (item.kind == "order_payout" || item.kind == "refund_price_difference") return {.taken = true, .event = "payout_confirmed"};
+  if (item.kind == "order_compensation") return {.taken = true, .event = "compensation_confirmed"};
+  return {.taken = true};
+}
+
+}  // namespace redress::api

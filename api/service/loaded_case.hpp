@@ -1,0 +1,33 @@
+// A case with everything a decision about it may look at, read in one view of the store.
+#pragma once
+
+#include "workflows/rulebook_loader/library.hpp"
+#include "engine/cases/decide.hpp"
+#include "engine/cases/store.hpp"
+
+#include <string>
+#include <vector>
+
+namespace redress::api {
+
+struct LoadedCase {
+  Case case_;
+  std::vector<Evidence> evidence;
+  OrderAccount account;
+  std::vector<std::string> buyer_values;  // what a message must not contain
+  Workflow const* workflow = nullptr;
+  rules::Rulebook const* book = nullptr;
+
+  /// Borrows from this object.
+  World world(Instant now) const { return {*workflow, *book, case_, account, evidence, now}; }
+};
+
+/// Fault `not_found` - the same for a case that is not there and for one of another shop.
+Result<LoadedCase> load_case(StoreReader& store, rules::Library const& books, std::string_view case_id, Actor const& actor);
+
+/// Whether a caller bound to a shop (or to none) may see it.
+bool may_see(Actor const& actor, std::string_view shop);
+
+Fault case_not_found(std::string_view case_id);
+
+}  // namespace redress::api

@@ -1,0 +1,27 @@
+// Reads the params of `case.open` into a case that has not been opened yet, its order, and what is personal in them.
+#pragma once
+
+#include "engine/cases/case.hpp"
+
+#include <boost/json.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace redress::api {
+
+struct Opening {
+  Case case_;    // without id, state, buyer pseudonym
+  Order order;
+  std::string buyer_id;                                           // the platform's; becomes a pseudonym
+  std::vector<std::pair<std::string, std::string>> personal = {};  // "buyer.phone" -> text
+};
+
+/// The schema has been checked; what it cannot say is a Fault here: sums that do not fit, unknown lines, two currencies.
+Result<Opening> read_opening(boost::json::object const& params);
+
+/// A later opening must tell the same order: Fault `invalid_params` naming the member that differs.
+Result<void> same_order(Order const& known, Order const& told);
+
+}  // namespace redress::api

@@ -1,0 +1,153 @@
+#include "api/service/runner.hpp"
+
+#include "api/service/linked_refund.hpp"
+#include "workflows/catalogue.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <future>
+
+namespace redress::api {
+namespace {
+
+constexpr int page = 100;
+constexpr std::int64_t retry_first_ms = 5 * second_ms;
+constexpr std::int64_t retry_longest_ms = 6 * hour_ms;
+
+Actor runner_actor() { return {.id = "runner", .role = Role::runner}; }
+
+std::int64_t retry_after_ms(int attempts) {
+  return std::min(retry_longest_ms, retry_first_ms << std::min(attempts, 12));
+}
+
+std::string state_of(boost::json::value const& answer) {
+  auto const* result = answer.as_object().if_contains("result");
+  return result ? std::string(result->at("case").at("state").as_string()) : std::string{};
+}
+
+}  // namespace
+
+void Runner::start(int every_ms) {
+  thread_ = std::thread([this, every_ms] {
+    std::unique_lock lock{wake_mutex_};
+    while (!stopping_) {
+      lock.unlock();
+      try {
+        run_until_idle();
+      } catch (std::exception const& failure) {
+        spdlog::error("{}", fmt::format("runner: {}", failure.what()));
+      }
+      lock.lock();
+      wake_.wait_for(lock, std::chrono::milliseconds(every_ms), [this] { return stopping_; });
+    }
+  });
+}
+
+void Runner::stop() {
+  {
+    std::scoped_lock const lock{wake_mutex_};
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+std::vector<Runner::Fired> Runner::run_until_idle() {
+  std::scoped_lock const lock{pass_};
+  std::vector<Fired> fired;
+  bool worked = true;
+  while (worked) {
+    worked = fire_deadlines(fired);
+    worked = deliver_effects(fired) || worked;
+  }
+  return fired;
+}
+
+bool Runner::fire_deadlines(std::vector<Fired>& fired) {
+  std::vector<Case> due;
+  store_.read([&](StoreReader& store) {
+    for (auto const& id : store.cases_due(clock_.now(), page + static_cast<int>(stuck_.size())))
+      if (auto case_ = store.find_case(id)) due.push_back(std::move(*case_));
+  });
+  bool worked = false;
+  for (auto const& case_ : due) {
+    auto request_id = fmt::format("deadline-{}-{}", case_.id, case_.version);
+    if (stuck_.contains(request_id)) continue;
+    worked = true;
+    auto const before = fired.size();
+    apply(case_.id, "deadline_passed", request_id, {}, Party::timer, fired);
+    if (fired.size() == before) stuck_.insert(std::move(request_id));
+  }
+  return worked;
+}
+
+bool Runner::deliver_effects(std::vector<Fired>& fired) {
+  std::vector<OutboxItem> items;
+  store_.read([&](StoreReader& store) { items = store.outbox_pending(clock_.now(), page); });
+  for (auto const& item : items) deliver(item, fired);
+  return !items.empty();
+}
+
+void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired) {
+  auto const request_id = "outbox-" + item.key;
+  if (item.kind == "advance") {
+    apply(item.case_id, std::string(item.content.at("event").as_string()), request_id, {}, Party::timer, fired);
+  } else if (item.kind == "open_refund_case") {
+    open_refund(item, fired);
+  } else {
+    auto const delivered = port_.deliver(item);
+    if (!delivered.taken)
+      return note([&](StoreWriter& store) {
+        store.outbox_attempted(item.key, clock_.now() + retry_after_ms(item.attempts), delivered.failure);
+      });
+    if (delivered.event) apply(item.case_id, *delivered.event, request_id, delivered.params, Party::payments, fired);
+  }
+  note([&](StoreWriter& store) { store.outbox_delivered(item.key, clock_.now()); });
+}
+
+void Runner::apply(std::string const& case_id, std::string event, std::string request_id, boost::json::object params, Party party,
+                   std::vector<Fired>& fired) {
+  auto const answer = call(&CaseDesk::apply, "case.apply",
+                           {{"case_id", case_id}, {"event", event}, {"party", name_of(party)}, {"params", std::move(params)},
+                            {"request_id", std::move(request_id)}});
+  if (auto state = state_of(answer); !state.empty()) fired.push_back({case_id, std::move(event), std::move(state)});
+}
+
+void Runner::open_refund(OutboxItem const& item, std::vector<Fired>& fired) {
+  std::optional<boost::json::object> opening;
+  store_.read([&](StoreReader& store) { opening = linked_refund(store, item); });
+  if (!opening) return;
+  auto const opened = call(&CaseDesk::open, "case.open", std::move(*opening));
+  auto const* result = opened.as_object().if_contains("result");
+  if (!result) {
+    spdlog::error("{}", fmt::format("the linked refund of {} was not opened: {}", item.case_id, boost::json::serialize(opened)));
+    return;
+  }
+  auto const new_id = std::string(result->at("case").at("id").as_string());
+  call(&CaseDesk::link, "case.link",
+       {{"case_id", item.case_id}, {"to", new_id}, {"relation", "continues_as"}, {"request_id", "outbox-" + item.key + "-link"}});
+  fired.push_back({new_id, "open", state_of(opened)});
+}
+
+boost::json::value Runner::call(void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name, boost::json::object params) {
+  std::promise<AnswerText> answered;
+  auto future = answered.get_future();
+  (desk_.*method)({runner_actor(), std::move(name), std::move(params)}, [&](AnswerText text) { answered.set_value(std::move(text)); });
+  return boost::json::parse(future.get());
+}
+
+void Runner::note(std::function<void(StoreWriter&)> write) {
+  std::promise<void> noted;
+  auto future = noted.get_future();
+  store_.write(std::move(write), [&](std::exception_ptr failure) {
+    if (failure)
+      noted.set_exception(failure);
+    else
+      noted.set_value();
+  });
+  future.get();
+}
+
+}  // namespace redress::api

@@ -1,0 +1,61 @@
+// Lets happen what is due: deadlines that passed and effects that wait, each through the same commands as everybody's.
+//
+// Exactly once: a deadline's request id is made of case and version, a delivery's of the effect's key, so a crash between
+// doing and noting it down leads to the same command again, which then changes nothing. One pass runs at a time.
+#pragma once
+
+#include "api/service/case_desk.hpp"
+#include "api/service/delivery.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace redress::api {
+
+class Runner {
+ public:
+  Runner(Store& store, CaseDesk& desk, Clock const& clock, DeliveryPort& port)
+      : store_(store), desk_(desk), clock_(clock), port_(port) {}
+  ~Runner() { stop(); }
+
+  /// Works in its own thread, looking every `every_ms`.
+  void start(int every_ms);
+  void stop();
+
+  struct Fired {
+    std::string case_id;
+    std::string event;
+    std::string state;  // the case's afterwards
+  };
+
+  /// Carries out everything due now, again and again until nothing is left; any thread.
+  std::vector<Fired> run_until_idle();
+
+ private:
+  bool fire_deadlines(std::vector<Fired>& fired);
+  bool deliver_effects(std::vector<Fired>& fired);
+  void deliver(OutboxItem const& item, std::vector<Fired>& fired);
+  void apply(std::string const& case_id, std::string event, std::string request_id, boost::json::object params, Party party,
+             std::vector<Fired>& fired);
+  void open_refund(OutboxItem const& item, std::vector<Fired>& fired);
+  boost::json::value call(void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name, boost::json::object params);
+  void note(std::function<void(StoreWriter&)> write);
+
+  Store& store_;
+  CaseDesk& desk_;
+  Clock const& clock_;
+  DeliveryPort& port_;
+  std::mutex pass_;
+  std::set<std::string> stuck_;  // deadline request ids the table had no answer to: asked once, not for ever
+
+  std::mutex wake_mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace redress::api

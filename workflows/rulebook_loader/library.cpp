@@ -1,0 +1,123 @@
+#include "workflows/rulebook_loader/library.hpp"
+
+#include "workflows/rulebook_loader/assembly.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace redress::rules {
+namespace {
+
+PartFiles read_parts(std::span<BookSource const> sources, Names const& names, std::vector<Finding>& findings) {
+  PartFiles files;
+  std::map<std::string_view, BookSource const*> by_name;
+  for (auto const& source : sources) by_name.insert_or_assign(source.name, &source);
+  for (auto const& [name, source] : by_name) files.emplace(name, PartFile{source, read_part(*source, names, findings)});
+  return files;
+}
+
+void check_platforms(PartFiles const& files, std::vector<Finding>& findings) {
+  std::map<std::string_view, Part const*> seen;
+  for (auto const& [name, file] : files) {
+    if (!file.part.platform) continue;
+    auto const [at, is_new] = seen.emplace(*file.part.platform, &file.part);
+    if (!is_new)
+      findings.push_back({name,
+                          file.part.place,
+                          {fmt::format("平台“{}”已有规则书“{}”", at->first, at->second->name),
+                           fmt::format("platform \"{}\" already has the book \"{}\"", at->first, at->second->name)}});
+  }
+}
+
+Fault fault_of(std::vector<Finding> const& findings) {
+  auto const& first = findings.front();
+  auto const more = findings.size() - 1;
+  auto const position = fmt::format("{}.yaml, line {}, column {}", first.file, first.place.line, first.place.column);
+  if (more == 0) return {FaultKind::invalid_params, first.says, position};
+  return {
+      FaultKind::invalid_params,
+      {fmt::format("{}（另有 {} 处问题）", first.says.zh, more), fmt::format("{} (and {} more)", first.says.en, more)},
+      position};
+}
+
+std::vector<BookSource> with_builtin(std::span<BookSource const> files) {
+  auto const builtin = builtin_sources();
+  std::vector<BookSource> all(builtin.begin(), builtin.end());
+  all.insert(all.end(), files.begin(), files.end());
+  return all;
+}
+
+}  // namespace
+
+Loaded load_books(std::span<BookSource const> sources, Names const& names) {
+  Loaded loaded;
+  auto const files = read_parts(sources, names, loaded.findings);
+  check_platforms(files, loaded.findings);
+  std::set<std::string_view> included;
+  for (auto const& [name, file] : files) {
+    if (!file.part.platform) continue;
+    auto const before = loaded.findings.size();
+    auto const whole = with_includes(file, files, loaded.findings);
+    for (auto const* part : whole) included.insert(part->part.name);
+    check_overlaps(whole, loaded.findings);
+    // A part that could not be read defines less than it says, so naming what it should define is no second mistake.
+    bool const sound = std::ranges::all_of(whole, [](auto const* part) { return part->part.sound; });
+    if (sound) check_references(whole, loaded.findings);
+    if (sound && loaded.findings.size() == before)
+      loaded.books.push_back(std::make_shared<Rulebook const>(assemble(whole)));
+  }
+  for (auto const& [name, file] : files)
+    if (!included.contains(name)) check_overlaps(with_includes(file, files, loaded.findings), loaded.findings);
+  sort_findings(loaded.findings);
+  return loaded;
+}
+
+std::vector<Finding> check_books(std::span<BookSource const> files, Names const& names) {
+  return load_books(with_builtin(files), names).findings;
+}
+
+std::vector<Finding> check_book(BookSource const& file, Names const& names) { return check_books({&file, 1}, names); }
+
+Result<BookPointer> load_book(BookSource const& file, Names const& names) {
+  auto const loaded = load_books(with_builtin({&file, 1}), names);
+  if (!loaded.findings.empty()) return fault_of(loaded.findings);
+  auto const at = std::ranges::find(loaded.books, file.name, [](auto const& book) { return book->id; });
+  if (at != loaded.books.end()) return *at;
+  return Fault{FaultKind::invalid_params,
+               {"这个文件没有 platform，不是一本规则书", "this file names no platform, so it is a part and not a book"},
+               file.name + ".yaml"};
+}
+
+Result<Library> Library::of(Loaded loaded) {
+  if (!loaded.findings.empty()) return fault_of(loaded.findings);
+  Library library;
+  library.books_ = std::move(loaded.books);
+  auto const generic = std::ranges::find(library.books_, "", [](auto const& book) { return book->platform; });
+  if (generic == library.books_.end())
+    return invalid_params({}, "没有适用于任何平台（platform: \"*\"）的规则书",
+                          "there is no book for any platform (platform: \"*\")");
+  library.generic_ = *generic;
+  return library;
+}
+
+Result<Library> Library::built_in(Names const& names) { return of(load_books(builtin_sources(), names)); }
+
+Rulebook const& Library::book_for(std::string_view platform) const {
+  for (auto const& book : books_)
+    if (!book->platform.empty() && book->platform == platform) return *book;
+  return *generic_;
+}
+
+Rulebook const* Library::find(std::string_view id) const {
+  auto const at = std::ranges::find(books_, id, [](auto const& book) -> std::string_view { return book->id; });
+  return at == books_.end() ? nullptr : at->get();
+}
+
+Rulebook const* Library::find_digest(std::string_view digest) const {
+  auto const at = std::ranges::find(books_, digest, [](auto const& book) -> std::string_view { return book->digest; });
+  return at == books_.end() ? nullptr : at->get();
+}
+
+}  // namespace redress::rules

@@ -1,0 +1,24 @@
+// The names a rulebook may use that are not its own: events and deadline slots of the workflows.
+//
+// Given by the caller, so that the loader does not know the workflow tables.
+#pragma once
+
+#include <set>
+#include <span>
+#include <string>
+
+namespace redress {
+class Workflow;
+}
+
+namespace redress::rules {
+
+struct Names {
+  std::set<std::string, std::less<>> events;  // "refund.ship_goods"
+  std::set<std::string, std::less<>> slots;   // "refund.seller_answer", "dispute.evidence"; window.* are always known
+};
+
+/// Every event of these workflows, and every slot one of their states waits on.
+Names names_of(std::span<Workflow const* const> workflows);
+
+}  // namespace redress::rules

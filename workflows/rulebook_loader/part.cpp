@@ -1,0 +1,83 @@
+#include "workflows/rulebook_loader/part.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace redress::rules {
+namespace {
+
+template <class Item>
+std::vector<Placed<Item>> read_items(Members const& file, std::string_view name, ItemContext& context,
+                                     std::optional<Item> (*read)(YamlNode const&, ItemContext&)) {
+  std::vector<Placed<Item>> items;
+  auto const* list = file.find(name, Need::optional);
+  if (!list) return items;
+  for (auto const& node : items_of(*list, file.check()))
+    if (auto item = read(node, context)) items.push_back({std::move(*item), node.place});
+  return items;
+}
+
+std::vector<Placed<Vocabulary>> read_vocabularies(Members const& file) {
+  std::vector<Placed<Vocabulary>> vocabularies;
+  auto const* node = file.find("vocabularies", Need::optional);
+  if (!node) return vocabularies;
+  auto& check = file.check();
+  if (node->kind != YamlNode::Kind::map)
+    check.add(node->place, "应为映射（词表名: 词列表）", "must be a map of names to lists of terms");
+  for (auto const& member : node->members) {
+    Vocabulary vocabulary{member.name, {}};
+    for (auto const& term : items_of(member.value, check)) vocabulary.terms.push_back(text_of(term, check));
+    if (vocabulary.terms.empty() && member.value.kind == YamlNode::Kind::sequence)
+      check.add(member.value.place, "列表不能为空", "the list must not be empty");
+    vocabularies.push_back({std::move(vocabulary), member.place});
+  }
+  return vocabularies;
+}
+
+void read_title_page(Members const& file, Part& part) {
+  auto& check = file.check();
+  auto const* book = file.find("book", Need::required);
+  part.place = book ? book->place : file.place();
+  if (book && text_of(*book, check) != part.name)
+    check.add(book->place, fmt::format("book 应与文件名“{}”相同", part.name),
+              fmt::format("`book` must be the file's name, \"{}\"", part.name));
+  auto const* platform = file.find("platform", Need::optional);
+  if (platform) part.platform = text_of(*platform, check);
+  auto const need = platform ? Need::required : Need::optional;
+  part.version = file.text("version", need);
+  if (file.find("title", need)) part.title = file.says("title");
+  if (file.find("version_selector", need))
+    part.version_selector = file.one_of("version_selector", &version_selector_from,
+                                        {"at_decision_time", "at_conduct_time"}, VersionSelector::at_decision_time);
+}
+
+}  // namespace
+
+Part read_part(BookSource const& source, Names const& names, std::vector<Finding>& findings) {
+  SourceText const text(source);
+  FileCheck check(text, names, findings);
+  auto const before = check.count();
+  Part part;
+  part.name = source.name;
+  if (auto const root = parse_yaml(check)) {
+    Members const file(*root, check,
+                       {"book", "version", "platform", "title", "version_selector", "include", "vocabularies", "rules",
+                        "deadlines", "compensations", "evidence_needs"});
+    read_title_page(file, part);
+    if (auto const* include = file.find("include", Need::optional))
+      for (auto const& name : items_of(*include, check)) part.includes.push_back({text_of(name, check), name.place});
+    part.vocabularies = read_vocabularies(file);
+    ItemContext context{check, part.version};
+    part.rules = read_items(file, "rules", context, &read_rule);
+    part.deadlines = read_items(file, "deadlines", context, &read_deadline);
+    part.compensations = read_items(file, "compensations", context, &read_compensation);
+    part.evidence_needs = read_items(file, "evidence_needs", context, &read_evidence_need);
+    part.vocabularies_named = std::move(context.vocabularies_named);
+    part.breaches_named = std::move(context.breaches_named);
+  }
+  part.sound = check.count() == before;
+  return part;
+}
+
+}  // namespace redress::rules

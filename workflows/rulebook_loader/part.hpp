@@ -1,0 +1,33 @@
+// One rulebook file, read: a book of a platform, or a part that books include.
+#pragma once
+
+#include "workflows/rulebook_loader/items.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace redress::rules {
+
+struct Part {
+  std::string name;                     // the file's stem
+  std::optional<std::string> platform;  // a book's; "*" for any; a part has none
+  std::string version;
+  Says title;
+  VersionSelector version_selector = VersionSelector::at_decision_time;
+  std::vector<PlacedText> includes;
+  std::vector<Placed<Vocabulary>> vocabularies;
+  std::vector<Placed<Rule>> rules;
+  std::vector<Placed<Deadline>> deadlines;
+  std::vector<Placed<Compensation>> compensations;
+  std::vector<Placed<EvidenceNeed>> evidence_needs;
+  std::vector<PlacedText> vocabularies_named;  // by conditions
+  std::vector<PlacedText> breaches_named;      // by rules
+  Place place;                                 // of its name
+  bool sound = true;                           // nothing was wrong in this file
+};
+
+/// Reads the file and tries its examples; what is wrong goes to `findings`.
+Part read_part(BookSource const& source, Names const& names, std::vector<Finding>& findings);
+
+}  // namespace redress::rules

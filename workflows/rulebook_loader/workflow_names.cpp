@@ -1,0 +1,19 @@
+#include "engine/machine/workflow.hpp"
+#include "workflows/rulebook_loader/names.hpp"
+
+#include <fmt/format.h>
+
+namespace redress::rules {
+
+Names names_of(std::span<Workflow const* const> workflows) {
+  Names names;
+  for (auto const* workflow : workflows) {
+    for (auto const* event : workflow->events())
+      names.events.insert(fmt::format("{}.{}", workflow->kind(), event->name));
+    for (auto const* state : workflow->states())
+      if (!state->deadline.empty()) names.slots.emplace(state->deadline);
+  }
+  return names;
+}
+
+}  // namespace redress::rules
