@@ -23,6 +23,7 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 struct Name {
   std::string_view text;
+  std::size_t order;  // of appearance
   char const* quote;  // where it opens in the text; null for a name with escapes
 };
 
@@ -155,17 +156,17 @@ class StrictBuilder {
   Name whole_name(std::string_view last_part) {
     bool const in_text = std::less_equal<>{}(text_.data(), last_part.data()) &&
                          std::less<>{}(last_part.data(), text_.data() + text_.size());
-    if (in_text && name_parts_.empty()) return {last_part, last_part.data() - 1};
+    if (in_text && name_parts_.empty()) return {last_part, names_.size(), last_part.data() - 1};
     name_parts_.append(last_part);
     kept_names_.push_back(std::move(name_parts_));
     name_parts_.clear();
-    return {kept_names_.back(), nullptr};
+    return {kept_names_.back(), names_.size(), nullptr};
   }
 
   // Asked once an object ends: sorting costs n log n whatever the names are, and small objects next to nothing.
   bool names_differ(json::error_code& ec) {
     auto const own = std::span(names_).subspan(object_starts_.back());
-    std::ranges::sort(own, {}, [](Name const& name) { return std::pair(name.text, name.quote); });
+    std::ranges::sort(own, {}, [](Name const& name) { return std::pair(name.text, name.order); });
     auto const twice = std::ranges::adjacent_find(own, {}, &Name::text);
     if (twice == own.end()) return true;
     auto const name = twice->text;
