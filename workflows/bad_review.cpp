@@ -49,7 +49,8 @@ struct Kept : State {
 
 namespace params {
 using namespace workflows::params;
-inline constexpr std::array<std::string_view, 6> classes{"goods", "logistics", "service", "malicious", "mistake", "other"};
+inline constexpr std::array<std::string_view, 6> classes{"goods",     "logistics", "service",
+                                                         "malicious", "mistake",   "other"};
 inline constexpr std::array<std::string_view, 7> grounds{"extortion", "professional", "competitor", "third_party_fraud",
                                                          "privacy",   "abuse",        "advert"};
 inline constexpr std::array<std::string_view, 3> report_outcomes{"removed", "hidden", "not_scored"};
@@ -70,7 +71,9 @@ inline constexpr std::array report{ParamSpec{.name = "ground",
                                              .zh = "举报理由",
                                              .en = "Ground of the report"},
                                    message};
-inline constexpr std::array edit{at, ParamSpec{.name = "score", .type = ParamType::integer, .fact = "review.score", .zh = "新评分", .en = "New score"}};
+inline constexpr std::array edit{
+    at,
+    ParamSpec{.name = "score", .type = ParamType::integer, .fact = "review.score", .zh = "新评分", .en = "New score"}};
 inline constexpr std::array upheld{ParamSpec{.name = "outcome",
                                              .type = ParamType::choice,
                                              .required = true,
@@ -181,7 +184,8 @@ using BuyerWrites = Rows<
 
 struct BadReviewTable {
   using rows = machine::Join<Own, Remedies<Triage>, Remedies<Explained>, Remedies<Kept>, BuyerWrites,
-                             FromEach<close_case, Closed, Emit<>, Triage, Explained, ServiceRecovery, ReportRejected, BuyerEdited, Removed, Kept>>;
+                             FromEach<close_case, Closed, Emit<>, Triage, Explained, ServiceRecovery, ReportRejected,
+                                      BuyerEdited, Removed, Kept>>;
 };
 
 }  // namespace

@@ -20,15 +20,21 @@ std::string node(Workflow const& workflow, StateSpec const& state) {
 object says(std::string_view zh, std::string_view en) { return {{"zh", zh}, {"en", en}}; }
 
 object state_json(StateSpec const& state) {
-  object json{{"name", state.name}, {"owed_by", name_of(state.owed_by)}, {"final", state.final}, {"says", says(state.zh, state.en)}};
+  object json{{"name", state.name},
+              {"owed_by", name_of(state.owed_by)},
+              {"final", state.final},
+              {"says", says(state.zh, state.en)}};
   if (!state.deadline.empty()) json.emplace("deadline", state.deadline);
   if (!state.raw_status.empty()) json.emplace("raw_status", state.raw_status);
   return json;
 }
 
 object event_json(EventSpec const& event) {
-  return {{"name", event.name}, {"party", name_of(event.party)}, {"irreversible", event.irreversible},
-          {"says", says(event.zh, event.en)}, {"params_schema", params_schema(event)}};
+  return {{"name", event.name},
+          {"party", name_of(event.party)},
+          {"irreversible", event.irreversible},
+          {"says", says(event.zh, event.en)},
+          {"params_schema", params_schema(event)}};
 }
 
 object row_json(RowSpec const& row) {
@@ -81,10 +87,9 @@ std::string arrow(Box const& from, Box const& to, std::string_view label) {
   int const x2 = to.x + (to.x > from.x ? 0 : box_width);
   int const y2 = to.y + box_height / 2;
   int const bend = to.x == from.x ? 60 : 0;
-  return fmt::format(
-      R"(<path d="M{} {} C{} {} {} {} {} {}" class="row"><title>{}</title></path>)"
-      "\n",
-      x1, y1, (x1 + x2) / 2 + bend, y1, (x1 + x2) / 2 + bend, y2, x2, y2, label);
+  return fmt::format(R"(<path d="M{} {} C{} {} {} {} {} {}" class="row"><title>{}</title></path>)"
+                     "\n",
+                     x1, y1, (x1 + x2) / 2 + bend, y1, (x1 + x2) / 2 + bend, y2, x2, y2, label);
 }
 
 }  // namespace
@@ -123,10 +128,11 @@ std::string svg(Workflow const& workflow) {
     if (ends.first != ends.second) text += arrow(boxes.at(ends.first), boxes.at(ends.second), label);
   for (auto const* state : workflow.states()) {
     auto const& box = boxes.at(state->name);
-    text += fmt::format(R"(<rect x="{}" y="{}" width="{}" height="{}" rx="6"{}/><text x="{}" y="{}">{}</text><text x="{}" y="{}" fill="#678">{}</text>)"
-                        "\n",
-                        box.x, box.y, box_width, box_height, state->final ? R"( class="end")" : "", box.x + 8, box.y + 18, state->name,
-                        box.x + 8, box.y + 36, state->zh);
+    text += fmt::format(
+        R"(<rect x="{}" y="{}" width="{}" height="{}" rx="6"{}/><text x="{}" y="{}">{}</text><text x="{}" y="{}" fill="#678">{}</text>)"
+        "\n",
+        box.x, box.y, box_width, box_height, state->final ? R"( class="end")" : "", box.x + 8, box.y + 18, state->name,
+        box.x + 8, box.y + 36, state->zh);
   }
   return text + "</svg>\n";
 }
@@ -138,25 +144,31 @@ object workflow_json(Workflow const& workflow) {
   for (auto const* event : workflow.events()) events.push_back(event_json(*event));
   array rows;
   for (auto const& row : workflow.rows()) rows.push_back(row_json(row));
-  return {{"kind", workflow.kind()}, {"version", workflow.version()}, {"initial", workflow.initial().name},
-          {"states", std::move(states)}, {"events", std::move(events)}, {"rows", std::move(rows)}, {"diagram", mermaid(workflow)}};
+  return {{"kind", workflow.kind()},     {"version", workflow.version()}, {"initial", workflow.initial().name},
+          {"states", std::move(states)}, {"events", std::move(events)},   {"rows", std::move(rows)},
+          {"diagram", mermaid(workflow)}};
 }
 
 std::string markdown(Workflow const& workflow) {
-  auto text = fmt::format("# {}\n\nGenerated from the table the machine runs on (version {}). 本页由状态机的表自动生成。\n\n## States 状态\n\n"
-                          "| state | 中文 | English | owed by | deadline slot | platform value |\n| --- | --- | --- | --- | --- | --- |\n",
-                          workflow.kind(), workflow.version());
+  auto text = fmt::format(
+      "# {}\n\nGenerated from the table the machine runs on (version {}). 本页由状态机的表自动生成。\n\n## States "
+      "状态\n\n"
+      "| state | 中文 | English | owed by | deadline slot | platform value |\n| --- | --- | --- | --- | --- | --- |\n",
+      workflow.kind(), workflow.version());
   for (auto const* state : workflow.states())
-    text += fmt::format("| {}{} | {} | {} | {} | {} | {} |\n", state->name, state->final ? " (final)" : "", state->zh, state->en,
-                        name_of(state->owed_by), state->deadline, state->raw_status);
+    text += fmt::format("| {}{} | {} | {} | {} | {} | {} |\n", state->name, state->final ? " (final)" : "", state->zh,
+                        state->en, name_of(state->owed_by), state->deadline, state->raw_status);
   text += "\n## Events 动作\n\n| event | 中文 | English | party | irreversible |\n| --- | --- | --- | --- | --- |\n";
   for (auto const* event : workflow.events())
-    text += fmt::format("| {} | {} | {} | {} | {} |\n", event->name, event->zh, event->en, name_of(event->party), event->irreversible ? "yes" : "");
+    text += fmt::format("| {} | {} | {} | {} | {} |\n", event->name, event->zh, event->en, name_of(event->party),
+                        event->irreversible ? "yes" : "");
   text += "\n## Rows\n\n| from | on | to | do | when |\n| --- | --- | --- | --- | --- |\n";
   for (auto const& row : workflow.rows()) {
     std::string effects;
-    for (auto const effect : row.effects) effects += fmt::format("{}{}", effects.empty() ? "" : ", ", spec_of(effect).name);
-    text += fmt::format("| {} | {} | {} | {} | {} |\n", row.from->name, row.on->name, row.to->name, effects, row.guard.name);
+    for (auto const effect : row.effects)
+      effects += fmt::format("{}{}", effects.empty() ? "" : ", ", spec_of(effect).name);
+    text += fmt::format("| {} | {} | {} | {} | {} |\n", row.from->name, row.on->name, row.to->name, effects,
+                        row.guard.name);
   }
   return text + "\n## Diagram\n\n```mermaid\n" + mermaid(workflow) + "```\n";
 }

@@ -1,4 +1,5 @@
-// Exchange, repair and re-send, the price difference of an exchange, and how one goes on as a refund (platform rules, 2.4).
+// Exchange, repair and re-send, the price difference of an exchange, and how one goes on as a refund (platform
+// rules, 2.4).
 //
 // The three share their first answer and their end; between them stand the goods that go back (not for a re-send), the
 // repair, and the goods that are sent out.
@@ -228,7 +229,8 @@ struct Terms {
 
 // Once goods or money are on their way out, only what happens to them moves the case.
 template <class On, class To, class Do>
-using FromEachOpen = FromEach<On, To, Do, Requested, WaitBuyerModify, WaitBuyerReturn, ReturnShipped, WaitPriceDifference>;
+using FromEachOpen =
+    FromEach<On, To, Do, Requested, WaitBuyerModify, WaitBuyerReturn, ReturnShipped, WaitPriceDifference>;
 
 template <class On, class To, class Do>
 using FromEachLate = FromEach<On, To, Do, WaitSellerSend, RepairInProgress, WaitBuyerReceive>;
@@ -239,7 +241,8 @@ struct ExchangeTable {
                     FromEachOpen<withdraw, Closed, Emit<>>, FromEachOpen<platform_close, Closed, Emit<>>,
                     FromEachOpen<platform_refund, RefundPaying, Emit<order_payout>>,
                     FromEachLate<platform_refund, RefundPaying, Emit<order_payout>>,
-                    FromEachOpen<request_platform, DisputeRequested, Emit<>>, FromEachLate<request_platform, DisputeRequested, Emit<>>,
+                    FromEachOpen<request_platform, DisputeRequested, Emit<>>,
+                    FromEachLate<request_platform, DisputeRequested, Emit<>>,
                     FromEachOpen<platform_step_in, DisputeReview, Emit<notify_seller>>, PayoutRows, DisputeRows<Terms>>;
 };
 

@@ -1,4 +1,5 @@
-// Late dispatch, out of stock, stalled and lost parcels, and the compensation they cost (platform rules, 2.5, 2.6, 2.8).
+// Late dispatch, out of stock, stalled and lost parcels, and the compensation they cost (platform
+// rules, 2.5, 2.6, 2.8).
 //
 // Compensation does not wait for the goods nor the goods for it. While it is dealt with, the carrier's word is kept as
 // facts, and the case then goes back to where the order stands by then.

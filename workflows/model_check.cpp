@@ -28,11 +28,15 @@ Names closure(Workflow const& workflow, Names found, bool backwards) {
 FactType fact_type_of(ParamType type) {
   switch (type) {
     case ParamType::money:
-    case ParamType::integer: return FactType::integer;
-    case ParamType::boolean: return FactType::boolean;
-    case ParamType::instant: return FactType::instant;
+    case ParamType::integer:
+      return FactType::integer;
+    case ParamType::boolean:
+      return FactType::boolean;
+    case ParamType::instant:
+      return FactType::instant;
     case ParamType::text:
-    case ParamType::choice: return FactType::text;
+    case ParamType::choice:
+      return FactType::text;
   }
   return FactType::text;
 }
@@ -50,11 +54,13 @@ class Check {
 
  private:
   void add(std::string code, std::string_view where, std::string_view zh, std::string_view en) {
-    findings_.push_back({std::move(code), std::string(where), {fmt::format("{}：{}", where, zh), fmt::format("{}: {}", where, en)}});
+    findings_.push_back(
+        {std::move(code), std::string(where), {fmt::format("{}：{}", where, zh), fmt::format("{}: {}", where, en)}});
   }
 
   bool has_row(std::string_view state, std::string_view event) const {
-    return std::ranges::any_of(workflow_.rows(), [&](RowSpec const& row) { return row.from->name == state && row.on->name == event; });
+    return std::ranges::any_of(workflow_.rows(),
+                               [&](RowSpec const& row) { return row.from->name == state && row.on->name == event; });
   }
 
   void check_ends() {
@@ -65,17 +71,22 @@ class Check {
     auto const ending = closure(workflow_, std::move(ends), true);
     for (auto const* state : workflow_.states()) {
       if (!reached.contains(state->name)) add("unreachable_state", state->name, "无法到达", "cannot be reached");
-      if (!ending.contains(state->name)) add("no_way_out", state->name, "无法走到结束", "no end can be reached from it");
+      if (!ending.contains(state->name))
+        add("no_way_out", state->name, "无法走到结束", "no end can be reached from it");
     }
   }
 
   void check_state(StateSpec const& state) {
-    bool const rows = std::ranges::any_of(workflow_.rows(), [&](RowSpec const& row) { return row.from->name == state.name; });
+    bool const rows =
+        std::ranges::any_of(workflow_.rows(), [&](RowSpec const& row) { return row.from->name == state.name; });
     if (state.final && rows) add("final_state_with_rows", state.name, "终态仍有动作", "is final, and yet has rows");
-    if (!state.final && state.owed_by == Party::nobody) add("nobody_owes", state.name, "没有责任方", "nobody owes the next move");
+    if (!state.final && state.owed_by == Party::nobody)
+      add("nobody_owes", state.name, "没有责任方", "nobody owes the next move");
     if (state.zh.empty() || state.en.empty()) add("no_label", state.name, "缺少名称", "has no label");
-    if (!state.deadline.empty() && !has_row(state.name, expiry)) add("deadline_without_row", state.name, "有时限但没有超时动作", "has a deadline and no row for its expiry");
-    if (state.deadline.empty() && has_row(state.name, expiry)) add("row_without_deadline", state.name, "有超时动作但没有时限", "has a row for expiry and no deadline");
+    if (!state.deadline.empty() && !has_row(state.name, expiry))
+      add("deadline_without_row", state.name, "有时限但没有超时动作", "has a deadline and no row for its expiry");
+    if (state.deadline.empty() && has_row(state.name, expiry))
+      add("row_without_deadline", state.name, "有超时动作但没有时限", "has a row for expiry and no deadline");
   }
 
   void check_fact(EventSpec const& event, std::string_view fact, FactType type) {
@@ -83,7 +94,8 @@ class Check {
     if (!index)
       add("unknown_fact", event.name, fmt::format("没有事实 {}", fact), fmt::format("there is no fact {}", fact));
     else if (fact_schema()[*index].type != type)
-      add("fact_of_another_type", event.name, fmt::format("事实 {} 类型不符", fact), fmt::format("the fact {} is of another type", fact));
+      add("fact_of_another_type", event.name, fmt::format("事实 {} 类型不符", fact),
+          fmt::format("the fact {} is of another type", fact));
   }
 
   void check_event(EventSpec const& event) {
@@ -91,7 +103,8 @@ class Check {
     for (auto const& param : event.params) {
       if (param.zh.empty() || param.en.empty()) add("no_label", event.name, "参数缺少名称", "a parameter has no label");
       if (!param.fact.empty()) check_fact(event, param.fact, fact_type_of(param.type));
-      if (param.type == ParamType::choice && param.choices.empty()) add("no_choices", event.name, "选项为空", "a choice has no values");
+      if (param.type == ParamType::choice && param.choices.empty())
+        add("no_choices", event.name, "选项为空", "a choice has no values");
     }
     if (!event.stamps.empty()) check_fact(event, event.stamps, FactType::instant);
     for (auto const& set : event.sets)

@@ -14,9 +14,9 @@ struct ModelFinding {
   Says says;
 };
 
-/// Unreachable states; states that no end can be reached from; final states with rows; open states nobody owes; deadline
-/// slots without a `deadline_passed` row and the reverse; events and states without labels; parameters whose fact is not
-/// in the schema or is of another type; stamped and set facts likewise.
+/// Unreachable states; states that no end can be reached from; final states with rows; open states nobody owes;
+/// deadline slots without a `deadline_passed` row and the reverse; events and states without labels; parameters whose
+/// fact is not in the schema or is of another type; stamped and set facts likewise.
 std::vector<ModelFinding> check(Workflow const& workflow);
 
 }  // namespace redress::workflows

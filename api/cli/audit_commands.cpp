@@ -26,7 +26,8 @@ Exit audit_verify(std::string const& data_dir, bool json) {
   });
   bool const ok = !finding.first_bad_seq;
   boost::json::object result{{"ok", ok}, {"entries", finding.entries}};
-  if (!ok) result.emplace("first_bad", boost::json::object{{"seq", *finding.first_bad_seq}, {"says", to_json(finding.says)}});
+  if (!ok)
+    result.emplace("first_bad", boost::json::object{{"seq", *finding.first_bad_seq}, {"says", to_json(finding.says)}});
   print_json(result, json);
   if (!ok) std::cerr << finding.says.zh << "\n" << finding.says.en << "\n";
   return ok ? Exit::ok : Exit::verification_failed;
@@ -47,8 +48,9 @@ Exit audit_trail(Common const& common, std::string const& case_id) {
         continue;
       }
       auto const text = [&](std::string_view name) { return std::string(each.at(name).as_string()); };
-      std::cout << fmt::format("{:>4}  {}  {:<9} {:<8} {:<20} {} -> {}  {}\n", each.at("case_seq").as_int64(), text("at"), text("outcome"),
-                               text("party"), text("event"), text("from"), text("to"), text("hash").substr(0, 12));
+      std::cout << fmt::format("{:>4}  {}  {:<9} {:<8} {:<20} {} -> {}  {}\n", each.at("case_seq").as_int64(),
+                               text("at"), text("outcome"), text("party"), text("event"), text("from"), text("to"),
+                               text("hash").substr(0, 12));
     }
     auto const* next = result.if_contains("next_cursor");
     cursor = next ? std::string(next->as_string()) : std::string{};
@@ -93,7 +95,9 @@ Exit audit_verify_receipt(std::string const& file, std::string const& vkey, bool
   auto const report = ledger::check_receipt(*receipt, pinned);
   if (json) print_json(to_json(report), true);
   for (auto const& step : report.steps)
-    if (!json) std::cout << fmt::format("{:<10} {:<10} {} / {}\n", ledger::name_of(step.step), ledger::name_of(step.outcome), step.says.zh, step.says.en);
+    if (!json)
+      std::cout << fmt::format("{:<10} {:<10} {} / {}\n", ledger::name_of(step.step), ledger::name_of(step.outcome),
+                               step.says.zh, step.says.en);
   return report.ok() ? Exit::ok : Exit::verification_failed;
 }
 

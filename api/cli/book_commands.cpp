@@ -27,8 +27,11 @@ std::vector<Workflow const*> every_workflow() {
 Exit workflow_list(bool json) {
   boost::json::array all;
   for (auto const* workflow : every_workflow())
-    all.push_back(boost::json::object{{"kind", workflow->kind()}, {"version", workflow->version()}, {"states", workflow->states().size()},
-                                      {"events", workflow->events().size()}, {"rows", workflow->rows().size()}});
+    all.push_back(boost::json::object{{"kind", workflow->kind()},
+                                      {"version", workflow->version()},
+                                      {"states", workflow->states().size()},
+                                      {"events", workflow->events().size()},
+                                      {"rows", workflow->rows().size()}});
   print_json(all, json);
   return Exit::ok;
 }
@@ -55,7 +58,9 @@ Exit workflow_check(bool json) {
     for (auto const& finding : workflows::check(*workflow)) {
       clean = false;
       all.push_back(boost::json::object{{"kind", workflow->kind()}, {"says", to_json(finding.says)}});
-      if (!json) std::cerr << workflow->kind() << ": " << finding.says.zh << "\n" << workflow->kind() << ": " << finding.says.en << "\n";
+      if (!json)
+        std::cerr << workflow->kind() << ": " << finding.says.zh << "\n"
+                  << workflow->kind() << ": " << finding.says.en << "\n";
     }
   if (json) print_json(boost::json::object{{"ok", clean}, {"findings", all}}, true);
   if (clean && !json) std::cout << fmt::format("{} workflows, nothing wrong\n", every_workflow().size());
@@ -70,13 +75,18 @@ Exit rules_check(std::vector<std::string> const& files, bool json) {
       std::cerr << "无法读取 " << file << "\ncannot read " << file << "\n";
       return Exit::not_found;
     }
-    sources.push_back({std::filesystem::path(file).stem().string(), std::string(std::istreambuf_iterator<char>(in), {})});
+    sources.push_back(
+        {std::filesystem::path(file).stem().string(), std::string(std::istreambuf_iterator<char>(in), {})});
   }
   auto const names = api::workflow_names();
-  auto const findings = files.empty() ? rules::load_books(rules::builtin_sources(), names).findings : rules::check_books(sources, names);
+  auto const findings =
+      files.empty() ? rules::load_books(rules::builtin_sources(), names).findings : rules::check_books(sources, names);
   boost::json::array all;
   for (auto const& finding : findings) {
-    all.push_back(boost::json::object{{"file", finding.file}, {"line", finding.place.line}, {"column", finding.place.column}, {"says", to_json(finding.says)}});
+    all.push_back(boost::json::object{{"file", finding.file},
+                                      {"line", finding.place.line},
+                                      {"column", finding.place.column},
+                                      {"says", to_json(finding.says)}});
     if (!json) std::cerr << rules::to_text(finding) << "\n";
   }
   if (json) print_json(boost::json::object{{"ok", findings.empty()}, {"findings", all}}, true);
@@ -97,7 +107,8 @@ Exit rules_list(std::string const& book, bool json) {
       continue;
     }
     for (auto const& rule : each->rules)
-      std::cout << fmt::format("{:<8} {:<12} {:<17} {:<10} {}\n", each->id, rule.id, rules::name_of(rule.effect), rules::name_of(rule.confidence), rule.cites.text);
+      std::cout << fmt::format("{:<8} {:<12} {:<17} {:<10} {}\n", each->id, rule.id, rules::name_of(rule.effect),
+                               rules::name_of(rule.confidence), rule.cites.text);
   }
   return Exit::ok;
 }

@@ -30,7 +30,8 @@ void print_due(object const& from) {
   auto const* due = from.if_contains("due");
   if (!due) return;
   auto const& known = due->as_object();
-  std::cout << fmt::format("  {} -> {} ({})", text_at(known, "at"), text_at(known, "on_expiry"), text_at(known, "owed_by"));
+  std::cout << fmt::format("  {} -> {} ({})", text_at(known, "at"), text_at(known, "on_expiry"),
+                           text_at(known, "owed_by"));
 }
 
 std::optional<object> read_object(std::string const& text, std::string_view what) {
@@ -58,7 +59,8 @@ Exit case_list(Common const& common, ListOptions const& options) {
   if (outcome.exit != Exit::ok || common.json) return report(outcome, common.json);
   for (auto const& each : outcome.result.at("cases").as_array()) {
     auto const& known = each.as_object();
-    std::cout << fmt::format("{}  {:<16} {:<28}", text_at(known, "id"), text_at(known, "kind"), text_at(known, "state"));
+    std::cout << fmt::format("{}  {:<16} {:<28}", text_at(known, "id"), text_at(known, "kind"),
+                             text_at(known, "state"));
     print_due(known);
     std::cout << "\n";
   }
@@ -80,10 +82,12 @@ Exit case_actions(Common const& common, std::string const& case_id) {
     auto const& action = each.as_object();
     bool const allowed = action.at("allowed").as_bool();
     auto const& says = action.at("says").as_object();
-    std::cout << fmt::format("{} {:<24} {} / {}\n", allowed ? "+" : "-", text_at(action, "event"), text_at(says, "zh"), text_at(says, "en"));
+    std::cout << fmt::format("{} {:<24} {} / {}\n", allowed ? "+" : "-", text_at(action, "event"), text_at(says, "zh"),
+                             text_at(says, "en"));
     if (allowed) continue;
     auto const& why = action.at("why_not").as_array().front().as_object();
-    std::cout << fmt::format("    {}\n    {}\n", text_at(why.at("says").as_object(), "zh"), text_at(why.at("says").as_object(), "en"));
+    std::cout << fmt::format("    {}\n    {}\n", text_at(why.at("says").as_object(), "zh"),
+                             text_at(why.at("says").as_object(), "en"));
   }
   return Exit::ok;
 }
@@ -109,7 +113,9 @@ Exit case_open(Common const& common, std::string const& file) {
 Exit case_apply(Common const& common, ApplyOptions const& options) {
   auto params = read_object(options.params, "--params");
   if (!params) return Exit::usage;
-  object request{{"case_id", options.case_id}, {"event", options.event}, {"params", std::move(*params)},
+  object request{{"case_id", options.case_id},
+                 {"event", options.event},
+                 {"params", std::move(*params)},
                  {"request_id", options.request_id.empty() ? fresh_request_id() : options.request_id}};
   if (!options.party.empty()) request.emplace("party", options.party);
   if (!options.note.empty()) request.emplace("note", options.note);
@@ -124,7 +130,8 @@ Exit case_apply(Common const& common, ApplyOptions const& options) {
     evidence.push_back(std::move(json));
   }
   if (!evidence.empty()) request.emplace("evidence", std::move(evidence));
-  return report(RpcClient{common.target}.call(options.preview ? "case.preview" : "case.apply", std::move(request)), common.json);
+  return report(RpcClient{common.target}.call(options.preview ? "case.preview" : "case.apply", std::move(request)),
+                common.json);
 }
 
 }  // namespace redress::cli

@@ -4,6 +4,7 @@
 #include "api/seam/clock.hpp"
 
 #include <boost/json.hpp>
+
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -54,10 +55,15 @@ class Filling {
     auto const id = std::string(result->at("case").at("id").as_string());
     ++shop_.cases;
     int step = 0;
-    for (auto const& each : spec.at("steps").as_array()) apply(id, each.as_object(), fmt::format("demo-{}-{}", number, ++step), number);
+    for (auto const& each : spec.at("steps").as_array())
+      apply(id, each.as_object(), fmt::format("demo-{}-{}", number, ++step), number);
     if (auto const* due = spec.if_contains("due")) {
-      call("case.facts", {{"case_id", id}, {"set", object{{"platform.due_at", *due}}}, {"source", "platform"},
-                          {"request_id", fmt::format("demo-due-{}", number)}}, "service");
+      call("case.facts",
+           {{"case_id", id},
+            {"set", object{{"platform.due_at", *due}}},
+            {"source", "platform"},
+            {"request_id", fmt::format("demo-due-{}", number)}},
+           "service");
       bool const blocked_before = spec.at("steps").as_array().size() == 1;
       if (shop_.interesting_case.empty() && blocked_before) shop_.interesting_case = id;
     }
@@ -77,7 +83,8 @@ class Filling {
   }
 
   value call(std::string method, object const& params, std::string role) {
-    return boost::json::parse(app_.call(std::move(method), boost::json::serialize(params), std::move(role), std::string(shop)));
+    return boost::json::parse(
+        app_.call(std::move(method), boost::json::serialize(params), std::move(role), std::string(shop)));
   }
 
   // The sample cases are ours: an answer we did not expect is worth a line in the log, the demo goes on.

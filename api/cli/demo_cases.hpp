@@ -1,4 +1,5 @@
-// The sample shop of `redress demo`: cases of every kind in many states, stepped there by the same calls as everybody's.
+// The sample shop of `redress demo`: cases of every kind in many states, stepped there by the same calls as
+// everybody's.
 #pragma once
 
 #include "api/server/app.hpp"

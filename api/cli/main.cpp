@@ -13,9 +13,10 @@ namespace {
 using Chosen = std::function<Exit()>;
 
 struct CommandLine {
-  CLI::App app{"Redress: after-sales disputes and returns, every step checked, evidenced and recorded.\n"
-               "售后纠纷与退换货：每一步都核对规则、附上证据、先留痕后生效。",
-               "redress"};
+  CLI::App app{
+      "Redress: after-sales disputes and returns, every step checked, evidenced and recorded.\n"
+      "售后纠纷与退换货：每一步都核对规则、附上证据、先留痕后生效。",
+      "redress"};
   Common common;
   Chosen chosen;
 
@@ -23,9 +24,10 @@ struct CommandLine {
     app.set_version_flag("--version", std::string(api::version_text));
     app.require_subcommand(1);
     app.fallthrough();
-    app.footer("Examples:\n  redress demo\n  redress serve --data ./data\n  redress case actions case_01J...\n"
-               "Exit codes: 0 ok, 1 failed, 2 usage, 3 partly done, 4 verification failed, 5 refused by rule,\n"
-               "6 not found, 7 conflict, 8 auth, 9 server unreachable, 130 interrupted");
+    app.footer(
+        "Examples:\n  redress demo\n  redress serve --data ./data\n  redress case actions case_01J...\n"
+        "Exit codes: 0 ok, 1 failed, 2 usage, 3 partly done, 4 verification failed, 5 refused by rule,\n"
+        "6 not found, 7 conflict, 8 auth, 9 server unreachable, 130 interrupted");
     app.add_option("--url", common.target.url, "the server")->envname("REDRESS_URL")->capture_default_str();
     app.add_option("--token", common.target.token, "the caller's token")->envname("REDRESS_TOKEN");
     app.add_flag("--json", common.json, "one line of JSON on stdout");
@@ -48,7 +50,8 @@ struct CommandLine {
     serving->add_option("--listen", serve_options.listen, "HOST:PORT, port 0 picks one")->capture_default_str();
     serving->add_option("--config", serve_options.config, "TOML file");
     serving->add_flag("--sandbox", serve_options.sandbox, "a virtual clock, moved only by sandbox.advance");
-    auto* demo = command(app, "demo", "a sample shop with cases of every kind 演示店铺", [this] { return cli::demo(data_dir, demo_listen); });
+    auto* demo = command(app, "demo", "a sample shop with cases of every kind 演示店铺",
+                         [this] { return cli::demo(data_dir, demo_listen); });
     demo->add_option("--listen", demo_listen, "HOST:PORT")->capture_default_str();
     demo->add_option("--data", data_dir, "keep the store here");
     command(app, "version", "prints the version", [] {
@@ -56,7 +59,8 @@ struct CommandLine {
       return Exit::ok;
     });
     auto* token = app.add_subcommand("token", "API tokens 令牌")->require_subcommand(1);
-    auto* create = command(*token, "create", "makes a token; its secret is shown once", [this] { return token_create(common, role, shop, data_dir); });
+    auto* create = command(*token, "create", "makes a token; its secret is shown once",
+                           [this] { return token_create(common, role, shop, data_dir); });
     create->add_option("--role", role, "agent, manager, auditor, service or admin")
         ->required()
         ->check(CLI::IsMember({"agent", "manager", "auditor", "service", "admin"}));
@@ -65,17 +69,21 @@ struct CommandLine {
   }
 
   void add_calls() {
-    auto* call = command(app, "call", "one RPC call, result on stdout 单次调用", [this] { return cli::call(common, method, params); });
+    auto* call = command(app, "call", "one RPC call, result on stdout 单次调用",
+                         [this] { return cli::call(common, method, params); });
     call->add_option("METHOD", method)->required();
     call->add_option("PARAMS-JSON", params)->capture_default_str();
     auto* cases = app.add_subcommand("case", "the agent's commands 案件")->require_subcommand(1);
-    auto* list = command(*cases, "list", "cases, nearest deadline first", [this] { return case_list(common, list_options); });
+    auto* list =
+        command(*cases, "list", "cases, nearest deadline first", [this] { return case_list(common, list_options); });
     list->add_option("--kind", list_options.kind, "refund, exchange, logistics_delay or bad_review");
     list->add_option("--state", list_options.state);
     list->add_option("--owed-by", list_options.owed_by, "who must move next");
     list->add_option("--text", list_options.text, "words in id, order or reason");
     list->add_option("--limit", list_options.limit)->check(CLI::Range(1, 200))->capture_default_str();
-    command(*cases, "show", "one case with facts and evidence", [this] { return case_show(common, id); })->add_option("CASE", id)->required();
+    command(*cases, "show", "one case with facts and evidence", [this] { return case_show(common, id); })
+        ->add_option("CASE", id)
+        ->required();
     command(*cases, "actions", "what may be done now, what not, and why", [this] { return case_actions(common, id); })
         ->add_option("CASE", id)
         ->required();
@@ -101,34 +109,45 @@ struct CommandLine {
     show->add_option("--format", format)->check(CLI::IsMember({"json", "mermaid", "svg"}))->capture_default_str();
     command(*workflow, "check", "the model check", [this] { return workflow_check(common.json); });
     auto* rules = app.add_subcommand("rules", "rulebook tools 规则手册")->require_subcommand(1);
-    command(*rules, "check", "checks rulebook files; without files, the built-in ones", [this] { return rules_check(files, common.json); })
-        ->add_option("FILE", files);
-    command(*rules, "list", "the built-in rules", [this] { return rules_list(id, common.json); })->add_option("BOOK", id);
-    auto* explain = command(*rules, "explain", "what the rules say of one event on a case", [this] { return rules_explain(common, id, method); });
+    command(*rules, "check", "checks rulebook files; without files, the built-in ones", [this] {
+      return rules_check(files, common.json);
+    })->add_option("FILE", files);
+    command(*rules, "list", "the built-in rules", [this] {
+      return rules_list(id, common.json);
+    })->add_option("BOOK", id);
+    auto* explain = command(*rules, "explain", "what the rules say of one event on a case",
+                            [this] { return rules_explain(common, id, method); });
     explain->add_option("CASE", id)->required();
     explain->add_option("EVENT", method)->required();
   }
 
   void add_audit() {
     auto* audit = app.add_subcommand("audit", "the trail 审计")->require_subcommand(1);
-    command(*audit, "verify", "walks the whole ledger of a store no server runs on", [this] { return audit_verify(data_dir, common.json); })
+    command(*audit, "verify", "walks the whole ledger of a store no server runs on",
+            [this] { return audit_verify(data_dir, common.json); })
         ->add_option("--data", data_dir)
         ->required();
-    command(*audit, "trail", "the entries of a case", [this] { return audit_trail(common, id); })->add_option("CASE", id)->required();
-    auto* receipt = command(*audit, "receipt", "the portable proof of one entry", [this] { return audit_receipt(common, id, file); });
+    command(*audit, "trail", "the entries of a case", [this] { return audit_trail(common, id); })
+        ->add_option("CASE", id)
+        ->required();
+    auto* receipt = command(*audit, "receipt", "the portable proof of one entry",
+                            [this] { return audit_receipt(common, id, file); });
     receipt->add_option("ENTRY", id)->required();
     receipt->add_option("-o,--output", file, "file to write");
-    auto* verify = command(*audit, "verify-receipt", "checks a receipt: no server, store or network", [this] { return audit_verify_receipt(file, vkey, common.json); });
+    auto* verify = command(*audit, "verify-receipt", "checks a receipt: no server, store or network",
+                           [this] { return audit_verify_receipt(file, vkey, common.json); });
     verify->add_option("FILE", file)->required();
     verify->add_option("--vkey", vkey, "the ledger's key, if you know it");
   }
 
   void add_imports() {
     auto* import = app.add_subcommand("import", "platform records and tables 导入")->require_subcommand(1);
-    auto* refunds = command(*import, "top-refunds", "records as taobao.refund.get answers them, one JSON a line", [this] { return import_top_refunds(common, file, shop); });
+    auto* refunds = command(*import, "top-refunds", "records as taobao.refund.get answers them, one JSON a line",
+                            [this] { return import_top_refunds(common, file, shop); });
     refunds->add_option("FILE", file, "NDJSON")->required();
     refunds->add_option("--shop", shop, "shop the cases belong to (default: the record's seller_nick)");
-    auto* csv = command(*import, "csv", "rows of a table, by a mapping file", [this] { return import_csv(common, map, file); });
+    auto* csv =
+        command(*import, "csv", "rows of a table, by a mapping file", [this] { return import_csv(common, map, file); });
     csv->add_option("--map", map, "YAML mapping")->required();
     csv->add_option("FILE", file, "CSV")->required();
   }
@@ -136,7 +155,8 @@ struct CommandLine {
   ServeOptions serve_options;
   ListOptions list_options;
   ApplyOptions apply_options;
-  std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind, format = "json", vkey, map;
+  std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
+                        format = "json", vkey, map;
   std::vector<std::string> files;
 };
 

@@ -1,8 +1,7 @@
 #include "api/cli/output.hpp"
 
-#include <unistd.h>
-
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <iostream>
@@ -54,12 +53,14 @@ void say(boost::json::object const& json, std::string_view lead) {
 
 void explain_reason(boost::json::object const& reason) {
   auto const rule = text_at(reason, "rule");
-  std::cerr << "- " << text_at(reason, "code") << (rule.empty() ? "" : "  " + rule) << "  " << text_at(reason, "cites") << "\n";
+  std::cerr << "- " << text_at(reason, "code") << (rule.empty() ? "" : "  " + rule) << "  " << text_at(reason, "cites")
+            << "\n";
   say(reason, "  ");
   if (auto const expected = text_at(reason, "expected"); !expected.empty())
     std::cerr << "  expected " << expected << ", actual " << text_at(reason, "actual") << "\n";
   if (auto const* fix = reason.if_contains("fix"); fix && fix->is_object())
-    std::cerr << "  fix: redress call " << text_at(fix->get_object(), "method") << " '" << boost::json::serialize(fix->at("params")) << "'\n";
+    std::cerr << "  fix: redress call " << text_at(fix->get_object(), "method") << " '"
+              << boost::json::serialize(fix->at("params")) << "'\n";
 }
 
 }  // namespace
@@ -110,7 +111,8 @@ void Progress::at(std::int64_t done) {
   if (!visible_ || (now_us - shown_us_ < 100'000 && done != total_)) return;
   shown_us_ = now_us;
   auto const seconds = std::max(0.001, static_cast<double>(now_us - started_us_) / 1e6);
-  std::cerr << fmt::format("\r{} {}{}  {:.0f}/s ", what_, done, total_ > 0 ? fmt::format("/{}", total_) : "", static_cast<double>(done) / seconds)
+  std::cerr << fmt::format("\r{} {}{}  {:.0f}/s ", what_, done, total_ > 0 ? fmt::format("/{}", total_) : "",
+                           static_cast<double>(done) / seconds)
             << std::flush;
 }
 

@@ -73,20 +73,27 @@ Exit demo(std::string const& data_dir, std::string const& listen) {
   auto& app = **started;
   auto const opened = fill_demo(app);
   auto const url = app.url();
-  std::cout << fmt::format("Redress demo: {} cases in shop shop_demo\n\n", opened.cases) << "listening on " << url << "\n\n";
+  std::cout << fmt::format("Redress demo: {} cases in shop shop_demo\n\n", opened.cases) << "listening on " << url
+            << "\n\n";
   std::string agent;
   for (std::string const role : {"agent", "manager", "auditor", "service"}) {
     auto const token = app.make_token(role, "shop_demo");
     if (role == "agent") agent = token;
     std::cout << fmt::format("{:<8} {}\n", role, token);
   }
-  std::cout << fmt::format("{:<8} {}\n\n", "admin", app.admin_token())
-            << "接下来试试 / try next:\n"
-            << fmt::format("  export REDRESS_URL={} REDRESS_TOKEN={}\n", url, agent) << "  redress case list --owed-by seller\n"
-            << fmt::format("  redress case actions {}\n", opened.interesting_case)
-            << fmt::format("  curl -s {}/rpc -H \"Authorization: Bearer $REDRESS_TOKEN\" -H 'Content-Type: application/json' \\\n", url)
-            << fmt::format("    -d '{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"case.actions\",\"params\":{{\"case_id\":\"{}\"}}}}'\n", opened.interesting_case)
-            << std::flush;
+  std::cout
+      << fmt::format("{:<8} {}\n\n", "admin", app.admin_token()) << "接下来试试 / try next:\n"
+      << fmt::format("  export REDRESS_URL={} REDRESS_TOKEN={}\n", url, agent)
+      << "  redress case list --owed-by seller\n"
+      << fmt::format("  redress case actions {}\n", opened.interesting_case)
+      << fmt::format(
+             "  curl -s {}/rpc -H \"Authorization: Bearer $REDRESS_TOKEN\" -H 'Content-Type: application/json' \\\n",
+             url)
+      << fmt::format(
+             "    -d "
+             "'{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"case.actions\",\"params\":{{\"case_id\":\"{}\"}}}}'\n",
+             opened.interesting_case)
+      << std::flush;
   app.run_until_signal();
   return Exit::ok;
 }

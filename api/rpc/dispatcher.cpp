@@ -33,7 +33,8 @@ Fault method_not_found(std::string_view name) {
 
 Fault forbidden(std::string_view name, Role role) {
   return {FaultKind::forbidden,
-          {fmt::format("角色 {} 不能调用 {}", name_of(role), name), fmt::format("the role {} may not call {}", name_of(role), name)}};
+          {fmt::format("角色 {} 不能调用 {}", name_of(role), name),
+           fmt::format("the role {} may not call {}", name_of(role), name)}};
 }
 
 }  // namespace
@@ -63,17 +64,24 @@ struct Dispatcher::Batch {
       text += response;
     }
     if (text.size() > bytes_max)
-      return respond(nullptr, fault_text({FaultKind::too_large, {"应答过大，请分页或减少批量", "the response is too large: page it or batch less"}}));
+      return respond(nullptr,
+                     fault_text({FaultKind::too_large,
+                                 {"应答过大，请分页或减少批量", "the response is too large: page it or batch less"}}));
     return is_batch && !text.empty() ? fmt::format("[{}]", text) : text;
   }
 };
 
-Dispatcher::Dispatcher(std::map<std::string, Handle, std::less<>> handles, Executor executor, Observer observer, bool sandbox,
-                       DispatchLimits limits)
-    : handles_(std::move(handles)), executor_(std::move(executor)), observer_(std::move(observer)), sandbox_(sandbox), limits_(limits) {
+Dispatcher::Dispatcher(std::map<std::string, Handle, std::less<>> handles, Executor executor, Observer observer,
+                       bool sandbox, DispatchLimits limits)
+    : handles_(std::move(handles)),
+      executor_(std::move(executor)),
+      observer_(std::move(observer)),
+      sandbox_(sandbox),
+      limits_(limits) {
   for ([[maybe_unused]] auto const& spec : method_specs())
     assert((handles_.contains(spec.name) || spec.sandbox) && "every documented method is carried out by someone");
-  for ([[maybe_unused]] auto const& [name, handle] : handles_) assert(find_method(name) && "every method is documented");
+  for ([[maybe_unused]] auto const& [name, handle] : handles_)
+    assert(find_method(name) && "every method is documented");
 }
 
 void Dispatcher::handle(std::string_view text, Actor const& actor, std::function<void(std::string)> reply) const {
@@ -135,9 +143,11 @@ void Dispatcher::run_one(Call const& call, AnswerDone done) const {
   if (request.notification && call.spec->writes) return done({});
   if (std::ranges::find(call.spec->roles, call.actor.role) == call.spec->roles.end())
     return done(fault_text(forbidden(request.method, call.actor.role)));
-  if (auto const checked = call.spec->validator.check(request.params); !checked) return done(fault_text(checked.error()));
+  if (auto const checked = call.spec->validator.check(request.params); !checked)
+    return done(fault_text(checked.error()));
   auto const started_us = ticks_us();
-  auto observed = [this, started_us, name = call.spec->name, actor = call.actor, done = std::move(done)](AnswerText answer) {
+  auto observed = [this, started_us, name = call.spec->name, actor = call.actor,
+                   done = std::move(done)](AnswerText answer) {
     observer_(name, kind_of(answer), ticks_us() - started_us, actor);
     done(std::move(answer));
   };

@@ -1,7 +1,7 @@
 // All of JSON-RPC 2.0 without a wire: text and caller in, text out.
 //
-// A batch runs in order: writes are queued one after the other without waiting (the store keeps their order), a read waits
-// for the writes before it. Reads run on the executor given, writes on the store's writer. Thread-safe.
+// A batch runs in order: writes are queued one after the other without waiting (the store keeps their order), a read
+// waits for the writes before it. Reads run on the executor given, writes on the store's writer. Thread-safe.
 #pragma once
 
 #include "api/service/answer.hpp"
@@ -24,8 +24,10 @@ using Handle = std::function<void(DeskCall, AnswerDone)>;
 /// Runs something soon, elsewhere: for reads, which may wait for the disk.
 using Executor = std::function<void(std::function<void()>)>;
 
-/// What is told about every call that was carried out: method, outcome kind ("ok" or a fault's name), microseconds, caller.
-using Observer = std::function<void(std::string_view method, std::string_view outcome, std::int64_t took_us, Actor const& actor)>;
+/// What is told about every call that was carried out: method, outcome kind ("ok" or a fault's name), microseconds,
+/// caller.
+using Observer =
+    std::function<void(std::string_view method, std::string_view outcome, std::int64_t took_us, Actor const& actor)>;
 
 class Dispatcher {
  public:

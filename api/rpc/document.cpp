@@ -18,8 +18,11 @@ std::vector<MethodSpec> read_methods() {
   std::vector<MethodSpec> specs;
   for (auto const& each : document.at("methods").as_array()) {
     auto const& method = each.as_object();
-    MethodSpec spec{.name = std::string(method.at("name").as_string()), .roles = {}, .writes = flag(method, "x-writes"),
-                    .sandbox = flag(method, "x-sandbox"), .validator = Validator(method, schemas)};
+    MethodSpec spec{.name = std::string(method.at("name").as_string()),
+                    .roles = {},
+                    .writes = flag(method, "x-writes"),
+                    .sandbox = flag(method, "x-sandbox"),
+                    .validator = Validator(method, schemas)};
     for (auto const& role : method.at("x-roles").as_array()) spec.roles.push_back(role_from(role.as_string()).value());
     specs.push_back(std::move(spec));
   }

@@ -10,7 +10,9 @@ namespace {
 using boost::json::object;
 using boost::json::value;
 
-Fault invalid_request(std::string zh, std::string en) { return {FaultKind::invalid_request, {std::move(zh), std::move(en)}}; }
+Fault invalid_request(std::string zh, std::string en) {
+  return {FaultKind::invalid_request, {std::move(zh), std::move(en)}};
+}
 
 bool is_id(value const& id) { return id.is_string() || id.is_int64() || id.is_uint64() || id.is_null(); }
 
@@ -60,7 +62,9 @@ Result<Requests> read_requests(std::string_view text, std::size_t batch_calls_ma
   }
   if (array->empty()) return invalid_request("批量请求不能为空", "a batch cannot be empty");
   if (array->size() > batch_calls_max)
-    return Fault{FaultKind::too_large, {fmt::format("批量请求最多 {} 条", batch_calls_max), fmt::format("a batch holds at most {} calls", batch_calls_max)}};
+    return Fault{FaultKind::too_large,
+                 {fmt::format("批量请求最多 {} 条", batch_calls_max),
+                  fmt::format("a batch holds at most {} calls", batch_calls_max)}};
   for (auto const& each : *array) requests.all.push_back(read_request(each));
   return requests;
 }

@@ -1,12 +1,11 @@
 #include "api/rpc/validator.hpp"
 
+#include <fmt/format.h>
 #include <valijson/adapters/boost_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <vector>
@@ -23,7 +22,8 @@ value resolved(value const& schema, object const& schemas);
 
 object resolved_object(object const& schema, object const& schemas) {
   if (auto const* reference = schema.if_contains("$ref"))
-    return resolved(schemas.at(std::string_view{reference->as_string()}.substr(components.size())), schemas).as_object();
+    return resolved(schemas.at(std::string_view{reference->as_string()}.substr(components.size())), schemas)
+        .as_object();
   object result;
   for (auto const& member : schema) result.emplace(member.key(), resolved(member.value(), schemas));
   return result;
@@ -80,9 +80,11 @@ Result<void> check_names(object const& given, object const& schema, std::string 
     if (!property && closed) {
       std::string_view nearest;
       for (auto const& each : known)
-        if (nearest.empty() || distance(member.key(), each.key()) < distance(member.key(), nearest)) nearest = each.key();
-      return invalid_params(where, fmt::format("没有参数“{}”，是否指“{}”？", std::string_view{member.key()}, nearest),
-                            fmt::format("unknown parameter \"{}\", did you mean \"{}\"?", std::string_view{member.key()}, nearest));
+        if (nearest.empty() || distance(member.key(), each.key()) < distance(member.key(), nearest))
+          nearest = each.key();
+      return invalid_params(
+          where, fmt::format("没有参数“{}”，是否指“{}”？", std::string_view{member.key()}, nearest),
+          fmt::format("unknown parameter \"{}\", did you mean \"{}\"?", std::string_view{member.key()}, nearest));
     }
     if (property && member.value().is_object() && property->is_object())
       if (auto inner = check_names(member.value().get_object(), property->get_object(), where); !inner) return inner;

@@ -13,6 +13,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/thread_pool.hpp>
+
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -103,14 +104,19 @@ Result<void> App::Parts::open_desks() {
     port = std::make_unique<HoldingPort>();
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
   auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door});
-  auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us, Actor const& actor) {
+  auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
+                              Actor const& actor) {
     metrics.called(method, outcome, took_us);
     if (outcome == "internal" || took_us > slow_call_us)
-      spdlog::warn("{}", boost::json::serialize(boost::json::object{
-                             {"msg", "call"}, {"method", method}, {"outcome", outcome}, {"duration_us", took_us}, {"actor", actor.id}}));
+      spdlog::warn("{}", boost::json::serialize(boost::json::object{{"msg", "call"},
+                                                                    {"method", method},
+                                                                    {"outcome", outcome},
+                                                                    {"duration_us", took_us},
+                                                                    {"actor", actor.id}}));
   };
   dispatcher = std::make_unique<rpc::Dispatcher>(
-      std::move(handles), [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }, observe, options.sandbox);
+      std::move(handles), [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }, observe,
+      options.sandbox);
   return {};
 }
 

@@ -23,7 +23,7 @@ class App {
   static Result<std::unique_ptr<App>> start(AppOptions options);
   ~App();
 
-  std::string url() const;          // "http://127.0.0.1:8080"
+  std::string url() const;  // "http://127.0.0.1:8080"
   std::string admin_token() const;
 
   /// One call as the server itself (role runner: may do what services do); for the demo and imports. Blocks.

@@ -1,9 +1,8 @@
 #include "api/server/config.hpp"
 
 #define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include <fstream>
 
@@ -15,7 +14,8 @@ std::string place(toml::source_region const& where) {
 }
 
 Fault mistyped(toml::node const& node, std::string_view name, std::string_view wanted) {
-  return invalid_params(place(node.source()), fmt::format("{} 须为 {}", name, wanted), fmt::format("{} must be a {}", name, wanted));
+  return invalid_params(place(node.source()), fmt::format("{} 须为 {}", name, wanted),
+                        fmt::format("{} must be a {}", name, wanted));
 }
 
 }  // namespace
@@ -23,10 +23,13 @@ Fault mistyped(toml::node const& node, std::string_view name, std::string_view w
 Result<void> read_config(std::filesystem::path const& file, AppOptions& options) {
   std::ifstream in{file};
   if (!in)
-    return Fault{FaultKind::not_found, {fmt::format("无法读取配置 {}", file.string()), fmt::format("cannot read the configuration {}", file.string())}};
+    return Fault{FaultKind::not_found,
+                 {fmt::format("无法读取配置 {}", file.string()),
+                  fmt::format("cannot read the configuration {}", file.string())}};
   auto const parsed = toml::parse(in, file.string());
   if (!parsed)
-    return invalid_params(place(parsed.error().source()), fmt::format("配置不是 TOML：{}", parsed.error().description()),
+    return invalid_params(place(parsed.error().source()),
+                          fmt::format("配置不是 TOML：{}", parsed.error().description()),
                           fmt::format("the configuration is no TOML: {}", parsed.error().description()));
   for (auto const& [key, node] : parsed.table()) {
     std::string_view const name = key.str();

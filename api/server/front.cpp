@@ -16,8 +16,9 @@ Actor const& actor_of(http::Peer const& peer) { return static_cast<Principal con
 bool needs_token(http::Head const& head) { return head.path == "/rpc" || head.path.starts_with("/v1/"); }
 
 http::Response unauthenticated() {
-  auto response = http::refuse(401, FaultKind::unauthenticated,
-                               {"需要有效令牌：Authorization: Bearer …", "a valid token is needed: Authorization: Bearer ..."});
+  auto response =
+      http::refuse(401, FaultKind::unauthenticated,
+                   {"需要有效令牌：Authorization: Bearer …", "a valid token is needed: Authorization: Bearer ..."});
   response.fields.emplace_back("WWW-Authenticate", "Bearer");
   return response;
 }
@@ -57,7 +58,8 @@ http::Admission Front::admit(http::Head const& head, http::Peer const& peer) {
   auto actor = door_.enter(peer.token);
   if (!actor) return {.refusal = needs_token(head) ? std::optional(unauthenticated()) : std::nullopt};
   if (head.method == http::Method::put && !may_upload(actor->role))
-    return {.refusal = http::refuse(403, FaultKind::forbidden, {"该角色不能上传证据", "this role may not upload evidence"})};
+    return {.refusal =
+                http::refuse(403, FaultKind::forbidden, {"该角色不能上传证据", "this role may not upload evidence"})};
   return {.caller = std::make_shared<Principal>(std::move(*actor))};
 }
 
@@ -82,7 +84,8 @@ std::variant<std::unique_ptr<http::BlobSink>, http::Response> Front::begin_blob(
   return std::make_unique<Upload>(std::move(*writer));
 }
 
-std::variant<http::BlobFile, http::Response> Front::find_blob(std::string_view sha256, http::Head const&, http::PeerRef peer) {
+std::variant<http::BlobFile, http::Response> Front::find_blob(std::string_view sha256, http::Head const&,
+                                                              http::PeerRef peer) {
   bool readable = false;
   store_.read([&](StoreReader& store) { readable = store.blob_belongs_to(sha256, actor_of(*peer).shop); });
   auto const found = readable ? blobs_.find(sha256) : Result<std::optional<storage::BlobStore::Found>>(std::nullopt);

@@ -22,8 +22,10 @@ class Front final : public http::Service {
   http::Admission admit(http::Head const& head, http::Peer const& peer) override;
   void rpc(std::string text, http::PeerRef peer, http::Reply reply) override;
   http::Response page(http::Head const& head, http::Peer const& peer) override;
-  std::variant<std::unique_ptr<http::BlobSink>, http::Response> begin_blob(http::Head const& head, http::PeerRef peer) override;
-  std::variant<http::BlobFile, http::Response> find_blob(std::string_view sha256, http::Head const& head, http::PeerRef peer) override;
+  std::variant<std::unique_ptr<http::BlobSink>, http::Response> begin_blob(http::Head const& head,
+                                                                           http::PeerRef peer) override;
+  std::variant<http::BlobFile, http::Response> find_blob(std::string_view sha256, http::Head const& head,
+                                                         http::PeerRef peer) override;
 
  private:
   TokenDoor& door_;

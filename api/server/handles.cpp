@@ -42,7 +42,8 @@ rpc::Handle answers(Body body) {
 void write_now(Store& store, std::function<void(StoreWriter&)> write) {
   std::promise<void> written;
   auto done = written.get_future();
-  store.write(std::move(write), [&](std::exception_ptr failure) { failure ? written.set_exception(failure) : written.set_value(); });
+  store.write(std::move(write),
+              [&](std::exception_ptr failure) { failure ? written.set_exception(failure) : written.set_value(); });
   done.get();
 }
 
@@ -50,7 +51,8 @@ AnswerText list_rules(rules::Library const& books, DeskCall const& call) {
   auto const wanted = text_of(call.params, "book");
   array all;
   for (auto const& book : books.books())
-    if (wanted.empty() || book->id == wanted) all.push_back(wanted.empty() ? rules::summary_of(*book) : rules::to_json(*book));
+    if (wanted.empty() || book->id == wanted)
+      all.push_back(wanted.empty() ? rules::summary_of(*book) : rules::to_json(*book));
   return result_text({{"books", std::move(all)}});
 }
 
@@ -76,19 +78,26 @@ AnswerText get_rule(rules::Library const& books, DeskCall const& call) {
     result["book"] = book->id;
     return result_text(std::move(result));
   }
-  return fault_text({FaultKind::not_found, {fmt::format("没有规则 {}", id), fmt::format("there is no rule {}", id)}, "params.id"});
+  return fault_text(
+      {FaultKind::not_found, {fmt::format("没有规则 {}", id), fmt::format("there is no rule {}", id)}, "params.id"});
 }
 
 AnswerText list_workflows() {
   array all;
   for (auto const* workflow : workflows::all_workflows())
-    all.push_back(object{{"kind", workflow->kind()}, {"version", workflow->version()}, {"states", workflow->states().size()},
-                         {"events", workflow->events().size()}, {"rows", workflow->rows().size()}});
+    all.push_back(object{{"kind", workflow->kind()},
+                         {"version", workflow->version()},
+                         {"states", workflow->states().size()},
+                         {"events", workflow->events().size()},
+                         {"rows", workflow->rows().size()}});
   return result_text({{"workflows", std::move(all)}});
 }
 
 object token_view(TokenRow const& row) {
-  object json{{"id", row.id}, {"role", name_of(row.role)}, {"shop", row.shop}, {"label", row.label},
+  object json{{"id", row.id},
+              {"role", name_of(row.role)},
+              {"shop", row.shop},
+              {"label", row.label},
               {"created_at", format_rfc3339(row.created_at)}};
   if (row.expires_at) json.emplace("expires_at", format_rfc3339(*row.expires_at));
   if (row.revoked_at) json.emplace("revoked_at", format_rfc3339(*row.revoked_at));
@@ -102,8 +111,9 @@ AnswerText create_token(Desks const& desks, DeskCall const& call) {
     if (!at) return fault_text({at.error().kind, at.error().says, "params.expires_at"});
     expires_at = *at;
   }
-  auto const token = draw_token(desks.ids, role_from(text_of(call.params, "role")).value(), text_of(call.params, "shop"),
-                                text_of(call.params, "label"), desks.clock.now(), expires_at);
+  auto const token =
+      draw_token(desks.ids, role_from(text_of(call.params, "role")).value(), text_of(call.params, "shop"),
+                 text_of(call.params, "label"), desks.clock.now(), expires_at);
   write_now(desks.store, [&](StoreWriter& store) { store.put_token(token.row); });
   auto view = token_view(token.row);
   view.emplace("token", token.secret);
@@ -145,8 +155,11 @@ AnswerText advance(Desks const& desks, DeskCall const& call) {
 AnswerText system_info(Desks const& desks) {
   std::int64_t entries = 0;
   desks.store.read([&](StoreReader& store) { entries = store.ledger_size(); });
-  return result_text({{"name", "redress"}, {"version", version_text}, {"server_time", format_rfc3339(desks.clock.now())},
-                      {"entries", entries}, {"sandbox", desks.sandbox_clock != nullptr}});
+  return result_text({{"name", "redress"},
+                      {"version", version_text},
+                      {"server_time", format_rfc3339(desks.clock.now())},
+                      {"entries", entries},
+                      {"sandbox", desks.sandbox_clock != nullptr}});
 }
 
 }  // namespace
@@ -179,10 +192,12 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"token.create", answers([desks](DeskCall const& call) { return create_token(desks, call); })},
       {"token.list", answers([desks](DeskCall const&) { return list_tokens(desks); })},
       {"token.revoke", answers([desks](DeskCall const& call) { return revoke_token(desks, call); })},
-      {"rpc.discover", answers([](DeskCall const&) { return AnswerText{fmt::format(R"({{"result":{}}})", rpc::document_text())}; })},
+      {"rpc.discover",
+       answers([](DeskCall const&) { return AnswerText{fmt::format(R"({{"result":{}}})", rpc::document_text())}; })},
       {"system.info", answers([desks](DeskCall const&) { return system_info(desks); })},
   };
-  if (desks.sandbox_clock) handles.emplace("sandbox.advance", answers([desks](DeskCall const& call) { return advance(desks, call); }));
+  if (desks.sandbox_clock)
+    handles.emplace("sandbox.advance", answers([desks](DeskCall const& call) { return advance(desks, call); }));
   return handles;
 }
 

@@ -10,7 +10,8 @@
 
 namespace redress::api {
 
-/// DIR/ledger.key: the seed that signs checkpoints. The key's name holds an id drawn with it, so no two stores share one.
+/// DIR/ledger.key: the seed that signs checkpoints. The key's name holds an id drawn with it, so no two stores share
+/// one.
 Result<ledger::SigningKey> ledger_key(std::filesystem::path const& dir, Ids& ids);
 
 /// DIR/pseudonym.key: turns a platform's buyer ids into pseudonyms.

@@ -3,6 +3,7 @@
 #include "engine/base/instant.hpp"
 
 #include <boost/json.hpp>
+
 #include <spdlog/formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>

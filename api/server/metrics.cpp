@@ -12,8 +12,10 @@ namespace redress::api {
 
 struct Metrics::Families {
   prometheus::Registry registry;
-  prometheus::Family<prometheus::Counter>& calls =
-      prometheus::BuildCounter().Name("redress_rpc_requests_total").Help("RPC calls by method and outcome").Register(registry);
+  prometheus::Family<prometheus::Counter>& calls = prometheus::BuildCounter()
+                                                       .Name("redress_rpc_requests_total")
+                                                       .Help("RPC calls by method and outcome")
+                                                       .Register(registry);
   prometheus::Family<prometheus::Histogram>& durations =
       prometheus::BuildHistogram().Name("redress_rpc_duration_seconds").Help("RPC call durations").Register(registry);
   prometheus::Family<prometheus::Gauge>& build =
@@ -28,7 +30,8 @@ Metrics::~Metrics() = default;
 void Metrics::called(std::string_view method, std::string_view outcome, std::int64_t took_us) {
   families_->calls.Add({{"method", std::string(method)}, {"outcome", std::string(outcome)}}).Increment();
   families_->durations
-      .Add({{"method", std::string(method)}}, prometheus::Histogram::BucketBoundaries{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5})
+      .Add({{"method", std::string(method)}},
+           prometheus::Histogram::BucketBoundaries{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5})
       .Observe(static_cast<double>(took_us) / 1e6);
 }
 

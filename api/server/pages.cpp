@@ -31,7 +31,8 @@ Pages pages_of(storage::SqliteStore& store, Metrics const& metrics) {
   return [&store, &metrics](http::Head const& head) -> std::optional<http::Response> {
     if (head.path == "/livez") return json_page(200, {{"live", true}});
     if (head.path == "/readyz") return ready(store);
-    if (head.path == "/metrics") return http::Response{.status = 200, .content_type = "text/plain; version=0.0.4", .body = metrics.text()};
+    if (head.path == "/metrics")
+      return http::Response{.status = 200, .content_type = "text/plain; version=0.0.4", .body = metrics.text()};
     if (head.path == "/openrpc.json") {
       http::Response response{.status = 200, .content_type = "application/json"};
       response.static_body = rpc::document_text();

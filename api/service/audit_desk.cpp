@@ -39,12 +39,14 @@ class Walk {
       if (entries.size() < page) break;
     }
     if (finding_.entries != store_.ledger_size())
-      return bad(finding_.entries, broken(finding_.entries, "总账长度不符", "the ledger has another length than it says"));
+      return bad(finding_.entries,
+                 broken(finding_.entries, "总账长度不符", "the ledger has another length than it says"));
     for (auto const& [case_id, end] : ends_) {
       auto const case_ = store_.find_case(case_id);
       if (!case_ || case_->last_hash != end.hash || case_->version != end.entries || case_->state != end.state)
         return bad(finding_.entries, {FaultKind::ledger_broken,
-                                      {fmt::format("案件 {} 与其轨迹不符", case_id), fmt::format("the case {} does not stand where its trail ends", case_id)}});
+                                      {fmt::format("案件 {} 与其轨迹不符", case_id),
+                                       fmt::format("the case {} does not stand where its trail ends", case_id)}});
     }
     return std::move(finding_);
   }
@@ -59,7 +61,8 @@ class Walk {
   std::optional<Fault> check(Entry const& entry) {
     auto const seq = finding_.entries;
     if (entry.seq != seq) return broken(seq, "序号不连续", "the sequence has a gap");
-    if (ledger::hex(ledger::leaf_hash(entry.bytes)) != entry.hash) return broken(seq, "内容与哈希不符", "the bytes do not hash to what is stored");
+    if (ledger::hex(ledger::leaf_hash(entry.bytes)) != entry.hash)
+      return broken(seq, "内容与哈希不符", "the bytes do not hash to what is stored");
     boost::system::error_code failed;
     auto const parsed = boost::json::parse(entry.bytes, failed);
     if (failed || !parsed.is_object()) return broken(seq, "内容不是 JSON", "the bytes are no JSON");
@@ -77,8 +80,10 @@ class Walk {
       return broken(seq, "内容与位置不符", "the entry says it stands elsewhere");
     if (number("case_seq") != end.entries || text("prev_hash") != end.hash)
       return broken(seq, "与本案上一条记录不衔接", "it does not follow the case's previous entry");
-    if (end.entries > 0 && text("from") != end.state) return broken(seq, "起始状态与上一条不符", "it starts from another state than the last one ended in");
-    if (text("outcome") == "refused" && text("from") != text("to")) return broken(seq, "被拒绝却改变了状态", "refused, and yet the state changed");
+    if (end.entries > 0 && text("from") != end.state)
+      return broken(seq, "起始状态与上一条不符", "it starts from another state than the last one ended in");
+    if (text("outcome") == "refused" && text("from") != text("to"))
+      return broken(seq, "被拒绝却改变了状态", "refused, and yet the state changed");
     end = {entry.hash, end.entries + 1, text("to")};
     return std::nullopt;
   }
@@ -123,7 +128,8 @@ Result<AuditDesk::Head> AuditDesk::sign() {
   ledger::Checkpoint next{.origin = key_.verifier().name(), .size = leaves_.size(), .root = ledger::root_of(leaves_)};
   auto const nodes = ledger::nodes_over(leaves_);
   ledger::Proof growth;
-  if (last_ && last_->size > 0 && last_->size < next.size) growth = ledger::consistency_proof(nodes, last_->size, next.size);
+  if (last_ && last_->size > 0 && last_->size < next.size)
+    growth = ledger::consistency_proof(nodes, last_->size, next.size);
   auto note = ledger::sign_checkpoint(next, last_, growth, std::span(&key_, 1));
   if (!note) return note.error();
   if (!last_ || last_->size != next.size) {
@@ -141,8 +147,10 @@ AnswerText AuditDesk::checkpoint(DeskCall const&) {
   std::scoped_lock const lock{mutex_};
   auto const head = sign();
   if (!head) return fault_text(head.error());
-  return result_text({{"size", head->checkpoint.size}, {"root", ledger::base64(head->checkpoint.root)},
-                      {"signed_note", head->note}, {"vkey", key_.verifier().text()}});
+  return result_text({{"size", head->checkpoint.size},
+                      {"root", ledger::base64(head->checkpoint.root)},
+                      {"signed_note", head->note},
+                      {"vkey", key_.verifier().text()}});
 }
 
 AnswerText AuditDesk::receipt(DeskCall const& call) {
@@ -163,8 +171,9 @@ AnswerText AuditDesk::receipt(DeskCall const& call) {
   auto const digest = std::string(json.at("rulebook_digest").as_string());
   ledger::ReceiptRulebook rulebook{std::string(json.at("rulebook").as_string()), digest, {}};
   if (auto const* book = books_.find_digest(digest)) rulebook.texts = book->texts;
-  auto const receipt = ledger::build_receipt(entry->bytes, static_cast<std::uint64_t>(entry->seq), ledger::nodes_over(leaves_), head->note,
-                                             key_.verifier(), std::move(rulebook));
+  auto const receipt =
+      ledger::build_receipt(entry->bytes, static_cast<std::uint64_t>(entry->seq), ledger::nodes_over(leaves_),
+                            head->note, key_.verifier(), std::move(rulebook));
   if (!receipt) return fault_text(receipt.error());
   return result_text(ledger::to_json(*receipt));
 }

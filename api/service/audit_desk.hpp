@@ -1,7 +1,7 @@
 // Proves the trail: checkpoints, receipts, and a walk over the whole ledger that re-derives every hash.
 //
-// The root is always computed from entries read back from the store; a checkpoint that contradicts the last one signed is
-// refused. Calls may take as long as the ledger is; they run where reads run. Thread-safe.
+// The root is always computed from entries read back from the store; a checkpoint that contradicts the last one signed
+// is refused. Calls may take as long as the ledger is; they run where reads run. Thread-safe.
 #pragma once
 
 #include "api/service/answer.hpp"
@@ -27,7 +27,8 @@ LedgerFinding walk_ledger(StoreReader& store, std::function<void(std::int64_t)> 
 
 class AuditDesk {
  public:
-  AuditDesk(Store& store, rules::Library const& books, ledger::SigningKey key) : store_(store), books_(books), key_(std::move(key)) {}
+  AuditDesk(Store& store, rules::Library const& books, ledger::SigningKey key)
+      : store_(store), books_(books), key_(std::move(key)) {}
 
   AnswerText checkpoint(DeskCall const& call);
   AnswerText receipt(DeskCall const& call);
@@ -45,8 +46,8 @@ class AuditDesk {
   rules::Library const& books_;
   ledger::SigningKey key_;
   std::mutex mutex_;
-  std::vector<ledger::Digest> leaves_;       // re-hashed from the entries' bytes, as far as they were read
-  std::optional<ledger::Checkpoint> last_;   // newest signed in this process; the store has the newest of all
+  std::vector<ledger::Digest> leaves_;      // re-hashed from the entries' bytes, as far as they were read
+  std::optional<ledger::Checkpoint> last_;  // newest signed in this process; the store has the newest of all
 };
 
 }  // namespace redress::api

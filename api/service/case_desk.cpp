@@ -1,7 +1,7 @@
 #include "api/service/case_desk.hpp"
 
-#include "api/service/case_view.hpp"
 #include "api/service/admissibility.hpp"
+#include "api/service/case_view.hpp"
 #include "api/service/opening.hpp"
 #include "engine/cases/derive.hpp"
 #include "engine/ledger/canonical_json.hpp"
@@ -46,7 +46,8 @@ void check_version(DeskCall const& call, Case const& case_) {
   auto const* wanted = call.params.if_contains("if_version");
   if (!wanted || wanted->to_number<std::int64_t>() == case_.version) return;
   throw CallFault{{FaultKind::version_conflict,
-                   {fmt::format("案件已被更新到版本 {}", case_.version), fmt::format("the case has moved on to version {}", case_.version)}},
+                   {fmt::format("案件已被更新到版本 {}", case_.version),
+                    fmt::format("the case has moved on to version {}", case_.version)}},
                   {{"version", case_.version}, {"state", case_.state}}};
 }
 
@@ -69,12 +70,14 @@ AnswerText answer_of(CaseDesk::Prepared const& prepared, DeskCall const& call, C
 // An outcome reported by the outside settles what the outbox still holds of it, whoever reported it.
 std::vector<std::string> settled_orders(StoreReader& store, Case const& before, Case const& after) {
   bool const paid = before.account.pending_minor > 0 && after.account.pending_minor == 0;
-  bool const compensated = before.account.compensation_pending_minor > 0 && after.account.compensation_pending_minor == 0;
+  bool const compensated =
+      before.account.compensation_pending_minor > 0 && after.account.compensation_pending_minor == 0;
   std::vector<std::string> keys;
   if (!paid && !compensated) return keys;
   for (auto const& item : store.outbox_of(before.id)) {
     bool const payout = item.kind == "order_payout" || item.kind == "refund_price_difference";
-    if (!item.delivered_at && ((paid && payout) || (compensated && item.kind == "order_compensation"))) keys.push_back(item.key);
+    if (!item.delivered_at && ((paid && payout) || (compensated && item.kind == "order_compensation")))
+      keys.push_back(item.key);
   }
   return keys;
 }
@@ -87,12 +90,24 @@ std::string fingerprint_of(std::string_view method, object const& params) {
   return ledger::hex(ledger::sha256({ledger::as_bytes(method), ledger::as_bytes("\n"), ledger::as_bytes(body)}));
 }
 
-void CaseDesk::open(DeskCall call, AnswerDone done) { command(std::move(call), &CaseDesk::prepare_open, std::move(done)); }
-void CaseDesk::apply(DeskCall call, AnswerDone done) { command(std::move(call), &CaseDesk::prepare_apply, std::move(done)); }
-void CaseDesk::report_facts(DeskCall call, AnswerDone done) { command(std::move(call), &CaseDesk::prepare_facts, std::move(done)); }
-void CaseDesk::add_evidence(DeskCall call, AnswerDone done) { command(std::move(call), &CaseDesk::prepare_evidence, std::move(done)); }
-void CaseDesk::assign(DeskCall call, AnswerDone done) { command(std::move(call), &CaseDesk::prepare_assign, std::move(done)); }
-void CaseDesk::link(DeskCall call, AnswerDone done) { command(std::move(call), &CaseDesk::prepare_link, std::move(done)); }
+void CaseDesk::open(DeskCall call, AnswerDone done) {
+  command(std::move(call), &CaseDesk::prepare_open, std::move(done));
+}
+void CaseDesk::apply(DeskCall call, AnswerDone done) {
+  command(std::move(call), &CaseDesk::prepare_apply, std::move(done));
+}
+void CaseDesk::report_facts(DeskCall call, AnswerDone done) {
+  command(std::move(call), &CaseDesk::prepare_facts, std::move(done));
+}
+void CaseDesk::add_evidence(DeskCall call, AnswerDone done) {
+  command(std::move(call), &CaseDesk::prepare_evidence, std::move(done));
+}
+void CaseDesk::assign(DeskCall call, AnswerDone done) {
+  command(std::move(call), &CaseDesk::prepare_assign, std::move(done));
+}
+void CaseDesk::link(DeskCall call, AnswerDone done) {
+  command(std::move(call), &CaseDesk::prepare_link, std::move(done));
+}
 
 void CaseDesk::command(DeskCall call, Prepare prepare, AnswerDone done) {
   auto answer = std::make_shared<AnswerText>();
@@ -100,7 +115,8 @@ void CaseDesk::command(DeskCall call, Prepare prepare, AnswerDone done) {
   store_.write([this, shared, prepare, answer](StoreWriter& store) { *answer = run_once(store, *shared, prepare); },
                [answer, shared, done = std::move(done)](std::exception_ptr failed) {
                  if (failed)
-                   *answer = fault_text({FaultKind::internal, {"未能写入，什么都没有发生", "nothing could be written; nothing happened"}},
+                   *answer = fault_text({FaultKind::internal,
+                                         {"未能写入，什么都没有发生", "nothing could be written; nothing happened"}},
                                         {{"request_id", text_of(shared->params, "request_id")}});
                  done(std::move(*answer));
                });
@@ -113,13 +129,16 @@ AnswerText CaseDesk::run_once(StoreWriter& store, DeskCall const& call, Prepare 
     if (auto const known = store.find_answer(call.actor.id, request_id)) {
       if (known->fingerprint == fingerprint) return replayed(known->text);
       throw CallFault{{FaultKind::request_id_reused,
-                       {"该请求号已用于内容不同的请求", "this request id was used for a request of other content"}, "params.request_id"}};
+                       {"该请求号已用于内容不同的请求", "this request id was used for a request of other content"},
+                       "params.request_id"}};
     }
     auto prepared = (this->*prepare)(store, call);
     auto& record = prepared.record;
     AnswerText text;
     record.answer = StoredAnswer{call.actor.id, request_id, fingerprint, {}, clock_.now()};
-    record.answer_with = [&](Case const& case_, Entry const& entry) { return text = answer_of(prepared, call, case_, &entry); };
+    record.answer_with = [&](Case const& case_, Entry const& entry) {
+      return text = answer_of(prepared, call, case_, &entry);
+    };
     store.record(record);
     return text;
   } catch (CallFault& fault) {
@@ -150,7 +169,8 @@ LoadedCase CaseDesk::load(StoreReader& store, DeskCall const& call) {
   return must(load_case(store, books_, text_of(call.params, "case_id"), call.actor));
 }
 
-std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded, std::vector<Evidence>& added) {
+std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded,
+                                         std::vector<Evidence>& added) {
   std::vector<Evidence> items;
   auto const* list = call.params.if_contains("evidence");
   if (!list) return items;
@@ -163,7 +183,8 @@ std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& cal
         throw CallFault{{FaultKind::not_found, {"本案没有这项证据", "this case has no such evidence"}, position}};
       items.push_back(std::move(*item));
     } else {
-      added.push_back(must(read_evidence(array[i].as_object(), position, loaded.case_.id, call.actor, clock_.now(), ids_, find_blob_)));
+      added.push_back(must(
+          read_evidence(array[i].as_object(), position, loaded.case_.id, call.actor, clock_.now(), ids_, find_blob_)));
       items.push_back(added.back());
     }
   }
@@ -172,7 +193,8 @@ std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& cal
 
 CaseDesk::Prepared CaseDesk::compose(DeskCall const& call, LoadedCase const& loaded, Decision decision, Party party,
                                      std::string event, object plain_params,
-                                     std::vector<std::pair<std::string, std::string>> personal, std::vector<Evidence> added) {
+                                     std::vector<std::pair<std::string, std::string>> personal,
+                                     std::vector<Evidence> added) {
   Prepared prepared;
   auto& record = prepared.record;
   auto const now = clock_.now();
@@ -184,13 +206,24 @@ CaseDesk::Prepared CaseDesk::compose(DeskCall const& call, LoadedCase const& loa
     commitments.emplace(name, ledger::commitment_to(must(ledger::digest_from_hex(kept.salt)), kept.text));
     record.personal.push_back(std::move(kept));
   }
-  record.entry = draft_entry(decision, {.entry_id = record.entry_id, .nonce = ids_.nonce(),
-                                        .request_id = text_of(call.params, "request_id"), .actor = call.actor, .party = party,
-                                        .event = event, .now = now, .plain_params = std::move(plain_params),
-                                        .commitments = std::move(commitments), .evidence = added, .book = *loaded.book});
+  record.entry = draft_entry(decision, {.entry_id = record.entry_id,
+                                        .nonce = ids_.nonce(),
+                                        .request_id = text_of(call.params, "request_id"),
+                                        .actor = call.actor,
+                                        .party = party,
+                                        .event = event,
+                                        .now = now,
+                                        .plain_params = std::move(plain_params),
+                                        .commitments = std::move(commitments),
+                                        .evidence = added,
+                                        .book = *loaded.book});
   for (std::size_t i = 0; i < decision.effects.size(); ++i)
-    record.outbox.push_back({.key = fmt::format("{}/{}", record.entry_id, i), .case_id = loaded.case_.id, .shop = loaded.case_.shop,
-                             .kind = decision.effects[i].kind, .content = decision.effects[i].content, .due_at = now});
+    record.outbox.push_back({.key = fmt::format("{}/{}", record.entry_id, i),
+                             .case_id = loaded.case_.id,
+                             .shop = loaded.case_.shop,
+                             .kind = decision.effects[i].kind,
+                             .content = decision.effects[i].content,
+                             .due_at = now});
   record.evidence = std::move(added);
   record.case_after = std::move(decision.after);
   prepared.refusal = std::move(decision.refusal);
@@ -212,9 +245,12 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
   case_.workflow_version = loaded.workflow->version();
   case_.state = loaded.workflow->initial().name;
   case_.opened_at = case_.state_entered_at = now;
-  if (auto const* from = call.params.if_contains("continues")) case_.links.push_back({std::string(from->as_string()), "continues"});
+  if (auto const* from = call.params.if_contains("continues"))
+    case_.links.push_back({std::string(from->as_string()), "continues"});
   if (!opening.buyer_id.empty())
-    case_.buyer = "buyer_" + ledger::hex(ledger::hmac_sha256(ledger::as_bytes(pseudonym_key_), ledger::as_bytes(opening.buyer_id))).substr(0, 26);
+    case_.buyer = "buyer_" +
+                  ledger::hex(ledger::hmac_sha256(ledger::as_bytes(pseudonym_key_), ledger::as_bytes(opening.buyer_id)))
+                      .substr(0, 26);
   auto const known = store.find_order(case_.shop, case_.platform, case_.order_id);
   if (known) must(same_order(*known, opening.order));
   if (known) loaded.account = *store.order_account(case_.shop, case_.platform, case_.order_id, case_.id);
@@ -237,7 +273,8 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
     for (auto const& line : case_.claim_lines) lines.push_back(object{{"id", line.id}, {"quantity", line.quantity}});
     plain.emplace("lines", std::move(lines));
   }
-  auto prepared = compose(call, loaded, std::move(decision), Party::buyer, "open", std::move(plain), std::move(opening.personal), {});
+  auto prepared = compose(call, loaded, std::move(decision), Party::buyer, "open", std::move(plain),
+                          std::move(opening.personal), {});
   prepared.record.is_new = true;
   if (!known) prepared.record.order = std::move(opening.order);
   return prepared;
@@ -258,8 +295,8 @@ CaseDesk::Prepared CaseDesk::prepare_apply(StoreReader& store, DeskCall const& c
   auto const* event = loaded.workflow->find_event(command.event);
   if (!event || event->name == "open") {
     add_note(call, personal);
-    return compose(call, loaded, refuse_unknown_event(world, command.event), command.party.value_or(Party::seller), command.event,
-                   {}, std::move(personal), std::move(added));
+    return compose(call, loaded, refuse_unknown_event(world, command.event), command.party.value_or(Party::seller),
+                   command.event, {}, std::move(personal), std::move(added));
   }
   auto attempt = must(read_attempt(*event, command, loaded.case_, now));
   add_message_facts(attempt, *loaded.book, loaded.buyer_values);
@@ -268,8 +305,8 @@ CaseDesk::Prepared CaseDesk::prepare_apply(StoreReader& store, DeskCall const& c
   auto const before = loaded.case_;
   personal = std::move(attempt.personal);
   add_note(call, personal);
-  auto prepared = compose(call, loaded, std::move(decision), attempt.party, command.event, std::move(attempt.plain_params),
-                          std::move(personal), std::move(added));
+  auto prepared = compose(call, loaded, std::move(decision), attempt.party, command.event,
+                          std::move(attempt.plain_params), std::move(personal), std::move(added));
   if (!prepared.refusal) prepared.record.outbox_done = settled_orders(store, before, prepared.record.case_after);
   return prepared;
 }
@@ -283,7 +320,8 @@ CaseDesk::Prepared CaseDesk::prepare_facts(StoreReader& store, DeskCall const& c
     if (auto done = facts.set_from_json(member.key(), member.value()); !done)
       throw CallFault{{done.error().kind, done.error().says, fmt::format("params.set.{}", done.error().position)}};
   auto decision = redress::report_facts(loaded.world(clock_.now()), set, std::move(facts));
-  return compose(call, loaded, std::move(decision), Party::seller, "facts_reported", {{"source", text_of(call.params, "source")}}, {}, {});
+  return compose(call, loaded, std::move(decision), Party::seller, "facts_reported",
+                 {{"source", text_of(call.params, "source")}}, {}, {});
 }
 
 CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const& call) {
@@ -294,7 +332,8 @@ CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const
   auto view = evidence_view(item);
   view.emplace("admissible", admissible(decision.verdicts));
   view.emplace("why", why(decision.verdicts));
-  auto prepared = compose(call, loaded, std::move(decision), Party::seller, "evidence_added", {{"source", item.source}}, {}, {item});
+  auto prepared = compose(call, loaded, std::move(decision), Party::seller, "evidence_added", {{"source", item.source}},
+                          {}, {item});
   prepared.more.emplace("evidence", std::move(view));
   return prepared;
 }
@@ -303,7 +342,8 @@ CaseDesk::Prepared CaseDesk::prepare_assign(StoreReader& store, DeskCall const& 
   auto const loaded = load(store, call);
   auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
   decision.after.assignee = text_of(call.params, "assignee");
-  return compose(call, loaded, std::move(decision), Party::seller, "assigned", {{"assignee", decision.after.assignee}}, {}, {});
+  return compose(call, loaded, std::move(decision), Party::seller, "assigned", {{"assignee", decision.after.assignee}},
+                 {}, {});
 }
 
 CaseDesk::Prepared CaseDesk::prepare_link(StoreReader& store, DeskCall const& call) {

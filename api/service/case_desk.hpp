@@ -1,15 +1,15 @@
 // Takes commands: opens cases, applies events, takes facts and evidence - each decided, recorded and answered once.
 //
-// Every method queues one unit on the store's single writer and returns at once; `done` is called after the commit, on the
-// writer's thread, with the answer's text. `preview` decides on a read view and writes nothing. Params have passed the
-// schema of their method. Thread-safe.
+// Every method queues one unit on the store's single writer and returns at once; `done` is called after the commit, on
+// the writer's thread, with the answer's text. `preview` decides on a read view and writes nothing. Params have passed
+// the schema of their method. Thread-safe.
 #pragma once
 
 #include "api/service/answer.hpp"
-#include "workflows/rulebook_loader/library.hpp"
 #include "api/service/evidence_intake.hpp"
 #include "api/service/loaded_case.hpp"
 #include "engine/cases/entry_draft.hpp"
+#include "workflows/rulebook_loader/library.hpp"
 
 namespace redress::api {
 
@@ -22,8 +22,13 @@ struct DeskCall {
 
 class CaseDesk {
  public:
-  CaseDesk(Store& store, rules::Library const& books, Clock const& clock, Ids& ids, FindBlob find_blob, std::string pseudonym_key)
-      : store_(store), books_(books), clock_(clock), ids_(ids), find_blob_(std::move(find_blob)),
+  CaseDesk(Store& store, rules::Library const& books, Clock const& clock, Ids& ids, FindBlob find_blob,
+           std::string pseudonym_key)
+      : store_(store),
+        books_(books),
+        clock_(clock),
+        ids_(ids),
+        find_blob_(std::move(find_blob)),
         pseudonym_key_(std::move(pseudonym_key)) {}
 
   void open(DeskCall call, AnswerDone done);
@@ -50,7 +55,8 @@ class CaseDesk {
   Prepared prepare_link(StoreReader& store, DeskCall const& call);
 
   LoadedCase load(StoreReader& store, DeskCall const& call);
-  std::vector<Evidence> attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded, std::vector<Evidence>& added);
+  std::vector<Evidence> attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded,
+                                 std::vector<Evidence>& added);
   Prepared compose(DeskCall const& call, LoadedCase const& loaded, Decision decision, Party party, std::string event,
                    boost::json::object plain_params, std::vector<std::pair<std::string, std::string>> personal,
                    std::vector<Evidence> added);

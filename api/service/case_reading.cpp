@@ -36,8 +36,10 @@ int limit_of(object const& params) {
 
 Result<CaseFilter> filter_of(DeskCall const& call) {
   auto const& params = call.params;
-  CaseFilter filter{.shop = optional_text(params, "shop"), .kind = optional_text(params, "kind"),
-                    .state = optional_text(params, "state"), .owed_by = optional_text(params, "owed_by")};
+  CaseFilter filter{.shop = optional_text(params, "shop"),
+                    .kind = optional_text(params, "kind"),
+                    .state = optional_text(params, "state"),
+                    .owed_by = optional_text(params, "owed_by")};
   filter.text = optional_text(params, "text");
   filter.order_id = optional_text(params, "order_id");
   filter.cursor = text_of(params, "cursor");
@@ -157,7 +159,8 @@ AnswerText CaseReading::evidence(DeskCall const& call) {
 AnswerText CaseReading::checklist(DeskCall const& call) {
   return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
     auto const facts = facts_at(loaded.world(clock_.now()), nullptr);
-    auto const needs = rules::evidence_needs(*loaded.book, loaded.case_.kind, text_of(call.params, "event"), {facts, loaded.evidence});
+    auto const needs =
+        rules::evidence_needs(*loaded.book, loaded.case_.kind, text_of(call.params, "event"), {facts, loaded.evidence});
     array required;
     array missing;
     for (auto const& need : needs) {
@@ -180,7 +183,8 @@ AnswerText CaseReading::check_rules(DeskCall const& call) {
     auto facts = facts_at(world, nullptr);
     auto const event = text_of(call.params, "event");
     if (!loaded.workflow->find_event(event))
-      return fault_text(invalid_params("params.event", fmt::format("流程没有动作 {}", event), fmt::format("the workflow has no event {}", event)));
+      return fault_text(invalid_params("params.event", fmt::format("流程没有动作 {}", event),
+                                       fmt::format("the workflow has no event {}", event)));
     if (auto const* changed = call.params.if_contains("facts"))
       for (auto const& member : changed->as_object())
         if (auto set = facts.set_from_json(member.key(), member.value()); !set) return fault_text(set.error());
@@ -190,7 +194,8 @@ AnswerText CaseReading::check_rules(DeskCall const& call) {
     derive(facts, what_if);
     facts.set("event.name", event);
     facts.set("actor.role", std::string(name_of(call.actor.role)));
-    auto const verdicts = rules::consult(*loaded.book, loaded.case_.kind, event, {facts, loaded.evidence}, rules_at(what_if));
+    auto const verdicts =
+        rules::consult(*loaded.book, loaded.case_.kind, event, {facts, loaded.evidence}, rules_at(what_if));
     array views;
     bool blocked = false;
     for (auto const& verdict : verdicts) {
@@ -200,8 +205,12 @@ AnswerText CaseReading::check_rules(DeskCall const& call) {
       blocked = blocked || verdict.refuses(call.actor.role == Role::manager);
       views.push_back(std::move(view));
     }
-    return result_text({{"case_id", loaded.case_.id}, {"event", event}, {"blocked", blocked}, {"rules", std::move(views)},
-                        {"rulebook", loaded.book->id}, {"rulebook_digest", loaded.book->digest}});
+    return result_text({{"case_id", loaded.case_.id},
+                        {"event", event},
+                        {"blocked", blocked},
+                        {"rules", std::move(views)},
+                        {"rulebook", loaded.book->id},
+                        {"rulebook_digest", loaded.book->digest}});
   });
 }
 

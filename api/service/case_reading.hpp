@@ -4,14 +4,15 @@
 #pragma once
 
 #include "api/service/answer.hpp"
-#include "workflows/rulebook_loader/library.hpp"
 #include "api/service/case_desk.hpp"
+#include "workflows/rulebook_loader/library.hpp"
 
 namespace redress::api {
 
 class CaseReading {
  public:
-  CaseReading(Store& store, rules::Library const& books, Clock const& clock) : store_(store), books_(books), clock_(clock) {}
+  CaseReading(Store& store, rules::Library const& books, Clock const& clock)
+      : store_(store), books_(books), clock_(clock) {}
 
   AnswerText get(DeskCall const& call);
   AnswerText list(DeskCall const& call);

@@ -29,8 +29,9 @@ boost::json::array links_view(Case const& case_) {
 }  // namespace
 
 boost::json::object due_view(CaseDue const& due) {
-  return {{"at", format_rfc3339(due.at)},     {"owed_by", name_of(due.owed_by)}, {"id", due.id},
-          {"on_expiry", due.on_expiry},       {"source", due.source},            {"says", to_json(due.says)}};
+  return {
+      {"at", format_rfc3339(due.at)}, {"owed_by", name_of(due.owed_by)}, {"id", due.id}, {"on_expiry", due.on_expiry},
+      {"source", due.source},         {"says", to_json(due.says)}};
 }
 
 boost::json::object case_view(Case const& case_, Workflow const& workflow) {

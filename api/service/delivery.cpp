@@ -7,7 +7,8 @@ Delivered HoldingPort::deliver(OutboxItem const&) {
 }
 
 Delivered RehearsalPort::deliver(OutboxItem const& item) {
-  if (item.kind == "order_payout" || item.kind == "refund_price_difference") return {.taken = true, .event = "payout_confirmed"};
+  if (item.kind == "order_payout" || item.kind == "refund_price_difference")
+    return {.taken = true, .event = "payout_confirmed"};
   if (item.kind == "order_compensation") return {.taken = true, .event = "compensation_confirmed"};
   return {.taken = true};
 }

@@ -10,7 +10,7 @@ namespace redress::api {
 
 /// What came of one delivery.
 struct Delivered {
-  bool taken = false;          // false: try again later, `failure` says why
+  bool taken = false;  // false: try again later, `failure` says why
   std::string failure = {};
   std::optional<std::string> event = {};  // what the receiver reported at once, e.g. payout_confirmed
   boost::json::object params = {};

@@ -30,7 +30,8 @@ Result<void> take_file(Evidence& item, std::string sha256, std::string const& po
   auto const blob = find_blob(sha256);
   if (!blob)
     return Fault{FaultKind::evidence_rejected,
-                 {"没有上传过该文件，请先 PUT /v1/blobs 上传原件", "no such file was uploaded: PUT the original to /v1/blobs first"},
+                 {"没有上传过该文件，请先 PUT /v1/blobs 上传原件",
+                  "no such file was uploaded: PUT the original to /v1/blobs first"},
                  position + ".sha256"};
   item.sha256 = std::move(sha256);
   item.size_bytes = blob->size_bytes;
@@ -52,18 +53,22 @@ Result<Evidence> read_evidence(boost::json::object const& json, std::string cons
   item.added_by = actor.id;
   if (auto helps = text_of(json, "helps"); !helps.empty()) item.helps = std::move(helps);
   if (!find_evidence_kind(item.kind))
-    return invalid_params(position + ".kind", fmt::format("没有证据类型“{}”", item.kind), fmt::format("there is no evidence kind \"{}\"", item.kind));
+    return invalid_params(position + ".kind", fmt::format("没有证据类型“{}”", item.kind),
+                          fmt::format("there is no evidence kind \"{}\"", item.kind));
   if (auto const* captured = json.if_contains("captured_at")) {
-    auto const at = captured->is_string() ? parse_rfc3339(captured->get_string()) : Result<Instant>(invalid_params({}, "须为时间", "must be a time"));
+    auto const at = captured->is_string() ? parse_rfc3339(captured->get_string())
+                                          : Result<Instant>(invalid_params({}, "须为时间", "must be a time"));
     if (!at) return Fault{at.error().kind, at.error().says, position + ".captured_at"};
-    if (*at > now + 5 * minute_ms) return invalid_params(position + ".captured_at", "取证时间在未来", "the capture time lies in the future");
+    if (*at > now + 5 * minute_ms)
+      return invalid_params(position + ".captured_at", "取证时间在未来", "the capture time lies in the future");
     item.captured_at = *at;
   }
   auto text = text_of(json, "text");
   auto sha256 = text_of(json, "sha256");
   if (text.empty() == sha256.empty())
     return invalid_params(position, "须提供 sha256 或 text 之一", "exactly one of sha256 and text is needed");
-  auto const taken = text.empty() ? take_file(item, std::move(sha256), position, find_blob) : take_text(item, std::move(text), ids);
+  auto const taken =
+      text.empty() ? take_file(item, std::move(sha256), position, find_blob) : take_text(item, std::move(text), ids);
   if (!taken) return taken.error();
   return item;
 }

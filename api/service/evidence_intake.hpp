@@ -21,8 +21,8 @@ struct BlobFact {
 /// What the blob store knows of some bytes; nothing if they were never uploaded.
 using FindBlob = std::function<std::optional<BlobFact>(std::string_view sha256)>;
 
-/// Faults: `invalid_params` (unknown kind, both or neither of sha256 and text, a time in the future), `evidence_rejected`
-/// (bytes never uploaded). `position` prefixes the member names.
+/// Faults: `invalid_params` (unknown kind, both or neither of sha256 and text, a time in the future),
+/// `evidence_rejected` (bytes never uploaded). `position` prefixes the member names.
 Result<Evidence> read_evidence(boost::json::object const& json, std::string const& position, std::string const& case_id,
                                Actor const& actor, Instant now, Ids& ids, FindBlob const& find_blob);
 

@@ -9,7 +9,10 @@ using boost::json::object;
 object order_of(Order const& order) {
   array lines;
   for (auto const& line : order.lines)
-    lines.push_back(object{{"id", line.id}, {"sku", line.sku}, {"title", line.title}, {"quantity", line.quantity},
+    lines.push_back(object{{"id", line.id},
+                           {"sku", line.sku},
+                           {"title", line.title},
+                           {"quantity", line.quantity},
                            {"paid", to_json(Money{line.paid_minor, order.currency})}});
   return {{"id", order.id},
           {"paid", to_json(Money{order.paid_minor, order.currency})},
@@ -38,7 +41,8 @@ object facts_of(Case const& case_) {
   object facts;
   for (auto const& member : case_.facts.to_json()) {
     std::string_view const path = member.key();
-    bool const told_anew = path == "order.paid_minor" || path == "order.postage_minor" || path == "order.line_count" || path == "order.quantity";
+    bool const told_anew = path == "order.paid_minor" || path == "order.postage_minor" || path == "order.line_count" ||
+                           path == "order.quantity";
     if ((path.starts_with("order.") && !told_anew) || path.starts_with("shipment.") || path.starts_with("buyer.") ||
         path.starts_with("returns.") || path == "claim.goods_received")
       facts.emplace(path, member.value());
@@ -53,9 +57,10 @@ std::optional<object> linked_refund(StoreReader& store, OutboxItem const& item) 
   if (!case_) return std::nullopt;
   auto const order = store.find_order(case_->shop, case_->platform, case_->order_id);
   if (!order) return std::nullopt;
-  object params{{"shop", case_->shop}, {"kind", "refund"}, {"platform", case_->platform}, {"order", order_of(*order)},
-                {"claim", claim_of(*case_)}, {"facts", facts_of(*case_)}, {"continues", case_->id},
-                {"request_id", "outbox-" + item.key}};
+  object params{{"shop", case_->shop},         {"kind", "refund"},
+                {"platform", case_->platform}, {"order", order_of(*order)},
+                {"claim", claim_of(*case_)},   {"facts", facts_of(*case_)},
+                {"continues", case_->id},      {"request_id", "outbox-" + item.key}};
   object buyer;
   for (auto const& text : store.personal_of(case_->id))
     if (text.name.starts_with("buyer.")) buyer.emplace(std::string_view(text.name).substr(6), text.text);

@@ -9,17 +9,21 @@ namespace redress::api {
 bool may_see(Actor const& actor, std::string_view shop) { return actor.shop.empty() || actor.shop == shop; }
 
 Fault case_not_found(std::string_view case_id) {
-  return {FaultKind::not_found, {fmt::format("没有案件 {}", case_id), fmt::format("there is no case {}", case_id)}, "params.case_id"};
+  return {FaultKind::not_found,
+          {fmt::format("没有案件 {}", case_id), fmt::format("there is no case {}", case_id)},
+          "params.case_id"};
 }
 
-Result<LoadedCase> load_case(StoreReader& store, rules::Library const& books, std::string_view case_id, Actor const& actor) {
+Result<LoadedCase> load_case(StoreReader& store, rules::Library const& books, std::string_view case_id,
+                             Actor const& actor) {
   auto found = store.find_case(case_id);
   if (!found || !may_see(actor, found->shop)) return case_not_found(case_id);
   LoadedCase loaded;
   loaded.case_ = std::move(*found);
   auto const& case_ = loaded.case_;
   loaded.evidence = store.evidence_of(case_.id);
-  if (auto account = store.order_account(case_.shop, case_.platform, case_.order_id, case_.id)) loaded.account = std::move(*account);
+  if (auto account = store.order_account(case_.shop, case_.platform, case_.order_id, case_.id))
+    loaded.account = std::move(*account);
   for (auto& text : store.personal_of(case_.id))
     if (text.name.starts_with("buyer.")) loaded.buyer_values.push_back(std::move(text.text));
   loaded.workflow = workflows::find_workflow(case_.kind);

@@ -1,9 +1,9 @@
 // A case with everything a decision about it may look at, read in one view of the store.
 #pragma once
 
-#include "workflows/rulebook_loader/library.hpp"
 #include "engine/cases/decide.hpp"
 #include "engine/cases/store.hpp"
+#include "workflows/rulebook_loader/library.hpp"
 
 #include <string>
 #include <vector>
@@ -23,7 +23,8 @@ struct LoadedCase {
 };
 
 /// Fault `not_found` - the same for a case that is not there and for one of another shop.
-Result<LoadedCase> load_case(StoreReader& store, rules::Library const& books, std::string_view case_id, Actor const& actor);
+Result<LoadedCase> load_case(StoreReader& store, rules::Library const& books, std::string_view case_id,
+                             Actor const& actor);
 
 /// Whether a caller bound to a shop (or to none) may see it.
 bool may_see(Actor const& actor, std::string_view shop);

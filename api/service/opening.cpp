@@ -26,7 +26,8 @@ object const* object_at(object const& from, std::string_view name) {
 }
 
 Fault differs(std::string_view position) {
-  return invalid_params(std::string(position), "与该订单首次登记的内容不一致", "differs from what was first told about this order");
+  return invalid_params(std::string(position), "与该订单首次登记的内容不一致",
+                        "differs from what was first told about this order");
 }
 
 // A member of the request that becomes a fact of the same meaning.
@@ -34,24 +35,32 @@ struct MemberFact {
   std::string_view member;
   std::string_view fact;
 };
-constexpr std::array order_facts{
-    MemberFact{"placed_at", "order.placed_at"}, MemberFact{"paid_at", "order.paid_at"},
-    MemberFact{"promised_dispatch_at", "order.promised_dispatch_at"}, MemberFact{"dispatched_at", "order.dispatched_at"},
-    MemberFact{"signed_at", "order.signed_at"}, MemberFact{"succeeded_at", "order.succeeded_at"},
-    MemberFact{"custom_made", "order.custom_made"}, MemberFact{"virtual_goods", "order.virtual_goods"},
-    MemberFact{"fresh", "order.fresh"}, MemberFact{"presale", "order.presale"},
-    MemberFact{"free_shipping", "order.free_shipping"}, MemberFact{"gift_included", "order.gift_included"},
-    MemberFact{"online_game", "order.online_game"},
-    MemberFact{"no_reason_exclusion_confirmed", "order.no_reason_exclusion_confirmed"}};
-constexpr std::array claim_facts{MemberFact{"wants", "claim.wants"}, MemberFact{"goods_received", "claim.goods_received"}};
+constexpr std::array order_facts{MemberFact{"placed_at", "order.placed_at"},
+                                 MemberFact{"paid_at", "order.paid_at"},
+                                 MemberFact{"promised_dispatch_at", "order.promised_dispatch_at"},
+                                 MemberFact{"dispatched_at", "order.dispatched_at"},
+                                 MemberFact{"signed_at", "order.signed_at"},
+                                 MemberFact{"succeeded_at", "order.succeeded_at"},
+                                 MemberFact{"custom_made", "order.custom_made"},
+                                 MemberFact{"virtual_goods", "order.virtual_goods"},
+                                 MemberFact{"fresh", "order.fresh"},
+                                 MemberFact{"presale", "order.presale"},
+                                 MemberFact{"free_shipping", "order.free_shipping"},
+                                 MemberFact{"gift_included", "order.gift_included"},
+                                 MemberFact{"online_game", "order.online_game"},
+                                 MemberFact{"no_reason_exclusion_confirmed", "order.no_reason_exclusion_confirmed"}};
+constexpr std::array claim_facts{MemberFact{"wants", "claim.wants"},
+                                 MemberFact{"goods_received", "claim.goods_received"}};
 constexpr std::array buyer_facts{
-    MemberFact{"good_record", "buyer.good_record"}, MemberFact{"vip88", "buyer.vip88"},
-    MemberFact{"orders_90d", "buyer.orders_90d"}, MemberFact{"refunds_90d", "buyer.refunds_90d"},
+    MemberFact{"good_record", "buyer.good_record"},         MemberFact{"vip88", "buyer.vip88"},
+    MemberFact{"orders_90d", "buyer.orders_90d"},           MemberFact{"refunds_90d", "buyer.refunds_90d"},
     MemberFact{"refund_only_90d", "buyer.refund_only_90d"}, MemberFact{"abuses_rights", "buyer.abuses_rights"}};
-constexpr std::array shipment_facts{
-    MemberFact{"carrier", "shipment.carrier"}, MemberFact{"picked_up_at", "shipment.picked_up_at"},
-    MemberFact{"last_trace_at", "shipment.last_trace_at"}, MemberFact{"signed_at", "shipment.signed_at"},
-    MemberFact{"signed_by", "shipment.signed_by"}, MemberFact{"waybill_uploaded_at", "shipment.waybill_uploaded_at"}};
+constexpr std::array shipment_facts{MemberFact{"carrier", "shipment.carrier"},
+                                    MemberFact{"picked_up_at", "shipment.picked_up_at"},
+                                    MemberFact{"last_trace_at", "shipment.last_trace_at"},
+                                    MemberFact{"signed_at", "shipment.signed_at"},
+                                    MemberFact{"signed_by", "shipment.signed_by"},
+                                    MemberFact{"waybill_uploaded_at", "shipment.waybill_uploaded_at"}};
 constexpr std::array review_facts{MemberFact{"score", "review.score"}, MemberFact{"posted_at", "review.posted_at"}};
 constexpr std::array buyer_personal{"id", "nick", "phone", "address", "name", "email"};
 
@@ -72,7 +81,8 @@ void keep_personal(Opening& opening, object const& from, std::string_view where,
 Result<std::int64_t> read_minor(value const& json, Currency currency, std::string position) {
   auto const money = money_from_json(json, position);
   if (!money) return money.error();
-  if (money->currency != currency) return invalid_params(std::move(position), "与订单币种不同", "another currency than the order");
+  if (money->currency != currency)
+    return invalid_params(std::move(position), "与订单币种不同", "another currency than the order");
   if (money->minor < 0) return invalid_params(std::move(position), "金额不能为负", "an amount cannot be negative");
   return money->minor;
 }
@@ -96,9 +106,13 @@ Result<void> read_lines(Opening& opening, object const& order) {
     auto const paid = read_minor(line.at("paid"), opening.order.currency, where + ".paid");
     if (!paid) return paid.error();
     if (*paid > minor_max) return invalid_params(where + ".paid", "金额过大", "the amount is too large");
-    OrderLine read{.id = text_at(line, "id"), .sku = text_at(line, "sku"), .title = text_at(line, "title"),
-                   .quantity = line.at("quantity").as_int64(), .paid_minor = *paid};
-    if (std::ranges::find(opening.order.lines, read.id, &OrderLine::id) != opening.order.lines.end() || read.id == "postage")
+    OrderLine read{.id = text_at(line, "id"),
+                   .sku = text_at(line, "sku"),
+                   .title = text_at(line, "title"),
+                   .quantity = line.at("quantity").as_int64(),
+                   .paid_minor = *paid};
+    if (std::ranges::find(opening.order.lines, read.id, &OrderLine::id) != opening.order.lines.end() ||
+        read.id == "postage")
       return invalid_params(where + ".id", "子订单号重复或不可用", "the line id is used twice or is reserved");
     opening.order.lines.push_back(std::move(read));
   }
@@ -193,7 +207,8 @@ Result<void> read_claim(Opening& opening, object const& params) {
     if (!price) return price.error();
     facts.set("replacement.price_minor", *price);
     auto const sku = text_at(*replacement, "sku");
-    facts.set("replacement.same_sku", std::ranges::any_of(opening.order.lines, [&](auto const& line) { return line.sku == sku; }));
+    facts.set("replacement.same_sku",
+              std::ranges::any_of(opening.order.lines, [&](auto const& line) { return line.sku == sku; }));
   }
   take_goods_facts(opening, params.at("order").as_object());
   return take_facts(facts, claim, "claim", claim_facts);
@@ -224,7 +239,8 @@ Result<void> read_shipments(Opening& opening, object const& params) {
   for (std::size_t i = 0; i < array.size(); ++i)
     keep_personal(opening, array[i].as_object(), fmt::format("shipments[{}]", i), "waybill");
   if (array.empty()) return {};
-  return take_facts(opening.case_.facts, array.back().as_object(), fmt::format("shipments[{}]", array.size() - 1), shipment_facts);
+  return take_facts(opening.case_.facts, array.back().as_object(), fmt::format("shipments[{}]", array.size() - 1),
+                    shipment_facts);
 }
 
 // Order and parcel tell the same story; either may have been left out.

@@ -12,13 +12,14 @@
 namespace redress::api {
 
 struct Opening {
-  Case case_;    // without id, state, buyer pseudonym
+  Case case_;  // without id, state, buyer pseudonym
   Order order;
-  std::string buyer_id;                                           // the platform's; becomes a pseudonym
+  std::string buyer_id;                                            // the platform's; becomes a pseudonym
   std::vector<std::pair<std::string, std::string>> personal = {};  // "buyer.phone" -> text
 };
 
-/// The schema has been checked; what it cannot say is a Fault here: sums that do not fit, unknown lines, two currencies.
+/// The schema has been checked; what it cannot say is a Fault here: sums that do not fit, unknown lines, two
+/// currencies.
 Result<Opening> read_opening(boost::json::object const& params);
 
 /// A later opening must tell the same order: Fault `invalid_params` naming the member that differs.

@@ -107,10 +107,13 @@ void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired) {
   note([&](StoreWriter& store) { store.outbox_delivered(item.key, clock_.now()); });
 }
 
-void Runner::apply(std::string const& case_id, std::string event, std::string request_id, boost::json::object params, Party party,
-                   std::vector<Fired>& fired) {
+void Runner::apply(std::string const& case_id, std::string event, std::string request_id, boost::json::object params,
+                   Party party, std::vector<Fired>& fired) {
   auto const answer = call(&CaseDesk::apply, "case.apply",
-                           {{"case_id", case_id}, {"event", event}, {"party", name_of(party)}, {"params", std::move(params)},
+                           {{"case_id", case_id},
+                            {"event", event},
+                            {"party", name_of(party)},
+                            {"params", std::move(params)},
                             {"request_id", std::move(request_id)}});
   if (auto state = state_of(answer); !state.empty()) fired.push_back({case_id, std::move(event), std::move(state)});
 }
@@ -122,19 +125,25 @@ void Runner::open_refund(OutboxItem const& item, std::vector<Fired>& fired) {
   auto const opened = call(&CaseDesk::open, "case.open", std::move(*opening));
   auto const* result = opened.as_object().if_contains("result");
   if (!result) {
-    spdlog::error("{}", fmt::format("the linked refund of {} was not opened: {}", item.case_id, boost::json::serialize(opened)));
+    spdlog::error(
+        "{}", fmt::format("the linked refund of {} was not opened: {}", item.case_id, boost::json::serialize(opened)));
     return;
   }
   auto const new_id = std::string(result->at("case").at("id").as_string());
   call(&CaseDesk::link, "case.link",
-       {{"case_id", item.case_id}, {"to", new_id}, {"relation", "continues_as"}, {"request_id", "outbox-" + item.key + "-link"}});
+       {{"case_id", item.case_id},
+        {"to", new_id},
+        {"relation", "continues_as"},
+        {"request_id", "outbox-" + item.key + "-link"}});
   fired.push_back({new_id, "open", state_of(opened)});
 }
 
-boost::json::value Runner::call(void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name, boost::json::object params) {
+boost::json::value Runner::call(void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name,
+                                boost::json::object params) {
   std::promise<AnswerText> answered;
   auto future = answered.get_future();
-  (desk_.*method)({runner_actor(), std::move(name), std::move(params)}, [&](AnswerText text) { answered.set_value(std::move(text)); });
+  (desk_.*method)({runner_actor(), std::move(name), std::move(params)},
+                  [&](AnswerText text) { answered.set_value(std::move(text)); });
   return boost::json::parse(future.get());
 }
 

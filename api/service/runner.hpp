@@ -1,7 +1,8 @@
 // Lets happen what is due: deadlines that passed and effects that wait, each through the same commands as everybody's.
 //
-// Exactly once: a deadline's request id is made of case and version, a delivery's of the effect's key, so a crash between
-// doing and noting it down leads to the same command again, which then changes nothing. One pass runs at a time.
+// Exactly once: a deadline's request id is made of case and version, a delivery's of the effect's key, so a crash
+// between doing and noting it down leads to the same command again, which then changes nothing. One pass runs at a
+// time.
 #pragma once
 
 #include "api/service/case_desk.hpp"
@@ -39,8 +40,8 @@ class Runner {
   bool fire_deadlines(std::vector<Fired>& fired);
   bool deliver_effects(std::vector<Fired>& fired);
   void deliver(OutboxItem const& item, std::vector<Fired>& fired);
-  void apply(std::string const& case_id, std::string event, std::string request_id, boost::json::object params, Party party,
-             std::vector<Fired>& fired);
+  void apply(std::string const& case_id, std::string event, std::string request_id, boost::json::object params,
+             Party party, std::vector<Fired>& fired);
   void open_refund(OutboxItem const& item, std::vector<Fired>& fired);
   boost::json::value call(void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name, boost::json::object params);
   void note(std::function<void(StoreWriter&)> write);

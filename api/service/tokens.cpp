@@ -17,12 +17,18 @@ std::string url_safe(std::string base64) {
 
 }  // namespace
 
-NewToken draw_token(Ids& ids, Role role, std::string shop, std::string label, Instant now, std::optional<Instant> expires_at) {
+NewToken draw_token(Ids& ids, Role role, std::string shop, std::string label, Instant now,
+                    std::optional<Instant> expires_at) {
   auto const random = ledger::from_hex(ids.random_hex(32)).value();
   NewToken token;
   token.secret = std::string(prefix) + url_safe(ledger::base64(random));
-  token.row = {.id = ids.next("tok"), .secret_sha256 = ledger::hex(ledger::sha256(token.secret)), .role = role,
-               .shop = std::move(shop), .label = std::move(label), .created_at = now, .expires_at = expires_at};
+  token.row = {.id = ids.next("tok"),
+               .secret_sha256 = ledger::hex(ledger::sha256(token.secret)),
+               .role = role,
+               .shop = std::move(shop),
+               .label = std::move(label),
+               .created_at = now,
+               .expires_at = expires_at};
   return token;
 }
 

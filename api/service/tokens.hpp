@@ -1,4 +1,5 @@
-// API tokens: `rdr_` and 43 base64url characters of 256 random bits. Only their SHA-256 is kept; revoking works at once.
+// API tokens: `rdr_` and 43 base64url characters of 256 random bits. Only their SHA-256 is kept; revoking works at
+// once.
 #pragma once
 
 #include "api/seam/ids.hpp"
@@ -17,7 +18,8 @@ struct NewToken {
 };
 
 /// Draws a token; nothing is written yet.
-NewToken draw_token(Ids& ids, Role role, std::string shop, std::string label, Instant now, std::optional<Instant> expires_at);
+NewToken draw_token(Ids& ids, Role role, std::string shop, std::string label, Instant now,
+                    std::optional<Instant> expires_at);
 
 /// Whether a row lets its bearer in now.
 bool in_force(TokenRow const& row, Instant now);

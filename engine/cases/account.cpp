@@ -25,8 +25,7 @@ std::int64_t postage_paid_minor(Order const& order) {
 // The pieces a claim is about, beside order.lines; a claim without lines is about everything.
 std::vector<std::int64_t> pieces_of(Order const& order, std::span<ClaimLine const> lines) {
   std::vector<std::int64_t> pieces(order.lines.size());
-  if (lines.empty())
-    std::ranges::transform(order.lines, pieces.begin(), &OrderLine::quantity);
+  if (lines.empty()) std::ranges::transform(order.lines, pieces.begin(), &OrderLine::quantity);
   for (auto const& line : lines)
     if (auto const index = line_index(order, line.id)) pieces[*index] += line.quantity;
   return pieces;

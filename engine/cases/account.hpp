@@ -16,7 +16,8 @@ struct OrderAccount {
   std::int64_t pending_minor = 0;
   std::vector<std::int64_t> line_moved_minor = {};  // beside order.lines: refunded or pending
   std::int64_t postage_moved_minor = 0;
-  std::vector<std::int64_t> pieces_taken = {};  // beside order.lines: set aside or returned by cases other than `except`
+  std::vector<std::int64_t> pieces_taken =
+      {};  // beside order.lines: set aside or returned by cases other than `except`
 
   /// What may still be refunded on the whole order, postage included; never negative.
   std::int64_t refundable_minor() const;
@@ -33,7 +34,8 @@ std::int64_t refundable_on(OrderAccount const& account, std::span<ClaimLine cons
 std::vector<LineAmount> place_payout(OrderAccount const& account, std::span<ClaimLine const> lines,
                                      std::int64_t amount_minor);
 
-/// The first claim line that asks for more pieces than the order has left, or nothing. An empty claim means every line whole.
+/// The first claim line that asks for more pieces than the order has left, or nothing. An empty claim means every line
+/// whole.
 struct OverQuantity {
   std::string line_id;
   std::int64_t asked = 0;

@@ -9,7 +9,8 @@ namespace {
 std::vector<EventSpec const*> events_here(World const& world) {
   std::vector<EventSpec const*> events;
   for (auto const& row : world.workflow.rows())
-    if (row.from->name == world.case_.state && std::ranges::find(events, row.on) == events.end()) events.push_back(row.on);
+    if (row.from->name == world.case_.state && std::ranges::find(events, row.on) == events.end())
+      events.push_back(row.on);
   return events;
 }
 
@@ -45,8 +46,8 @@ boost::json::array because(Decision const& decision) {
 boost::json::array warnings(Decision const& decision) {
   boost::json::array json;
   for (auto const& verdict : decision.verdicts) {
-    bool const speaks = verdict.applies && verdict.verdict != rules::Verdict::holds &&
-                        verdict.rule->effect == rules::RuleEffect::warn;
+    bool const speaks =
+        verdict.applies && verdict.verdict != rules::Verdict::holds && verdict.rule->effect == rules::RuleEffect::warn;
     if (!speaks) continue;
     boost::json::array missing;
     for (auto const& each : verdict.missing) missing.emplace_back(each.name);

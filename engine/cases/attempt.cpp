@@ -18,7 +18,8 @@ constexpr std::string_view when_it_happened = "at";
 std::string position_of(std::string_view name) { return fmt::format("params.{}", name); }
 
 Fault mistyped(std::string_view name, std::string_view zh, std::string_view en) {
-  return invalid_params(position_of(name), fmt::format("参数 {} 须为{}", name, zh), fmt::format("{} must be {}", name, en));
+  return invalid_params(position_of(name), fmt::format("参数 {} 须为{}", name, zh),
+                        fmt::format("{} must be {}", name, en));
 }
 
 Result<FactValue> read_money(ParamSpec const& param, boost::json::value const& json, Case const& case_) {
@@ -56,12 +57,17 @@ Result<FactValue> read_choice(ParamSpec const& param, boost::json::value const& 
 
 Result<FactValue> read_param(ParamSpec const& param, boost::json::value const& json, Case const& case_) {
   switch (param.type) {
-    case ParamType::money: return read_money(param, json, case_);
-    case ParamType::text: return read_text(param, json);
-    case ParamType::instant: return read_instant(param, json);
-    case ParamType::choice: return read_choice(param, json);
+    case ParamType::money:
+      return read_money(param, json, case_);
+    case ParamType::text:
+      return read_text(param, json);
+    case ParamType::instant:
+      return read_instant(param, json);
+    case ParamType::choice:
+      return read_choice(param, json);
     case ParamType::integer:
-      if (!json.is_int64() || json.get_int64() < 0) return mistyped(param.name, "非负整数", "a whole number, not negative");
+      if (!json.is_int64() || json.get_int64() < 0)
+        return mistyped(param.name, "非负整数", "a whole number, not negative");
       return FactValue{json.get_int64()};
     case ParamType::boolean:
       if (!json.is_bool()) return mistyped(param.name, " true 或 false", "true or false");
@@ -70,7 +76,8 @@ Result<FactValue> read_param(ParamSpec const& param, boost::json::value const& j
   return mistyped(param.name, "已知类型", "of a known type");
 }
 
-constexpr ParamSpec at_param{.name = when_it_happened, .type = ParamType::instant, .zh = "发生时间", .en = "when it happened"};
+constexpr ParamSpec at_param{
+    .name = when_it_happened, .type = ParamType::instant, .zh = "发生时间", .en = "when it happened"};
 
 ParamSpec const* find_param(EventSpec const& event, std::string_view name) {
   auto const at = std::ranges::find(event.params, name, &ParamSpec::name);
@@ -86,12 +93,14 @@ std::string known_params(EventSpec const& event) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-Result<void> take(Attempt& attempt, ParamSpec const& param, boost::json::value const& json, Case const& case_, Instant now) {
+Result<void> take(Attempt& attempt, ParamSpec const& param, boost::json::value const& json, Case const& case_,
+                  Instant now) {
   auto value = read_param(param, json, case_);
   if (!value) return value.error();
   if (param.name == when_it_happened && param.type == ParamType::instant) {
     attempt.at = std::get<Instant>(*value);
-    if (attempt.at > now + clock_skew_ms) return mistyped(param.name, "已经发生的时间", "a time that has already passed");
+    if (attempt.at > now + clock_skew_ms)
+      return mistyped(param.name, "已经发生的时间", "a time that has already passed");
   }
   if (param.personal) {
     auto const& text = std::get<std::string>(*value);
@@ -122,9 +131,11 @@ Result<Attempt> read_attempt(EventSpec const& event, Command const& command, Cas
   for (auto const& member : command.params) {
     auto const* param = find_param(event, member.key());
     if (!param)
-      return invalid_params(position_of(member.key()),
-                            fmt::format("{} 没有参数 {}（可用：{}）", event.name, std::string_view{member.key()}, known_params(event)),
-                            fmt::format("{} has no parameter {} (it has: {})", event.name, std::string_view{member.key()}, known_params(event)));
+      return invalid_params(
+          position_of(member.key()),
+          fmt::format("{} 没有参数 {}（可用：{}）", event.name, std::string_view{member.key()}, known_params(event)),
+          fmt::format("{} has no parameter {} (it has: {})", event.name, std::string_view{member.key()},
+                      known_params(event)));
     if (auto const taken = take(attempt, *param, member.value(), case_, now); !taken) return taken.error();
   }
   for (auto const& param : event.params)
@@ -137,7 +148,8 @@ Result<Attempt> read_attempt(EventSpec const& event, Command const& command, Cas
 }
 
 void add_message_facts(Attempt& attempt, rules::Rulebook const& book, std::span<std::string const> buyer_values) {
-  auto const at = std::ranges::find(attempt.personal, message, [](auto const& each) { return std::string_view{each.first}; });
+  auto const at =
+      std::ranges::find(attempt.personal, message, [](auto const& each) { return std::string_view{each.first}; });
   if (at == attempt.personal.end()) return;
   auto const& text = at->second;
   bool const names_buyer = std::ranges::any_of(

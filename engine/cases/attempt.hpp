@@ -28,13 +28,14 @@ struct Attempt {
   EventSpec const* event = nullptr;
   Party party = Party::seller;
   Actor actor;
-  Instant at;                          // when it happened: parameter `at`, else now
-  boost::json::object plain_params = {};  // what may stand in an entry
+  Instant at;                                                      // when it happened: parameter `at`, else now
+  boost::json::object plain_params = {};                           // what may stand in an entry
   std::vector<std::pair<std::string, std::string>> personal = {};  // name -> text; entries get commitments
   std::vector<std::pair<std::string_view, FactValue>> facts = {};  // what parameters say, event facts and stored ones
 };
 
-/// Whose move it is when an actor does not say: agents and managers make the seller's moves, services the event's party.
+/// Whose move it is when an actor does not say: agents and managers make the seller's moves, services the event's
+/// party.
 Party party_of(Command const& command, EventSpec const& event);
 
 /// Checks the parameters against the event: unknown, missing, mistyped, negative, in another currency, too long, or a
@@ -50,8 +51,8 @@ void add_proof_facts(Attempt& attempt, std::span<Evidence const> attached);
 
 /// A parameter set that read_attempt accepts: required parameters only, with values that fit the case.
 /// `choice` picks among the values of the first `choice` parameter.
-boost::json::object example_params(EventSpec const& event, Case const& case_, std::int64_t refundable_minor, Instant now,
-                                   std::size_t choice = 0);
+boost::json::object example_params(EventSpec const& event, Case const& case_, std::int64_t refundable_minor,
+                                   Instant now, std::size_t choice = 0);
 
 /// JSON Schema (draft 7) of an event's parameters.
 boost::json::object params_schema(EventSpec const& event);

@@ -56,12 +56,12 @@ struct LineAmount {
 
 /// What this case has moved or set aside on the order. The sums over an order's cases never exceed what was paid.
 struct CaseAccount {
-  std::int64_t pending_minor = 0;             // payout ordered, not yet confirmed
-  std::int64_t refunded_minor = 0;            // confirmed
+  std::int64_t pending_minor = 0;   // payout ordered, not yet confirmed
+  std::int64_t refunded_minor = 0;  // confirmed
   std::int64_t compensation_pending_minor = 0;
   std::int64_t compensation_paid_minor = 0;
-  bool goods_reserved = false;                // the claim's pieces are set aside, or came back and were refunded
-  std::vector<LineAmount> moved = {};         // pending plus refunded, by line; adds up to exactly that
+  bool goods_reserved = false;         // the claim's pieces are set aside, or came back and were refunded
+  std::vector<LineAmount> moved = {};  // pending plus refunded, by line; adds up to exactly that
 
   bool operator==(CaseAccount const&) const = default;
 };

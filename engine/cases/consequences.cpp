@@ -10,30 +10,39 @@ namespace {
 WhyNot over_refund(std::int64_t asked_minor, std::int64_t left_minor, Currency currency) {
   auto const asked = format_major(Money{asked_minor, currency});
   auto const left = format_major(Money{left_minor, currency});
-  return {.code = "over_refund", .kind = FaultKind::over_refund,
-          .says = {fmt::format("退款 {} 超过本申请还可退的 {} {}（含其他案件已退与退款中）", asked, left, currency.code()),
-                   fmt::format("{} is more than the {} {} still refundable here, all cases of the order counted", asked,
-                               left, currency.code())},
-          .expected = fmt::format("<= {}", left_minor), .actual = fmt::format("{}", asked_minor)};
+  return {
+      .code = "over_refund",
+      .kind = FaultKind::over_refund,
+      .says = {fmt::format("退款 {} 超过本申请还可退的 {} {}（含其他案件已退与退款中）", asked, left, currency.code()),
+               fmt::format("{} is more than the {} {} still refundable here, all cases of the order counted", asked,
+                           left, currency.code())},
+      .expected = fmt::format("<= {}", left_minor),
+      .actual = fmt::format("{}", asked_minor)};
 }
 
 WhyNot too_many_pieces(OverQuantity const& over) {
-  return {.code = "over_quantity", .kind = FaultKind::over_quantity,
+  return {.code = "over_quantity",
+          .kind = FaultKind::over_quantity,
           .says = {fmt::format("子订单 {} 申请 {} 件，仅剩 {} 件可处理", over.line_id, over.asked, over.left),
                    fmt::format("line {} asks for {} pieces, {} are left", over.line_id, over.asked, over.left)},
-          .expected = fmt::format("<= {}", over.left), .actual = fmt::format("{}", over.asked)};
+          .expected = fmt::format("<= {}", over.left),
+          .actual = fmt::format("{}", over.asked)};
 }
 
 WhyNot no_amount() {
-  return {.code = "amount_missing", .kind = FaultKind::rule_blocked,
-          .says = {"规则未能算出赔付金额，请用参数 amount 填写", "the rulebook computes no sum here: give the parameter amount"},
+  return {.code = "amount_missing",
+          .kind = FaultKind::rule_blocked,
+          .says = {"规则未能算出赔付金额，请用参数 amount 填写",
+                   "the rulebook computes no sum here: give the parameter amount"},
           .missing = {"event.amount_minor"}};
 }
 
 WhyNot amount_differs(std::int64_t told_minor, std::int64_t pending_minor) {
-  return {.code = "amount_differs", .kind = FaultKind::event_not_allowed,
+  return {.code = "amount_differs",
+          .kind = FaultKind::event_not_allowed,
           .says = {"回报的金额与待付金额不一致", "the amount reported is not the amount that is pending"},
-          .expected = fmt::format("{}", pending_minor), .actual = fmt::format("{}", told_minor)};
+          .expected = fmt::format("{}", pending_minor),
+          .actual = fmt::format("{}", told_minor)};
 }
 
 class Consequences {
@@ -43,16 +52,24 @@ class Consequences {
 
   std::optional<WhyNot> apply(EffectKind effect) {
     switch (effect) {
-      case EffectKind::reserve_goods: return reserve_goods();
-      case EffectKind::adopt_offer: return adopt_offer();
-      case EffectKind::order_payout: return pay_out(effect, payout_minor());
-      case EffectKind::repeat_payout: return repeat_payout();
+      case EffectKind::reserve_goods:
+        return reserve_goods();
+      case EffectKind::adopt_offer:
+        return adopt_offer();
+      case EffectKind::order_payout:
+        return pay_out(effect, payout_minor());
+      case EffectKind::repeat_payout:
+        return repeat_payout();
       case EffectKind::refund_price_difference:
         return pay_out(effect, -facts_.integer("replacement.price_difference_minor"));
-      case EffectKind::settle_payout: return settle_payout();
-      case EffectKind::cancel_payout: return cancel_payout();
-      case EffectKind::order_compensation: return compensate();
-      case EffectKind::settle_compensation: return settle_compensation();
+      case EffectKind::settle_payout:
+        return settle_payout();
+      case EffectKind::cancel_payout:
+        return cancel_payout();
+      case EffectKind::order_compensation:
+        return compensate();
+      case EffectKind::settle_compensation:
+        return settle_compensation();
       case EffectKind::cancel_compensation:
         after_.account.compensation_pending_minor = 0;
         return std::nullopt;
@@ -61,9 +78,12 @@ class Consequences {
         order(effect, {});
         return std::nullopt;
       case EffectKind::collect_price_difference:
-        order(effect, {{"amount", to_json(Money{facts_.integer("replacement.price_difference_minor"), after_.currency})}});
+        order(effect,
+              {{"amount", to_json(Money{facts_.integer("replacement.price_difference_minor"), after_.currency})}});
         return std::nullopt;
-      default: order(effect, {}); return std::nullopt;
+      default:
+        order(effect, {});
+        return std::nullopt;
     }
   }
 

@@ -60,49 +60,59 @@ Decision refuse(Decision decision, std::vector<WhyNot> reasons) {
 }
 
 WhyNot case_is_final(World const& world) {
-  return {.code = "case_final", .kind = FaultKind::case_final,
+  return {.code = "case_final",
+          .kind = FaultKind::case_final,
           .says = {fmt::format("案件已结束（{}），不能再操作", world.case_.state),
                    fmt::format("the case has ended ({}); nothing can be done in it", world.case_.state)}};
 }
 
 WhyNot unknown_event(World const& world, std::string_view event) {
-  return {.code = "unknown_event", .kind = FaultKind::event_not_allowed,
+  return {.code = "unknown_event",
+          .kind = FaultKind::event_not_allowed,
           .says = {fmt::format("{} 流程没有动作 {}", world.case_.kind, event),
                    fmt::format("the workflow {} has no event {}", world.case_.kind, event)}};
 }
 
 WhyNot other_partys_move(EventSpec const& event, Party party) {
-  return {.code = "other_partys_move", .kind = FaultKind::event_not_allowed,
+  return {.code = "other_partys_move",
+          .kind = FaultKind::event_not_allowed,
           .says = {fmt::format("“{}”是 {} 的动作，{} 不能代做", event.zh, name_of(event.party), name_of(party)),
                    fmt::format("to {} is for the {}, not the {}", event.en, name_of(event.party), name_of(party))},
-          .expected = std::string(name_of(event.party)), .actual = std::string(name_of(party))};
+          .expected = std::string(name_of(event.party)),
+          .actual = std::string(name_of(party))};
 }
 
 WhyNot not_due_yet(World const& world) {
   auto const due = world.case_.due ? format_rfc3339(world.case_.due->at) : std::string("-");
-  return {.code = "not_due_yet", .kind = FaultKind::event_not_allowed,
+  return {.code = "not_due_yet",
+          .kind = FaultKind::event_not_allowed,
           .says = {fmt::format("尚未到期（{}）", due), fmt::format("the deadline has not passed ({})", due)},
-          .expected = fmt::format(">= {}", due), .actual = format_rfc3339(world.now)};
+          .expected = fmt::format(">= {}", due),
+          .actual = format_rfc3339(world.now)};
 }
 
 WhyNot wrong_state(World const& world, EventSpec const& event) {
   auto const* state = world.workflow.find_state(world.case_.state);
   auto const zh = state ? state->zh : std::string_view{};
-  return {.code = "wrong_state", .kind = FaultKind::event_not_allowed,
+  return {.code = "wrong_state",
+          .kind = FaultKind::event_not_allowed,
           .says = {fmt::format("当前状态 {}（{}）下没有动作“{}”", world.case_.state, zh, event.zh),
                    fmt::format("in state {} there is no move to {}", world.case_.state, event.en)},
           .actual = world.case_.state};
 }
 
 WhyNot structural(GuardSpec const& guard) {
-  return {.code = std::string(guard.name), .kind = FaultKind::event_not_allowed,
+  return {.code = std::string(guard.name),
+          .kind = FaultKind::event_not_allowed,
           .says = {fmt::format("条件不满足：{}", guard.zh), fmt::format("the condition does not hold: {}", guard.en)},
           .expected = std::string(guard.name)};
 }
 
 WhyNot not_licensed(EventSpec const& event) {
-  return {.code = "not_automatic", .kind = FaultKind::rule_blocked,
-          .says = {fmt::format("没有规则允许自动执行“{}”", event.zh), fmt::format("no rule lets automation {}", event.en)}};
+  return {
+      .code = "not_automatic",
+      .kind = FaultKind::rule_blocked,
+      .says = {fmt::format("没有规则允许自动执行“{}”", event.zh), fmt::format("no rule lets automation {}", event.en)}};
 }
 
 // What the event's parameters say about facts the store keeps.
@@ -149,7 +159,9 @@ std::vector<WhyNot> reasons_of(Step const& step, World const& world, Attempt con
     case Step::Outcome::no_guard:
       std::ranges::transform(step.unmet, std::back_inserter(reasons), structural);
       break;
-    default: reasons.push_back(wrong_state(world, *attempt.event)); break;
+    default:
+      reasons.push_back(wrong_state(world, *attempt.event));
+      break;
   }
   return reasons;
 }
@@ -189,7 +201,8 @@ Decision decide(World const& world, Attempt const& attempt) {
   if (step.outcome != Step::Outcome::moved) return refuse(std::move(decision), reasons_of(step, world, attempt, asker));
 
   keep_facts(attempt, decision);
-  bool const claims_anew = decision.facts_set.contains("claim.amount_minor") || world.case_.state == world.workflow.initial().name;
+  bool const claims_anew =
+      decision.facts_set.contains("claim.amount_minor") || world.case_.state == world.workflow.initial().name;
   auto reason = claims_anew ? claim_exceeds_order(world, decision.after) : std::nullopt;
   if (!reason) reason = carry_out(*step.row, world, facts, decision);
   if (reason) {

@@ -1,8 +1,8 @@
 // The heart: decides one attempt on one case. Pure and total: no clock, no store, every input has an answer.
 //
-// The ladder, cheapest first: the case is open; the event exists; it is this party's move; a deadline really passed; the
-// table has a row here; the row's guard asks the rulebook; the order's money and pieces suffice. The first rung that says
-// no is the refusal; nothing changed then.
+// The ladder, cheapest first: the case is open; the event exists; it is this party's move; a deadline really passed;
+// the table has a row here; the row's guard asks the rulebook; the order's money and pieces suffice. The first rung
+// that says no is the refusal; nothing changed then.
 #pragma once
 
 #include "engine/cases/account.hpp"
@@ -12,7 +12,8 @@
 
 namespace redress {
 
-/// Everything a decision may look at. Borrowed: all of it must outlive the call and the Decision (verdicts point into the book).
+/// Everything a decision may look at. Borrowed: all of it must outlive the call and the Decision (verdicts point into
+/// the book).
 struct World {
   Workflow const& workflow;
   rules::Rulebook const& book;

@@ -23,11 +23,11 @@ struct EffectOrder {
 struct Decision {
   std::optional<Refusal> refusal;  // empty: accepted
   std::string from;
-  std::string to;                  // equal to `from` when refused
+  std::string to;  // equal to `from` when refused
   std::vector<rules::RuleVerdict> verdicts;
   std::vector<EffectOrder> effects;
-  boost::json::object facts_set;   // stored facts that changed, null where one was cleared
-  Case after;                      // the case as it now stands; version and last_hash are the store's to set
+  boost::json::object facts_set;  // stored facts that changed, null where one was cleared
+  Case after;                     // the case as it now stands; version and last_hash are the store's to set
 
   bool accepted() const { return !refusal; }
 };

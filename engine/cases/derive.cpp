@@ -16,33 +16,56 @@ struct ReasonName {
 
 // Reason labels as the Taobao refund page and callers write them; platforms serve the full list per case.
 constexpr std::array reasons{
-    ReasonName{"七天无理由", "no_reason"},      ReasonName{"7天无理由", "no_reason"},
-    ReasonName{"七天无理由退货", "no_reason"},  ReasonName{"7天无理由退换货", "no_reason"},
-    ReasonName{"seven_day_no_reason", "no_reason"}, ReasonName{"7_day_no_reason", "no_reason"},
-    ReasonName{"不喜欢", "dislike"},            ReasonName{"不喜欢/不想要", "dislike"},
-    ReasonName{"不想要", "do_not_want"},        ReasonName{"不想要了", "do_not_want"},
-    ReasonName{"多拍/错拍/不想要", "do_not_want"}, ReasonName{"拍错/多拍/不想要", "do_not_want"},
-    ReasonName{"unwanted", "do_not_want"},      ReasonName{"changed_mind", "do_not_want"},
-    ReasonName{"协商一致退款", "agreed"},       ReasonName{"协商一致", "agreed"},
-    ReasonName{"质量问题", "quality"},          ReasonName{"quality_problem", "quality"},
-    ReasonName{"quality_issue", "quality"},     ReasonName{"defective", "quality"},
-    ReasonName{"隐性质量问题", "hidden_fault"}, ReasonName{"假冒品牌", "counterfeit"},
-    ReasonName{"fake", "counterfeit"},          ReasonName{"商品与描述不符", "not_as_described"},
-    ReasonName{"描述不符", "not_as_described"}, ReasonName{"收到商品破损", "damaged"},
-    ReasonName{"商品破损", "damaged"},          ReasonName{"broken", "damaged"},
-    ReasonName{"少件/漏发", "missing_part"},    ReasonName{"少件", "missing_part"},
-    ReasonName{"missing", "missing_part"},      ReasonName{"卖家发错货", "wrong_item"},
-    ReasonName{"发错货", "wrong_item"},         ReasonName{"未收到货", "not_received"},
-    ReasonName{"快递一直未送达", "not_received"}, ReasonName{"未按约定时间发货", "late_dispatch"},
-    ReasonName{"未按时发货", "late_dispatch"},  ReasonName{"late", "late_dispatch"},
-    ReasonName{"缺货", "out_of_stock"},         ReasonName{"物流停滞", "stalled"},
-    ReasonName{"物流轨迹异常", "stalled"},      ReasonName{"包裹丢失", "lost"},
-    ReasonName{"快递丢失", "lost"},             ReasonName{"拒收", "refused_delivery"},
+    ReasonName{"七天无理由", "no_reason"},
+    ReasonName{"7天无理由", "no_reason"},
+    ReasonName{"七天无理由退货", "no_reason"},
+    ReasonName{"7天无理由退换货", "no_reason"},
+    ReasonName{"seven_day_no_reason", "no_reason"},
+    ReasonName{"7_day_no_reason", "no_reason"},
+    ReasonName{"不喜欢", "dislike"},
+    ReasonName{"不喜欢/不想要", "dislike"},
+    ReasonName{"不想要", "do_not_want"},
+    ReasonName{"不想要了", "do_not_want"},
+    ReasonName{"多拍/错拍/不想要", "do_not_want"},
+    ReasonName{"拍错/多拍/不想要", "do_not_want"},
+    ReasonName{"unwanted", "do_not_want"},
+    ReasonName{"changed_mind", "do_not_want"},
+    ReasonName{"协商一致退款", "agreed"},
+    ReasonName{"协商一致", "agreed"},
+    ReasonName{"质量问题", "quality"},
+    ReasonName{"quality_problem", "quality"},
+    ReasonName{"quality_issue", "quality"},
+    ReasonName{"defective", "quality"},
+    ReasonName{"隐性质量问题", "hidden_fault"},
+    ReasonName{"假冒品牌", "counterfeit"},
+    ReasonName{"fake", "counterfeit"},
+    ReasonName{"商品与描述不符", "not_as_described"},
+    ReasonName{"描述不符", "not_as_described"},
+    ReasonName{"收到商品破损", "damaged"},
+    ReasonName{"商品破损", "damaged"},
+    ReasonName{"broken", "damaged"},
+    ReasonName{"少件/漏发", "missing_part"},
+    ReasonName{"少件", "missing_part"},
+    ReasonName{"missing", "missing_part"},
+    ReasonName{"卖家发错货", "wrong_item"},
+    ReasonName{"发错货", "wrong_item"},
+    ReasonName{"未收到货", "not_received"},
+    ReasonName{"快递一直未送达", "not_received"},
+    ReasonName{"未按约定时间发货", "late_dispatch"},
+    ReasonName{"未按时发货", "late_dispatch"},
+    ReasonName{"late", "late_dispatch"},
+    ReasonName{"缺货", "out_of_stock"},
+    ReasonName{"物流停滞", "stalled"},
+    ReasonName{"物流轨迹异常", "stalled"},
+    ReasonName{"包裹丢失", "lost"},
+    ReasonName{"快递丢失", "lost"},
+    ReasonName{"拒收", "refused_delivery"},
     ReasonName{"价格保护", "price_protection"},
 };
-constexpr std::array codes{"no_reason", "dislike", "do_not_want", "agreed", "quality", "hidden_fault", "counterfeit",
-                           "not_as_described", "damaged", "missing_part", "wrong_item", "not_received", "late_dispatch",
-                           "out_of_stock", "stalled", "lost", "refused_delivery", "price_protection", "other"};
+constexpr std::array codes{"no_reason",    "dislike",          "do_not_want",      "agreed",       "quality",
+                           "hidden_fault", "counterfeit",      "not_as_described", "damaged",      "missing_part",
+                           "wrong_item",   "not_received",     "late_dispatch",    "out_of_stock", "stalled",
+                           "lost",         "refused_delivery", "price_protection", "other"};
 constexpr std::array subjective_codes{"no_reason", "dislike", "do_not_want", "agreed"};
 
 template <class List>
@@ -93,8 +116,12 @@ std::optional<CaseDue> book_due(World const& world, StateSpec const& state, Fact
   if (state.deadline.empty()) return std::nullopt;
   auto const found = rules::find_due(world.book, state.deadline, {facts, world.evidence}, rules_at(world));
   if (!found) return std::nullopt;
-  return CaseDue{.at = found->at, .owed_by = state.owed_by, .id = found->deadline->id, .on_expiry = {},
-                 .source = found->deadline->cites.text, .says = found->deadline->says};
+  return CaseDue{.at = found->at,
+                 .owed_by = state.owed_by,
+                 .id = found->deadline->id,
+                 .on_expiry = {},
+                 .source = found->deadline->cites.text,
+                 .says = found->deadline->says};
 }
 
 }  // namespace
@@ -138,8 +165,12 @@ std::optional<CaseDue> due_of(World const& world, Facts const& facts) {
   if (!state || state->final) return std::nullopt;
   auto due = book_due(world, *state, facts);
   if (auto const platform = facts.instant("platform.due_at"))
-    due = CaseDue{.at = *platform, .owed_by = state->owed_by, .id = due ? due->id : "platform", .on_expiry = {},
-                  .source = "platform", .says = due ? due->says : Says{"平台显示的截止时间", "the deadline the platform shows"}};
+    due = CaseDue{.at = *platform,
+                  .owed_by = state->owed_by,
+                  .id = due ? due->id : "platform",
+                  .on_expiry = {},
+                  .source = "platform",
+                  .says = due ? due->says : Says{"平台显示的截止时间", "the deadline the platform shows"}};
   if (!due) return std::nullopt;
   if (auto const asked = party_from(facts.text("dispute.evidence_owed_by")); asked && state->name == "DISPUTE_EVIDENCE")
     due->owed_by = *asked;

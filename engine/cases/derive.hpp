@@ -8,7 +8,8 @@ namespace redress {
 /// Fills in every `derived` fact that can be known.
 void derive(Facts& facts, World const& world);
 
-/// The code for a reason as callers and platforms write it ("质量问题" -> "quality"); codes are themselves, others "other".
+/// The code for a reason as callers and platforms write it ("质量问题" -> "quality"); codes are themselves, others
+/// "other".
 std::string_view reason_code(std::string_view reason);
 
 /// When the present state must be left and what happens then: the platform's own time if it gave one, else the book's.

@@ -17,8 +17,8 @@ struct EntryDraft {
 
 /// An entry in its place. `bytes` is the canonical form (RFC 8785); `hash` the RFC 6962 leaf hash of it, hex.
 struct Entry {
-  std::int64_t seq = 0;       // index in the ledger
-  std::string id;             // entry_<ulid>
+  std::int64_t seq = 0;  // index in the ledger
+  std::string id;        // entry_<ulid>
   std::string case_id;
   std::int64_t case_seq = 0;  // index in the case's trail
   std::string bytes;

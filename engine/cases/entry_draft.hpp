@@ -12,15 +12,15 @@ namespace redress {
 /// What surrounds an entry: everything random or of the caller, handed in because the engine makes neither.
 struct EntryContext {
   std::string entry_id;
-  std::string nonce;       // 32 hex characters
+  std::string nonce;  // 32 hex characters
   std::string request_id;
   Actor actor;
   Party party;
   std::string_view event;
   Instant now;
   boost::json::object plain_params = {};
-  boost::json::object commitments = {};        // name -> commitment of every personal value
-  std::span<Evidence const> evidence = {};     // what this attempt added
+  boost::json::object commitments = {};     // name -> commitment of every personal value
+  std::span<Evidence const> evidence = {};  // what this attempt added
   rules::Rulebook const& book;
 };
 

@@ -14,16 +14,16 @@
 namespace redress {
 
 struct Evidence {
-  std::string id;       // ev_<ulid>
+  std::string id;  // ev_<ulid>
   std::string case_id;
-  std::string kind;     // E-CHAT, E-SIGN ... as the reference names them
-  std::string sha256;   // of the original bytes, lower-case hex
+  std::string kind;                      // E-CHAT, E-SIGN ... as the reference names them
+  std::string sha256;                    // of the original bytes, lower-case hex
   std::optional<std::string> text = {};  // for texts; files live in the blob store
-  std::string salt;         // 64 hex characters; texts only
-  std::string commitment;   // HMAC-SHA-256(salt, text), hex; texts only
+  std::string salt;                      // 64 hex characters; texts only
+  std::string commitment;                // HMAC-SHA-256(salt, text), hex; texts only
   std::int64_t size_bytes = 0;
   std::string mime;
-  std::string source;       // where it was taken from, e.g. "wangwang", "carrier", "upload"
+  std::string source;  // where it was taken from, e.g. "wangwang", "carrier", "upload"
   std::optional<Instant> captured_at = {};
   Instant added_at;
   std::string helps = "us";  // us, them, neutral

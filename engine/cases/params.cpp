@@ -15,9 +15,8 @@ boost::json::object schema_of(ParamSpec const& param) {
       schema.emplace("type", "object");
       schema.emplace("required", boost::json::array{"minor", "currency"});
       schema.emplace("additionalProperties", false);
-      schema.emplace("properties",
-                     boost::json::object{{"minor", {{"type", "integer"}, {"minimum", 1}}},
-                                         {"currency", {{"type", "string"}, {"pattern", money_pattern}}}});
+      schema.emplace("properties", boost::json::object{{"minor", {{"type", "integer"}, {"minimum", 1}}},
+                                                       {"currency", {{"type", "string"}, {"pattern", money_pattern}}}});
       break;
     case ParamType::integer:
       schema.emplace("type", "integer");
@@ -31,7 +30,9 @@ boost::json::object schema_of(ParamSpec const& param) {
       schema.emplace("type", "string");
       schema.emplace("format", "date-time");
       break;
-    case ParamType::boolean: schema.emplace("type", "boolean"); break;
+    case ParamType::boolean:
+      schema.emplace("type", "boolean");
+      break;
     case ParamType::choice: {
       schema.emplace("type", "string");
       boost::json::array choices;
@@ -50,19 +51,24 @@ boost::json::value example_of(ParamSpec const& param, Case const& case_, std::in
       auto const claimed = case_.facts.integer("claim.amount_minor", refundable_minor);
       return to_json(Money{std::max<std::int64_t>(1, std::min(claimed, refundable_minor)), case_.currency});
     }
-    case ParamType::integer: return 1;
-    case ParamType::text: return param.personal ? "已核实，处理说明见附件。" : "sample";
-    case ParamType::instant: return boost::json::string(format_rfc3339(now));
-    case ParamType::boolean: return false;
-    case ParamType::choice: return boost::json::string(param.choices[choice % param.choices.size()]);
+    case ParamType::integer:
+      return 1;
+    case ParamType::text:
+      return param.personal ? "已核实，处理说明见附件。" : "sample";
+    case ParamType::instant:
+      return boost::json::string(format_rfc3339(now));
+    case ParamType::boolean:
+      return false;
+    case ParamType::choice:
+      return boost::json::string(param.choices[choice % param.choices.size()]);
   }
   return nullptr;
 }
 
 }  // namespace
 
-boost::json::object example_params(EventSpec const& event, Case const& case_, std::int64_t refundable_minor, Instant now,
-                                   std::size_t choice) {
+boost::json::object example_params(EventSpec const& event, Case const& case_, std::int64_t refundable_minor,
+                                   Instant now, std::size_t choice) {
   boost::json::object example;
   for (auto const& param : event.params)
     if (param.required) example.emplace(param.name, example_of(param, case_, refundable_minor, now, choice));
@@ -77,9 +83,12 @@ boost::json::object params_schema(EventSpec const& event) {
     if (param.required) required.emplace_back(param.name);
   }
   if (!event.stamps.empty() && !properties.contains("at"))
-    properties.emplace("at", boost::json::object{{"title", "发生时间"}, {"description", "when it happened"},
-                                                 {"type", "string"}, {"format", "date-time"}});
-  boost::json::object schema{{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
+    properties.emplace(
+        "at",
+        boost::json::object{
+            {"title", "发生时间"}, {"description", "when it happened"}, {"type", "string"}, {"format", "date-time"}});
+  boost::json::object schema{
+      {"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
   if (!required.empty()) schema.emplace("required", std::move(required));
   return schema;
 }

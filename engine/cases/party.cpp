@@ -7,7 +7,7 @@ namespace redress {
 namespace {
 
 constexpr std::array parties{
-    std::pair{Party::buyer, std::string_view{"buyer"}},     std::pair{Party::seller, std::string_view{"seller"}},
+    std::pair{Party::buyer, std::string_view{"buyer"}},       std::pair{Party::seller, std::string_view{"seller"}},
     std::pair{Party::platform, std::string_view{"platform"}}, std::pair{Party::carrier, std::string_view{"carrier"}},
     std::pair{Party::payments, std::string_view{"payments"}}, std::pair{Party::timer, std::string_view{"timer"}},
     std::pair{Party::nobody, std::string_view{"nobody"}},

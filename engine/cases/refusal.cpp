@@ -77,13 +77,14 @@ Sort sort_of(RuleVerdict const& verdict) {
   return {"fact_missing", FaultKind::rule_blocked};
 }
 
-constexpr std::array rank_of_code{std::string_view{"case_final"}, std::string_view{"over_refund"},
+constexpr std::array rank_of_code{std::string_view{"case_final"},    std::string_view{"over_refund"},
                                   std::string_view{"over_quantity"}, std::string_view{"rule_fails"},
                                   std::string_view{"needs_manager"}, std::string_view{"evidence_missing"},
                                   std::string_view{"fact_missing"}};
 
 std::size_t rank_of(WhyNot const& reason) {
-  return static_cast<std::size_t>(std::ranges::find(rank_of_code, std::string_view{reason.code}) - rank_of_code.begin());
+  return static_cast<std::size_t>(std::ranges::find(rank_of_code, std::string_view{reason.code}) -
+                                  rank_of_code.begin());
 }
 
 }  // namespace
@@ -93,7 +94,10 @@ std::vector<WhyNot> why_not_of(std::vector<RuleVerdict> const& verdicts, bool by
   for (auto const& verdict : verdicts) {
     if (!verdict.refuses(by_manager)) continue;
     auto const sort = sort_of(verdict);
-    WhyNot reason{.code = std::string(sort.code), .kind = sort.kind, .says = verdict.says, .rule = verdict.rule->id,
+    WhyNot reason{.code = std::string(sort.code),
+                  .kind = sort.kind,
+                  .says = verdict.says,
+                  .rule = verdict.rule->id,
                   .cites = fmt::format("{} [{}]", verdict.rule->cites.text, verdict.rule->cites.source)};
     if (!verdict.failed.empty()) {
       reason.expected = verdict.failed.front().expected;

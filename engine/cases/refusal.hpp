@@ -1,4 +1,5 @@
-// A no, with everything that helps to make it a yes: the rule, its clause, the numbers that failed, and a call that fixes it.
+// A no, with everything that helps to make it a yes: the rule, its clause, the numbers that failed, and a call that
+// fixes it.
 #pragma once
 
 #include "engine/base/fault.hpp"
@@ -49,9 +50,11 @@ struct FixContext {
 };
 
 /// The reasons in `verdicts` that refuse, as WhyNots with their fixes. `by_manager`: a manager passes `route` rules.
-std::vector<WhyNot> why_not_of(std::vector<rules::RuleVerdict> const& verdicts, bool by_manager, FixContext const& context);
+std::vector<WhyNot> why_not_of(std::vector<rules::RuleVerdict> const& verdicts, bool by_manager,
+                               FixContext const& context);
 
-/// Puts the most useful reason first: a definite no before what the caller can still supply, both before the wrong state.
+/// Puts the most useful reason first: a definite no before what the caller can still supply, both before the wrong
+/// state.
 void rank(std::vector<WhyNot>& reasons);
 
 }  // namespace redress

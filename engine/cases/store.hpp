@@ -1,12 +1,13 @@
 // The Store port: where cases, entries, evidence, the outbox and answers are kept. Implementations: memory, SQLite.
 //
-// One command is one `Record`, written whole or not at all. `write` queues a unit of work for the single writer; units that
-// arrive together share one commit, and `done` is called only after that commit is durable. Units run one after the
-// other, each seeing the effects of those before it. `read` runs at once, on the caller's thread, on a consistent snapshot.
+// One command is one `Record`, written whole or not at all. `write` queues a unit of work for the single writer; units
+// that arrive together share one commit, and `done` is called only after that commit is durable. Units run one after
+// the other, each seeing the effects of those before it. `read` runs at once, on the caller's thread, on a consistent
+// snapshot.
 //
-// Threads: write() and read() may be called from any thread. `unit` runs on the writer's thread, `done` too; neither may
-// block. Errors: a unit that throws is undone alone, and `done` gets its exception; if the commit itself fails, every unit
-// of it is undone and every `done` gets that exception.
+// Threads: write() and read() may be called from any thread. `unit` runs on the writer's thread, `done` too; neither
+// may block. Errors: a unit that throws is undone alone, and `done` gets its exception; if the commit itself fails,
+// every unit of it is undone and every `done` gets that exception.
 #pragma once
 
 #include "engine/cases/account.hpp"
@@ -26,12 +27,12 @@ namespace redress {
 
 /// An effect waiting for its delivery.
 struct OutboxItem {
-  std::string key;      // idempotency key: <entry id>/<n>, unique for ever
+  std::string key;  // idempotency key: <entry id>/<n>, unique for ever
   std::string case_id;
   std::string shop;
-  std::string kind;     // EffectKind name, or "advance"
+  std::string kind;             // EffectKind name, or "advance"
   boost::json::object content;  // what the receiver needs: amount, event ...
-  Instant due_at;       // not to be delivered before
+  Instant due_at;               // not to be delivered before
   int attempts = 0;
   std::optional<Instant> delivered_at = {};
   std::string last_failure = {};
@@ -58,16 +59,16 @@ struct PersonalText {
 /// Everything one command writes.
 struct Record {
   Case case_after;
-  bool is_new = false;                   // insert the case; otherwise it must stand at version_before
+  bool is_new = false;  // insert the case; otherwise it must stand at version_before
   std::int64_t version_before = 0;
-  EntryDraft entry;                      // every record has exactly one
+  EntryDraft entry;  // every record has exactly one
   std::string entry_id;
-  std::vector<Evidence> evidence = {};   // new items
+  std::vector<Evidence> evidence = {};  // new items
   std::vector<OutboxItem> outbox = {};
-  std::vector<std::string> outbox_done = {};   // keys delivered by this command's cause
-  std::optional<Order> order = {};             // told for the first time
+  std::vector<std::string> outbox_done = {};  // keys delivered by this command's cause
+  std::optional<Order> order = {};            // told for the first time
   std::vector<PersonalText> personal = {};
-  std::optional<StoredAnswer> answer = {};     // filled from the sealed entry by `answer_with`, see below
+  std::optional<StoredAnswer> answer = {};  // filled from the sealed entry by `answer_with`, see below
   /// Called inside the transaction once the entry has its seq and hash; what it returns is stored as the answer's text.
   std::function<std::string(Case const&, Entry const&)> answer_with = {};
 };
@@ -78,7 +79,8 @@ struct CaseFilter {
   std::optional<std::string> state = {};
   std::optional<std::string> owed_by = {};
   std::optional<Instant> due_before = {};
-  std::optional<std::string> text = {};  // matches case id, order id, reason; whole words or single Chinese characters in order
+  std::optional<std::string> text =
+      {};  // matches case id, order id, reason; whole words or single Chinese characters in order
   std::optional<std::string> order_id = {};
   std::optional<bool> final = {};
   std::string cursor = {};  // from the previous page's next_cursor
@@ -98,10 +100,10 @@ struct EntryPage {
 
 /// An API token as kept: never its secret.
 struct TokenRow {
-  std::string id;         // tok_<ulid>
+  std::string id;  // tok_<ulid>
   std::string secret_sha256;
   Role role = Role::agent;
-  std::string shop;       // "" every shop
+  std::string shop;  // "" every shop
   std::string label = {};
   Instant created_at;
   std::optional<Instant> expires_at = {};
@@ -123,11 +125,13 @@ class StoreReader {
   virtual std::optional<Entry> find_entry(std::string_view entry_id) = 0;
   virtual std::vector<Entry> entries_from(std::int64_t seq, int limit) = 0;  // of the whole ledger, in order
   virtual std::int64_t ledger_size() = 0;
-  virtual std::optional<Order> find_order(std::string_view shop, std::string_view platform, std::string_view order_id) = 0;
+  virtual std::optional<Order> find_order(std::string_view shop, std::string_view platform,
+                                          std::string_view order_id) = 0;
   /// account_of() over cases_of_order(); nothing if the order was never told.
   virtual std::optional<OrderAccount> order_account(std::string_view shop, std::string_view platform,
                                                     std::string_view order_id, std::string_view except_case_id) = 0;
-  virtual std::vector<Case> cases_of_order(std::string_view shop, std::string_view platform, std::string_view order_id) = 0;
+  virtual std::vector<Case> cases_of_order(std::string_view shop, std::string_view platform,
+                                           std::string_view order_id) = 0;
   virtual std::optional<StoredAnswer> find_answer(std::string_view actor_id, std::string_view request_id) = 0;
   virtual std::vector<PersonalText> personal_of(std::string_view case_id) = 0;
   virtual std::vector<std::string> cases_due(Instant now, int limit) = 0;  // ids, earliest due first, open cases only

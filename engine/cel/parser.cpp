@@ -2,6 +2,7 @@
 
 #include "engine/cel/literals.hpp"
 #include "engine/cel/macros.hpp"
+#include "engine/cel/precedence.hpp"
 #include "engine/cel/program.hpp"
 #include "engine/cel/token_cursor.hpp"
 
@@ -12,28 +13,6 @@
 
 namespace redress::cel {
 namespace {
-
-struct BinaryOperator {
-  std::string_view symbol;
-  Operator op;
-};
-
-// One row a level of binding, loosest first.
-using Level = std::span<BinaryOperator const>;
-constexpr std::array disjunctions{BinaryOperator{"||", Operator::any_of}};
-constexpr std::array conjunctions{BinaryOperator{"&&", Operator::all_of}};
-constexpr std::array relations{BinaryOperator{"==", Operator::equal},
-                               BinaryOperator{"!=", Operator::not_equal},
-                               BinaryOperator{"<=", Operator::less_equal},
-                               BinaryOperator{"<", Operator::less},
-                               BinaryOperator{">=", Operator::greater_equal},
-                               BinaryOperator{">", Operator::greater},
-                               BinaryOperator{"in", Operator::in}};
-constexpr std::array sums{BinaryOperator{"+", Operator::add}, BinaryOperator{"-", Operator::subtract}};
-constexpr std::array products{BinaryOperator{"*", Operator::multiply}, BinaryOperator{"/", Operator::divide},
-                              BinaryOperator{"%", Operator::modulo}};
-constexpr std::array<Level, 5> levels{Level{disjunctions}, Level{conjunctions}, Level{relations}, Level{sums},
-                                      Level{products}};
 
 class Parser : private TokenCursor {
  public:

@@ -50,8 +50,8 @@ class Facts {
   Result<void> set_from_json(std::string_view path, boost::json::value const& json);
 
   /// {path: value} of the known facts, in schema order; `origins` chooses which (default: all that a store keeps).
-  boost::json::object to_json() const;       // stored facts: opened and reported
-  boost::json::object all_to_json() const;   // derived and event facts too
+  boost::json::object to_json() const;      // stored facts: opened and reported
+  boost::json::object all_to_json() const;  // derived and event facts too
 
   /// The inverse of to_json for text this program wrote.
   static Result<Facts> from_json(boost::json::object const& json);
