@@ -18,7 +18,8 @@ struct Names {
   std::set<std::string, std::less<>> slots;   // "refund.seller_answer", "dispute.evidence"; window.* are always known
 };
 
-/// Every event of these workflows, and every slot one of their states waits on.
+/// Every event of these workflows and `evidence_added`, which no table has but whose rules judge a piece of evidence;
+/// and every slot one of their states waits on.
 Names names_of(std::span<Workflow const* const> workflows);
 
 }  // namespace redress::rules

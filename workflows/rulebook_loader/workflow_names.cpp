@@ -10,6 +10,7 @@ Names names_of(std::span<Workflow const* const> workflows) {
   for (auto const* workflow : workflows) {
     for (auto const* event : workflow->events())
       names.events.insert(fmt::format("{}.{}", workflow->kind(), event->name));
+    names.events.insert(fmt::format("{}.evidence_added", workflow->kind()));
     for (auto const* state : workflow->states())
       if (!state->deadline.empty()) names.slots.emplace(state->deadline);
   }

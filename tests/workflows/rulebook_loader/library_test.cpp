@@ -1,0 +1,141 @@
+#include "tests/workflows/rulebook_loader/sample_book.hpp"
+#include "workflows/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+
+namespace redress::rules {
+namespace {
+
+std::string book_text(std::string_view id, std::string_view platform, std::string_view rest = {}) {
+  return fmt::format(
+      "book: {}\nversion: \"7\"\nplatform: \"{}\"\ntitle: {{zh: 书, en: Book}}\n"
+      "version_selector: at_decision_time\n{}",
+      id, platform, rest);
+}
+
+TEST(SampleBook, IsRightAndWhole) {
+  auto const loaded = load(sample_book);
+  ASSERT_EQ(listed(loaded.findings), "");
+  ASSERT_EQ(loaded.books.size(), 1u);
+  auto const& book = *loaded.books[0];
+  EXPECT_EQ(book.id, "sample");
+  EXPECT_EQ(book.platform, "sample");
+  EXPECT_EQ(book.title, (Says{"样例", "Sample"}));
+  ASSERT_EQ(book.rules.size(), 3u);
+  EXPECT_EQ(book.rules[0].cites.source, "S1");
+  EXPECT_EQ(format_rfc3339(*book.rules[0].span.from), "2023-12-25T16:00:00.000Z");
+  EXPECT_EQ(format_rfc3339(*book.rules[0].span.until), "2025-08-14T16:00:00.000Z");
+  EXPECT_EQ(book.rules[1].when->source(), "order.paid_minor <= 20000 && !('reward' in event.message_terms)");
+  EXPECT_EQ(book.rules[1].advances, "instant_refund");
+  EXPECT_EQ(book.rules[2].compensation, "late");
+  ASSERT_EQ(book.compensations.size(), 1u);
+  EXPECT_EQ(book.compensations[0].per_mille, 125);
+  EXPECT_EQ(book.compensations[0].max_minor, 10'000);
+  ASSERT_EQ(book.evidence_needs.size(), 1u);
+  EXPECT_EQ(book.evidence_needs[0].any_of, (std::vector<std::vector<std::string>>{{"E-TRACE"}, {"E-SIGN", "E-SEAL"}}));
+  ASSERT_EQ(book.vocabularies.size(), 1u);
+  EXPECT_EQ(book.vocabularies[0].terms, (std::vector<std::string>{"红包", "coupon"}));
+}
+
+TEST(Library, GivesAPlatformItsOwnBookOrTheGenericOne) {
+  std::vector<BookSource> const sources{{"shop", book_text("shop", "shop")}, {"any", book_text("any", "*")}};
+  auto const library = Library::of(load_books(sources, sample_names()));
+  ASSERT_TRUE(library) << library.error().says.en;
+  EXPECT_EQ(library->book_for("shop").id, "shop");
+  EXPECT_EQ(library->book_for("elsewhere").id, "any");
+  EXPECT_EQ(library->book_for("").id, "any");
+  EXPECT_EQ(library->book_for("*").id, "any");
+  auto const& any = library->book_for("");
+  EXPECT_EQ(library->find("any"), &any);
+  EXPECT_EQ(library->find_digest(any.digest), &any);
+  EXPECT_EQ(library->find("none"), nullptr);
+  EXPECT_EQ(library->find_digest(""), nullptr);
+  EXPECT_EQ(library->books().size(), 2u);
+}
+
+TEST(Library, NeedsABookForAnyPlatformAndNoFindings) {
+  std::vector<BookSource> const no_generic{{"shop", book_text("shop", "shop")}};
+  EXPECT_FALSE(Library::of(load_books(no_generic, sample_names())));
+  std::vector<BookSource> const wrong{{"any", book_text("any", "*", "surprise: 1\nsecond: 2\n")}};
+  auto const library = Library::of(load_books(wrong, sample_names()));
+  ASSERT_FALSE(library);
+  EXPECT_EQ(library.error().kind, FaultKind::invalid_params);
+  EXPECT_EQ(library.error().position, "any.yaml, line 6, column 1");
+  EXPECT_EQ(library.error().says.en, "there is no member \"surprise\" here (and 1 more)");
+}
+
+TEST(BuiltInBooks, AreRightAndOneIsForEveryPlatform) {
+  auto const names = names_of(workflows::all_workflows());
+  ASSERT_EQ(listed(load_books(builtin_sources(), names).findings), "");
+  auto const library = Library::built_in(names);
+  ASSERT_TRUE(library);
+  for (auto const* platform : {"taobao", "tmall", "jd"}) EXPECT_EQ(library->book_for(platform).platform, platform);
+  EXPECT_EQ(library->book_for("elsewhere").platform, "");
+  std::set<std::string> digests;
+  for (auto const& book : library->books()) {
+    EXPECT_FALSE(book->rules.empty()) << book->id;
+    EXPECT_TRUE(book->index.describes(*book)) << book->id;
+    digests.insert(book->digest);
+  }
+  EXPECT_EQ(digests.size(), library->books().size());
+}
+
+TEST(BuiltInBooks, LendTheirPartsToABookGivenAsText) {
+  auto const names = names_of(workflows::all_workflows());
+  BookSource const own{"own", book_text("own", "own", "include: [invariants, china-law]\n")};
+  auto const book = load_book(own, names);
+  ASSERT_TRUE(book) << book.error().position << ' ' << book.error().says.en;
+  EXPECT_FALSE((*book)->rules.empty());
+  EXPECT_EQ((*book)->texts.size(), 3u);
+
+  BookSource const misspelt{"own", book_text("own", "own", "include: [invariant]\n")};
+  auto const findings = check_book(misspelt, names);
+  ASSERT_EQ(findings.size(), 1u) << listed(findings);
+  EXPECT_NE(findings[0].says.en.find("did you mean \"invariants\""), std::string::npos);
+  EXPECT_EQ(load_book(misspelt, names).error().position, "own.yaml, line 6, column 11");
+
+  BookSource const part{"own", "book: own\n"};
+  EXPECT_TRUE(check_book(part, names).empty());
+  EXPECT_FALSE(load_book(part, names));
+}
+
+TEST(BuiltInBooks, CanBeStoodInForByAFileOfTheirName) {
+  auto const names = names_of(workflows::all_workflows());
+  BookSource const law{"china-law", "book: china-law\nsurprise: 1\n"};
+  auto const findings = check_book(law, names);
+  ASSERT_EQ(findings.size(), 1u) << listed(findings);
+  EXPECT_EQ(to_text(findings[0]),
+            "china-law.yaml:2:1: 没有名为“surprise”的成员 / there is no member \"surprise\" here");
+}
+
+// The guide's YAML blocks, one after the other, are a book.
+TEST(RulebookGuide, ShowsABookThatLoads) {
+  std::ifstream file(REDRESS_SOURCE_DIR "/docs/rulebook-guide.md");
+  ASSERT_TRUE(file);
+  std::string yaml, line;
+  for (bool inside = false; std::getline(file, line);) {
+    if (line.starts_with("```")) {
+      inside = line == "```yaml";
+    } else if (inside) {
+      yaml += line + "\n";
+    }
+  }
+  Names const names{
+      {"refund.open", "refund.refuse", "refund.refuse_return", "refund.instant_refund", "bad_review.reply"},
+      {"refund.seller_answer", "refund.seller_confirms_goods"}};
+  BookSource const source{"guide", std::move(yaml)};
+  auto const loaded = load_books({&source, 1}, names);
+  ASSERT_EQ(listed(loaded.findings), "");
+  ASSERT_EQ(loaded.books.size(), 1u);
+  EXPECT_EQ(loaded.books[0]->rules.size(), 3u);
+  EXPECT_EQ(loaded.books[0]->deadlines.size(), 2u);
+  EXPECT_EQ(loaded.books[0]->compensations.size(), 1u);
+  EXPECT_EQ(loaded.books[0]->evidence_needs.size(), 1u);
+}
+
+}  // namespace
+}  // namespace redress::rules
