@@ -35,7 +35,8 @@ TEST(CelChecker, SaysWhatWasExpectedAndWhere) {
       {"has(order.signd_at)", 1, 1, "unknown name order.signd_at; did you mean order.signed_at?"},
       {"has_evidense('E')", 1, 1, "unknown function has_evidense; did you mean has_evidence?"},
       {"order.category.startWith('a')", 1, 1, "unknown function startWith; did you mean startsWith?"},
-      {"order.paid_minor <= '20000'", 1, 21, "the sides of <= do not go together: int on the left, string on the right"},
+      {"order.paid_minor <= '20000'", 1, 21,
+       "the sides of <= do not go together: int on the left, string on the right"},
       {"order.category == 1", 1, 19, "the sides of == do not go together: string on the left, int on the right"},
       {"now - order.paid_minor < duration('1s')", 1, 7, "- does not take (google.protobuf.Timestamp, int)"},
       {"true &&\n  order.paid_minor", 2, 3, "this should be bool, but this is int"},
@@ -43,7 +44,8 @@ TEST(CelChecker, SaysWhatWasExpectedAndWhere) {
       {"order.paid_minor ? true : false", 1, 1, "this should be bool, but this is int"},
       {"claim.goods_received ? 1 : 'a'", 1, 28, "the branch after the colon should be int, but this is string"},
       {"has_evidence(1)", 1, 14, "argument 1 of has_evidence should be string, but this is int"},
-      {"within(now, now)", 1, 13, "argument 2 of within should be google.protobuf.Duration, but this is google.protobuf.Timestamp"},
+      {"within(now, now)", 1, 13,
+       "argument 2 of within should be google.protobuf.Duration, but this is google.protobuf.Timestamp"},
       {"has_evidence()", 1, 1, "has_evidence does not take (); expected has_evidence(string)"},
       {"size(1)", 1, 1, "size does not take (int); expected size(string), size(bytes), size(list(A)), size(map(A, B))"},
       {"order.category.contains(1)", 1, 25, "argument 1 of contains should be string, but this is int"},
@@ -52,7 +54,8 @@ TEST(CelChecker, SaysWhatWasExpectedAndWhere) {
       {"order.paid_minor.amount", 1, 1, "int has no fields, so no \"amount\""},
       {"order.paid_minor.all(x, true)", 1, 1, "the target of all should be list, map, but this is int"},
       {"claim.reasons.all(r, r)", 1, 22, "this should be bool, but this is string"},
-      {"claim.reasons.exists(r, r > 1)", 1, 29, "the sides of > do not go together: string on the left, int on the right"},
+      {"claim.reasons.exists(r, r > 1)", 1, 29,
+       "the sides of > do not go together: string on the left, int on the right"},
       {"claim.reasons[0] + 1 == ''", 1, 20, "+ does not take (string, int)"},
       {"limits.cap == 'a'", 1, 15, "the sides of == do not go together: int on the left, string on the right"},
       {"limits[1] == 1", 1, 8, "[] does not take (map(string, int), int)"},
@@ -126,6 +129,7 @@ TEST(CelChecker, FindsTypes) {
       {"min(now, order.signed_at)", "google.protobuf.Timestamp"},
       {"max(1, 2, 3)", "int"},
       {"math.greatest(1, 2.0)", "dyn"},
+      {"math.greatest(1, 2)", "int"},
       {"type(1)", "type(int)"},
       {"anything.a.b[0] == 'x'", "bool"},
       {"anything + 1", "int"},
@@ -171,7 +175,9 @@ TEST(CelChecker, HostFunctionsMayHaveNamespaces) {
   Declarations made;
   made.function("evidence.has", {Type::string()}, Type::boolean()).variable("evidence", Type::string());
   Bindings bound;
-  bound.set("evidence", "x").function("evidence.has", [](auto arguments) { return Value(arguments[0].as_string() == "E"); });
+  bound.set("evidence", "x").function("evidence.has", [](auto arguments) {
+    return Value(arguments[0].as_string() == "E");
+  });
   Program const program = checked("evidence.has('E') && evidence == 'x'", made);
   EXPECT_EQ(written(program.evaluate(bound)), "true");
   EXPECT_EQ(program.host_functions(), std::vector<std::string>{"evidence.has"});

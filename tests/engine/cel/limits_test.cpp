@@ -77,7 +77,7 @@ TEST(CelLimits, DepthAtTheLimitAndOnePast) {
     Compiled const past = compile(shape.source(depth_max + 1), declarations, unchecked);
     ASSERT_FALSE(past) << shape.name;
     EXPECT_EQ(past.error().front().says.en, "nested deeper than 200 levels") << shape.name;
-    EXPECT_FALSE(compile(shape.source(30'000), declarations, unchecked)) << shape.name;
+    EXPECT_FALSE(compile(shape.source(5'000), declarations, unchecked)) << shape.name;
   }
 }
 
@@ -90,7 +90,7 @@ TEST(CelLimits, SourceAndNodesAtTheLimitAndOnePast) {
   options.limits = {.nodes_max = 5};
   EXPECT_TRUE(compile("[1, 2, 3, 4]", {}, options));
   ASSERT_FALSE(compile("[1, 2, 3, 4, 5]", {}, options));
-  EXPECT_FALSE(compile("[" + joined("1", ",", 40'000) + "]", {}));
+  EXPECT_FALSE(compile("[" + joined("1", ",", 10'001) + "]", {}));
   EXPECT_FALSE(compile("\xff", {}));
 }
 
@@ -111,7 +111,7 @@ TEST(CelLimits, NothingRunsForLong) {
   std::string const ten = "[0,1,2,3,4,5,6,7,8,9]";
   std::string product = "true";
   for (int i = 0; i < 12; ++i) product = ten + ".all(x" + std::to_string(i) + ", " + product + ")";
-  EXPECT_EQ(run(product), "!evaluation step budget exceeded");
+  EXPECT_EQ(written(compile(product, {})->evaluate(Bindings(), 100'000)), "!evaluation step budget exceeded");
 
   std::string doubled = "s40";  // a string that would be 2^40 times as long
   std::string lists = "l40 == l40 + []";
@@ -126,8 +126,8 @@ TEST(CelLimits, NothingRunsForLong) {
     std::string const before = std::to_string(i - 1);
     trees = "cel.bind(t" + std::to_string(i) + ", [t" + before + ", t" + before + "], " + trees + ")";
   }
-  for (std::string const& source :
-       {"cel.bind(s0, 'ab', size(" + doubled + "))", "cel.bind(l0, [1], " + lists + ")", "cel.bind(t0, [1], " + trees + ")"}) {
+  for (std::string const& source : {"cel.bind(s0, 'ab', size(" + doubled + "))", "cel.bind(l0, [1], " + lists + ")",
+                                    "cel.bind(t0, [1], " + trees + ")"}) {
     Compiled const compiled = compile(source, {});
     ASSERT_TRUE(compiled) << compiled.error().front().says.en;
     EXPECT_EQ(written(compiled->evaluate(Bindings(), 100'000)), "!evaluation step budget exceeded");

@@ -12,10 +12,14 @@ constexpr std::array truths{Truth::yes, Truth::no, Truth::error, Truth::unknown}
 /// An expression of that truth; unknowns and errors are told apart by `side`.
 std::string source_of(Truth truth, std::string const& side) {
   switch (truth) {
-    case Truth::yes: return "true";
-    case Truth::no: return "false";
-    case Truth::error: return "fail_" + side + "()";
-    case Truth::unknown: return "u_" + side;
+    case Truth::yes:
+      return "true";
+    case Truth::no:
+      return "false";
+    case Truth::error:
+      return "fail_" + side + "()";
+    case Truth::unknown:
+      return "u_" + side;
   }
   return {};
 }
@@ -39,7 +43,9 @@ Bindings bindings() {
   return made;
 }
 
-std::string outcome(std::string const& source) { return written(checked(source, declarations(), Type::boolean()).evaluate(bindings())); }
+std::string outcome(std::string const& source) {
+  return written(checked(source, declarations(), Type::boolean()).evaluate(bindings()));
+}
 
 /// What a truth is when nothing absorbs it.
 std::string plain(Truth truth, std::string const& side) {
@@ -82,8 +88,7 @@ TEST(CelLogic, ConditionalOfEveryTriple) {
   for (Truth condition : truths) {
     for (Truth a : truths) {
       for (Truth b : truths) {
-        std::string const source =
-            source_of(condition, "c") + " ? " + source_of(a, "a") + " : " + source_of(b, "b");
+        std::string const source = source_of(condition, "c") + " ? " + source_of(a, "a") + " : " + source_of(b, "b");
         std::string const expected = condition == Truth::yes  ? plain(a, "a")
                                      : condition == Truth::no ? plain(b, "b")
                                                               : plain(condition, "c");
@@ -161,7 +166,9 @@ TEST(CelLogic, HostFunctionsMayMissSomething) {
 TEST(CelLogic, PresenceOfVariablesIsNeverUnknown) {
   Declarations made;
   made.variable("order.signed_at", Type::timestamp()).variable("order.tags", Type::map(Type::string(), Type::int64()));
-  auto const ask = [&](std::string_view source, Bindings const& bound) { return written(checked(source, made).evaluate(bound)); };
+  auto const ask = [&](std::string_view source, Bindings const& bound) {
+    return written(checked(source, made).evaluate(bound));
+  };
   Bindings known;
   known.set("order.signed_at", Timestamp{}).set("order.tags", *Map::of({{"gift", 1}}));
   EXPECT_EQ(ask("has(order.signed_at)", known), "true");

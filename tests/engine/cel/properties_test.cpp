@@ -10,7 +10,9 @@ namespace {
 Declarations declarations() {
   Declarations made;
   made.variable("b", Type::boolean()).variable("u", Type::boolean()).variable("n", Type::int64());
-  made.variable("order.paid_minor", Type::int64()).variable("s", Type::string()).variable("l", Type::list(Type::int64()));
+  made.variable("order.paid_minor", Type::int64())
+      .variable("s", Type::string())
+      .variable("l", Type::list(Type::int64()));
   made.function("f", {Type::int64()}, Type::boolean());
   return made;
 }
@@ -40,15 +42,41 @@ void runs(std::string const& source) {
 
 RC_GTEST_PROP(CelRandomInput, BytesNeverCrash, (std::string const& bytes)) { runs(bytes); }
 
-constexpr std::array<std::string_view, 60> tokens{
-    "b",    "u",     "n",      "s",     "l",       "order", "paid_minor", "f",     "x",      "1",     "2u",     "1.5", "'a'", "b'\\xff'", "true",
-    "false", "null", "(",      ")",     "[",       "]",     "{",          "}",     ".",      ",",     ":",      "?",   "+",   "-",        "*",
-    "/",    "%",     "!",      "&&",    "||",      "==",    "!=",         "<",     "<=",     ">",     ">=",     "in",  "has", "all",      "exists",
-    "map",  "filter", "size",  "matches", "int",   "string", "timestamp", "duration", "optional", "of", "cel", "bind", "-9223372036854775808", "\"\"\"", "`"};
+constexpr std::array<std::string_view, 60> tokens{"b",          "u",
+                                                  "n",          "s",
+                                                  "l",          "order",
+                                                  "paid_minor", "f",
+                                                  "x",          "1",
+                                                  "2u",         "1.5",
+                                                  "'a'",        "b'\\xff'",
+                                                  "true",       "false",
+                                                  "null",       "(",
+                                                  ")",          "[",
+                                                  "]",          "{",
+                                                  "}",          ".",
+                                                  ",",          ":",
+                                                  "?",          "+",
+                                                  "-",          "*",
+                                                  "/",          "%",
+                                                  "!",          "&&",
+                                                  "||",         "==",
+                                                  "!=",         "<",
+                                                  "<=",         ">",
+                                                  ">=",         "in",
+                                                  "has",        "all",
+                                                  "exists",     "map",
+                                                  "filter",     "size",
+                                                  "matches",    "int",
+                                                  "string",     "timestamp",
+                                                  "duration",   "optional",
+                                                  "of",         "cel",
+                                                  "bind",       "-9223372036854775808",
+                                                  "\"\"\"",     "`"};
 
 RC_GTEST_PROP(CelRandomInput, TokensNeverCrash, ()) {
   std::string source;
-  for (std::size_t index : *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, tokens.size()))) {
+  for (std::size_t index :
+       *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, tokens.size()))) {
     source.append(tokens[index]).append(*rc::gen::element<std::string>("", " ", " "));
   }
   runs(source);
@@ -56,30 +84,36 @@ RC_GTEST_PROP(CelRandomInput, TokensNeverCrash, ()) {
 
 /// A random well-formed expression; mostly, but not always, of sound types.
 rc::Gen<std::string> expressions(int depth) {
-  auto const leaf = rc::gen::element<std::string>("b", "u", "n", "s", "l", "true", "false", "0", "-1", "7u", "-1.5", "1e300", "'a'", "b'\\x00'",
-                                                  "null", "[]", "{}", "order.paid_minor", "has(order.paid_minor)", "f(1)", "1/0", "x",
-                                                  "duration('1h')", "timestamp(0)", "int", "optional.none()", "'\u9000'");
+  auto const leaf =
+      rc::gen::element<std::string>("b", "u", "n", "s", "l", "true", "false", "0", "-1", "7u", "-1.5", "1e300", "'a'",
+                                    "b'\\x00'", "null", "[]", "{}", "order.paid_minor", "has(order.paid_minor)", "f(1)",
+                                    "1/0", "x", "duration('1h')", "timestamp(0)", "int", "optional.none()", "'\u9000'");
   if (depth == 0) return leaf;
   auto const part = rc::gen::lazy([depth] { return expressions(depth - 1); });
   auto const two = [part](std::string middle) {
-    return rc::gen::apply([middle](std::string a, std::string b) { return "(" + a + ")" + middle + "(" + b + ")"; }, part, part);
+    return rc::gen::apply([middle](std::string a, std::string b) { return "(" + a + ")" + middle + "(" + b + ")"; },
+                          part, part);
   };
   auto const wrapped = [part](std::string before, std::string after) {
     return rc::gen::map(part, [=](std::string inside) { return before + inside + after; });
   };
   return rc::gen::oneOf(
-      leaf, two(" && "), two(" || "), two(" == "), two(" + "), two(" - "), two(" * "), two(" / "), two(" % "), two(" < "), two(" >= "), two(" in "),
-      rc::gen::apply([](std::string a, std::string b, std::string c) { return "(" + a + " ? " + b + " : " + c + ")"; }, part, part, part),
-      wrapped("!(", ")"), wrapped("-(", ")"), wrapped("[", "][0]"), wrapped("[", ", 2]"), wrapped("{'k': ", "}.k"), wrapped("{'k': ", "}"),
-      wrapped("string(", ")"), wrapped("size(", ")"), wrapped("(", ").all(x, x == 1)"), wrapped("[1, 2].exists(x, ", ")"),
-      wrapped("[1, 2].map(x, ", ")"), wrapped("l.filter(x, ", ")"), wrapped("cel.bind(x, ", ", x)"), wrapped("has({'k': ", "}.k)"),
-      wrapped("optional.of(", ").orValue(1)"), wrapped("[?(", ")[?0]]"), wrapped("l.exists_one(x, ", ")"));
+      leaf, two(" && "), two(" || "), two(" == "), two(" + "), two(" - "), two(" * "), two(" / "), two(" % "),
+      two(" < "), two(" >= "), two(" in "),
+      rc::gen::apply([](std::string a, std::string b, std::string c) { return "(" + a + " ? " + b + " : " + c + ")"; },
+                     part, part, part),
+      wrapped("!(", ")"), wrapped("-(", ")"), wrapped("[", "][0]"), wrapped("[", ", 2]"), wrapped("{'k': ", "}.k"),
+      wrapped("{'k': ", "}"), wrapped("string(", ")"), wrapped("size(", ")"), wrapped("(", ").all(x, x == 1)"),
+      wrapped("[1, 2].exists(x, ", ")"), wrapped("[1, 2].map(x, ", ")"), wrapped("l.filter(x, ", ")"),
+      wrapped("cel.bind(x, ", ", x)"), wrapped("has({'k': ", "}.k)"), wrapped("optional.of(", ").orValue(1)"),
+      wrapped("[?(", ")[?0]]"), wrapped("l.exists_one(x, ", ")"));
 }
 
 RC_GTEST_PROP(CelRandomInput, WellFormedExpressionsEnd, ()) { runs(*expressions(4)); }
 
 bool same_tree(Node const& a, Node const& b) {
-  if (a.kind != b.kind || a.op != b.op || a.name != b.name || a.member != b.member || a.variables != b.variables) return false;
+  if (a.kind != b.kind || a.op != b.op || a.name != b.name || a.member != b.member || a.variables != b.variables)
+    return false;
   if (to_literal(a.literal) != to_literal(b.literal) || a.children.size() != b.children.size()) return false;
   for (std::size_t i = 0; i < a.children.size(); ++i) {
     if (!same_tree(a.children[i], b.children[i])) return false;

@@ -1,6 +1,7 @@
 // Runs an expression and writes its outcome as text, so that a test is a table of expressions and answers.
 //
-// A value is its CEL literal (`3`, `"a"`, `[1, 2]`), an error "!" and its English sentence, an unknown "?" and its labels.
+// A value is its CEL literal (`3`, `"a"`, `[1, 2]`), an error "!" and its English sentence, an unknown "?" and its
+// labels.
 #pragma once
 
 #include "engine/cel/program.hpp"
@@ -22,7 +23,8 @@ inline std::string written(Outcome const& outcome) {
 }
 
 /// Unchecked, as a tool without declarations runs it: every variable of `bindings` is dyn.
-inline std::string run(std::string_view source, Bindings const& bindings = Bindings(), Declarations const& declarations = {}) {
+inline std::string run(std::string_view source, Bindings const& bindings = Bindings(),
+                       Declarations const& declarations = {}) {
   CompileOptions options;
   options.check_types = false;
   Compiled const compiled = compile(source, declarations, options);

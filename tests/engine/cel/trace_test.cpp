@@ -44,8 +44,9 @@ TEST(CelTrace, ShowsWhichConjunctFailedWithItsSides) {
 }
 
 TEST(CelTrace, KeepsWhatWasReadAndWhatWasMissing) {
-  Program const program =
-      checked("has(order.signed_at) || now > order.signed_at || order.paid_minor + order.paid_minor > 1 || claim.reason == ''", facts());
+  Program const program = checked(
+      "has(order.signed_at) || now > order.signed_at || order.paid_minor + order.paid_minor > 1 || claim.reason == ''",
+      facts());
   Trace trace;
   EXPECT_EQ(written(program.evaluate(values(), trace)), "true");
   ASSERT_EQ(trace.reads().size(), 3U);  // in order, once each, and nothing behind the deciding operand

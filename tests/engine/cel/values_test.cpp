@@ -25,7 +25,8 @@ RC_GTEST_PROP(CelTimeLaws, InstantsSurviveTheRoundTrip, ()) {
 }
 
 RC_GTEST_PROP(CelTimeLaws, TextOfTimestampsReadsBack, ()) {
-  Timestamp const at{*rc::gen::inRange(timestamp_seconds_min, timestamp_seconds_max), *rc::gen::inRange(0, 1'000'000'000)};
+  Timestamp const at{*rc::gen::inRange(timestamp_seconds_min, timestamp_seconds_max),
+                     *rc::gen::inRange(0, 1'000'000'000)};
   RC_ASSERT(parse_timestamp(format(at)) == at);
 }
 
@@ -34,7 +35,8 @@ RC_GTEST_PROP(CelTimeLaws, TextOfDurationsReadsBack, (std::int64_t nanos)) {
 }
 
 RC_GTEST_PROP(CelTimeLaws, AddingAndTakingAwayAgree, (std::int64_t nanos)) {
-  Timestamp const at{*rc::gen::inRange(timestamp_seconds_min, timestamp_seconds_max), *rc::gen::inRange(0, 1'000'000'000)};
+  Timestamp const at{*rc::gen::inRange(timestamp_seconds_min, timestamp_seconds_max),
+                     *rc::gen::inRange(0, 1'000'000'000)};
   if (auto const later = add(at, Duration{nanos})) {
     RC_ASSERT(subtract(*later, at) == Duration{nanos});
     RC_ASSERT(subtract(*later, Duration{nanos}) == at);
@@ -48,7 +50,8 @@ TEST(CelTime, DurationTexts) {
   EXPECT_EQ(parse_duration("3us4ns"), Duration{3'004});
   EXPECT_EQ(parse_duration("0"), Duration{0});
   EXPECT_EQ(parse_duration("-9223372036854775808ns"), Duration{std::numeric_limits<std::int64_t>::min()});
-  for (std::string_view wrong : {"", "-", "1", "s", "1 s", "1x", ".s", "1s-", "9223372036854775808ns", "99999999999999999999999h"}) {
+  for (std::string_view wrong :
+       {"", "-", "1", "s", "1 s", "1x", ".s", "1s-", "9223372036854775808ns", "99999999999999999999999h"}) {
     EXPECT_FALSE(parse_duration(wrong)) << wrong;
   }
 }
@@ -105,7 +108,8 @@ TEST(CelValues, Maps) {
 
 TEST(CelValues, Utf8) {
   EXPECT_TRUE(is_valid_utf8("a\u00ff\u9000\U0001f600"));
-  for (std::string_view wrong : {"\x80", "\xc0\x80", "\xc3", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xff"}) {
+  for (std::string_view wrong :
+       {"\x80", "\xc0\x80", "\xc3", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xff"}) {
     EXPECT_FALSE(is_valid_utf8(wrong));
   }
 }
