@@ -1,0 +1,103 @@
+#include "storage/sqlite/group_commit.hpp"
+
+#include <algorithm>
+
+namespace redress::storage {
+namespace {
+
+constexpr std::int64_t page_bytes = 4096;
+constexpr std::int64_t frame_bytes = page_bytes + 24;  // a page and its head in the write-ahead log
+
+// A log this many times its usual size has readers in its way for long: worth waiting for them.
+constexpr std::int64_t patience = 8;
+
+}  // namespace
+
+GroupCommit::GroupCommit(std::unique_ptr<Connection> connection, SqliteOptions const& options)
+    : connection_(std::move(connection)),
+      writer_(std::make_unique<SqliteWriter>(*connection_)),
+      checkpoint_pages_(std::max<std::int64_t>(1, options.checkpoint_wal_bytes / frame_bytes)),
+      checkpoint_at_pages_(checkpoint_pages_) {}
+
+std::vector<std::exception_ptr> GroupCommit::commit(std::span<Pending const> batch) {
+  std::vector<std::exception_ptr> failures(batch.size(), failure_);
+  if (failure_) return failures;
+  auto const before = writer_->place();
+  try {
+    connection_->begin();
+    std::ranges::transform(batch, failures.begin(), [this](Pending const& pending) { return run(pending.unit); });
+    writer_->index_words();
+    connection_->commit();
+    writer_->forget_words();
+    ++commits_;
+  } catch (...) {
+    std::ranges::fill(failures, std::current_exception());
+    connection_->roll_back();
+    writer_->return_to(before);
+    fail_where_damaged();
+  }
+  return failures;
+}
+
+// What the unit threw, or null. Throws where not only the unit is lost.
+std::exception_ptr GroupCommit::run(Store::Unit const& unit) {
+  auto const before = writer_->place();
+  Savepoint savepoint(*connection_);
+  std::exception_ptr failure;
+  try {
+    unit(*writer_);
+    savepoint.release();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  connection_->check();
+  if (failure) {
+    savepoint.undo();
+    writer_->return_to(before);
+  }
+  return failure;
+}
+
+void GroupCommit::fail_where_damaged() {
+  auto const damage = connection_->damage();
+  if (!damage) return;
+  try {
+    std::rethrow_exception(damage);
+  } catch (FaultError const& why) {
+    auto const& says = why.fault().says;
+    failure_ =
+        std::make_exception_ptr(FaultError({FaultKind::internal,
+                                            {"存储已停止写入，需重新启动：" + says.zh,
+                                             "the store takes no more writes until it is restarted: " + says.en}}));
+  }
+}
+
+void GroupCommit::checkpoint_if_due() {
+  auto const pages = connection_->wal_pages();
+  if (pages < pages_before_) checkpoint_at_pages_ = checkpoint_pages_;  // the log began again
+  pages_before_ = pages;
+  if (failure_ || pages < checkpoint_at_pages_) return;
+  try {
+    connection_->checkpoint(pages < patience * checkpoint_pages_ ? Connection::Checkpoint::passive
+                                                                 : Connection::Checkpoint::restart);
+    ++checkpoints_;
+  } catch (DiskError const&) {  // everything is in the log still; a full disk may pass
+    fail_where_damaged();
+  }
+  checkpoint_at_pages_ = pages + checkpoint_pages_;
+}
+
+void GroupCommit::close() {
+  try {
+    if (!failure_ && connection_->checkpoint(Connection::Checkpoint::truncate)) ++checkpoints_;
+  } catch (DiskError const&) {
+    fail_where_damaged();
+  }
+  if (failure_) connection_->leave_log();
+  writer_.reset();
+  connection_.reset();
+}
+
+std::int64_t GroupCommit::wal_bytes() const { return pages_before_ * frame_bytes; }
+
+}  // namespace redress::storage

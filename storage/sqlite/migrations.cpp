@@ -1,0 +1,172 @@
+#include "storage/sqlite/migrations.hpp"
+
+#include <fmt/format.h>
+
+#include <cassert>
+
+namespace redress::storage {
+namespace {
+
+// Times are milliseconds since 1970 (..._ms); JSON is text that engine/cases/case.cpp writes and reads; hashes are
+// lower-case hex. Where a table has `n`, that is the order rows were inserted in. docs/storage.md has a line for each.
+constexpr Migration steps_so_far[] = {
+    {1, "cases, entries and what belongs to them", R"sql(
+CREATE TABLE cases (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  shop TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  order_id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  final INTEGER NOT NULL,
+  owed_by TEXT NOT NULL,
+  due_ms INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  last_hash TEXT NOT NULL,
+  content TEXT NOT NULL
+) STRICT;
+CREATE INDEX cases_by_due ON cases (due_ms, id);
+CREATE INDEX cases_by_owed ON cases (shop, owed_by, due_ms, id);
+CREATE INDEX cases_by_order ON cases (order_id, shop, platform);
+
+CREATE VIRTUAL TABLE case_words USING fts5 (words, content = '', columnsize = 0, tokenize = 'ascii');
+
+CREATE TABLE entries (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  case_seq INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  bytes TEXT NOT NULL,
+  UNIQUE (case_id, case_seq)
+) STRICT;
+
+CREATE TABLE evidence (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  shop TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  text TEXT,
+  salt TEXT NOT NULL,
+  commitment TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,
+  mime TEXT NOT NULL,
+  source TEXT NOT NULL,
+  captured_ms INTEGER,
+  added_ms INTEGER NOT NULL,
+  helps TEXT NOT NULL,
+  added_by TEXT NOT NULL,
+  note TEXT NOT NULL
+) STRICT;
+CREATE INDEX evidence_by_case ON evidence (case_id);
+CREATE INDEX evidence_by_bytes ON evidence (sha256, shop);
+
+CREATE TABLE orders (
+  shop TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  id TEXT NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (shop, platform, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox (
+  n INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  shop TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  content TEXT NOT NULL,
+  due_ms INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  delivered_ms INTEGER,
+  last_failure TEXT NOT NULL
+) STRICT;
+CREATE INDEX outbox_pending ON outbox (due_ms) WHERE delivered_ms IS NULL;
+CREATE INDEX outbox_by_case ON outbox (case_id);
+
+CREATE TABLE answers (
+  actor_id TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  text TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (actor_id, request_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE personal (
+  n INTEGER PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  entry_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  salt TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+CREATE INDEX personal_by_case ON personal (case_id);
+
+CREATE TABLE tokens (
+  id TEXT PRIMARY KEY,
+  secret_sha256 TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL,
+  shop TEXT NOT NULL,
+  label TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  expires_ms INTEGER,
+  revoked_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql"},
+};
+
+Fault not_ours(std::int64_t found) {
+  return {FaultKind::internal,
+          {fmt::format("文件不是 Redress 的数据文件（应用编号 {:#x}）", found),
+           fmt::format("the file is no store of Redress (application id {:#x})", found)}};
+}
+
+Fault newer(std::int64_t found, int known) {
+  return {FaultKind::internal,
+          {fmt::format("数据文件的结构版本是 {}，本程序只认识到 {}；请使用更新的程序", found, known),
+           fmt::format("the file has schema version {}, this program knows versions up to {}; use a newer program",
+                       found, known)}};
+}
+
+bool is_empty(Connection& connection) { return connection.integer_once("SELECT count(*) FROM sqlite_schema") == 0; }
+
+// One transaction for all steps; the caller undoes it where a step throws.
+void run(Connection& connection, std::span<Migration const> steps) {
+  connection.begin();
+  for (auto const& step : steps) connection.execute_once(step.sql);
+  connection.execute_once(fmt::format("PRAGMA user_version = {}", steps.back().number));
+  connection.execute_once(fmt::format("PRAGMA application_id = {}", application_id));
+  connection.commit();
+}
+
+}  // namespace
+
+std::span<Migration const> migrations() { return steps_so_far; }
+
+Result<void> migrate(Connection& connection, std::span<Migration const> steps) {
+  auto const known = static_cast<int>(steps.size());
+  assert(known > 0 && steps.back().number == known);
+  auto const had = connection.integer_once("PRAGMA user_version");
+  auto const owner = connection.integer_once("PRAGMA application_id");
+  if (owner != application_id && !(owner == 0 && had == 0 && is_empty(connection))) return not_ours(owner);
+  if (had > known) return newer(had, known);
+  if (had == known) return {};
+  try {
+    run(connection, steps.subspan(static_cast<std::size_t>(had)));
+  } catch (FaultError const& why) {
+    connection.roll_back();
+    return why.fault();
+  }
+  return {};
+}
+
+}  // namespace redress::storage

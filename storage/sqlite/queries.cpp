@@ -1,0 +1,208 @@
+#include "storage/sqlite/queries.hpp"
+
+#include <array>
+
+namespace redress::storage::queries {
+
+// clang-format off
+
+extern Query const begin{"begin", "BEGIN IMMEDIATE"};
+extern Query const commit{"commit", "COMMIT"};
+extern Query const rollback{"rollback", "ROLLBACK"};
+extern Query const begin_read{"begin_read", "BEGIN"};
+extern Query const look{"look", "SELECT 1 FROM settings LIMIT 1"};   // the first read fixes what a reader sees
+extern Query const savepoint{"savepoint", "SAVEPOINT place"};   // the same name nests: the innermost is meant
+extern Query const undo{"undo", "ROLLBACK TO place"};
+extern Query const release{"release", "RELEASE place"};
+
+// ---- cases ----------------------------------------------------------------------------------------------------------
+
+extern Query const find_case{"find_case", "SELECT content FROM cases WHERE id = ?1"};
+
+extern Query const trail_end{"trail_end", "SELECT n, version, last_hash, owed_by, due_ms FROM cases WHERE id = ?1"};
+
+extern Query const insert_case{"insert_case", R"(
+  INSERT INTO cases (content, state, final, version, last_hash, owed_by, due_ms, id, shop, kind, platform, order_id)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12))"};
+
+// Two updates: one that names due_ms or owed_by makes SQLite rewrite both list indexes, even if the values stay.
+extern Query const move_case{"move_case", R"(
+  UPDATE cases SET content = ?1, state = ?2, final = ?3, version = ?4, last_hash = ?5, owed_by = ?6, due_ms = ?7
+  WHERE n = ?8)"};
+extern Query const touch_case{"touch_case", R"(
+  UPDATE cases SET content = ?1, state = ?2, final = ?3, version = ?4, last_hash = ?5 WHERE n = ?6)"};
+
+// Lists share their first seven parameters: after (due_ms, id), limit, kind, state, final, due_ms at most. What a list
+// does not search by index it filters; INDEXED BY makes preparing fail rather than silently scan.
+#define AFTER_CURSOR "(due_ms, id) > (?1, ?2) AND due_ms <= ?7"
+#define FILTERED "(?4 IS NULL OR kind = ?4) AND (?5 IS NULL OR state = ?5) AND (?6 IS NULL OR final = ?6)"
+#define IN_ORDER " ORDER BY due_ms, id LIMIT ?3"
+
+extern Query const list_all{"list_all",   // ?8 owed_by
+  "SELECT content FROM cases INDEXED BY cases_by_due WHERE " AFTER_CURSOR " AND " FILTERED
+  " AND (?8 IS NULL OR owed_by = ?8)" IN_ORDER};
+
+extern Query const list_by_owed{"list_by_owed",   // ?8 shop, ?9 owed_by
+  "SELECT content FROM cases INDEXED BY cases_by_owed WHERE shop = ?8 AND owed_by = ?9 AND " AFTER_CURSOR " AND " FILTERED
+  IN_ORDER};
+
+// One sorted run per party that may owe, merged as they are read: a shop's whole list without an index of its own.
+#define OWED_RUN(party) \
+  "SELECT content, due_ms, id FROM cases INDEXED BY cases_by_owed WHERE shop = ?8 AND owed_by = '" party "' AND " \
+  AFTER_CURSOR " AND " FILTERED
+extern Query const list_by_shop{"list_by_shop",   // ?8 shop
+  OWED_RUN("buyer") " UNION ALL " OWED_RUN("seller") " UNION ALL " OWED_RUN("platform") " UNION ALL "
+  OWED_RUN("carrier") " UNION ALL " OWED_RUN("payments") " UNION ALL " OWED_RUN("timer") " UNION ALL "
+  OWED_RUN("nobody") IN_ORDER};
+
+extern Query const list_by_order{"list_by_order",   // ?8 shop, ?9 owed_by, ?10 order id; few rows, so they are sorted
+  "SELECT content FROM cases INDEXED BY cases_by_order WHERE order_id = ?10 AND (?8 IS NULL OR shop = ?8)"
+  " AND (?9 IS NULL OR owed_by = ?9) AND " AFTER_CURSOR " AND " FILTERED IN_ORDER};
+
+extern Query const list_by_text{"list_by_text",   // ?8 shop, ?9 owed_by, ?10 order id, ?11 words to match; matches are sorted
+  "SELECT content FROM case_words JOIN cases ON cases.n = case_words.rowid WHERE case_words MATCH ?11"
+  " AND (?8 IS NULL OR shop = ?8) AND (?9 IS NULL OR owed_by = ?9) AND (?10 IS NULL OR order_id = ?10) AND "
+  AFTER_CURSOR " AND " FILTERED IN_ORDER};
+
+#undef OWED_RUN
+#undef IN_ORDER
+#undef FILTERED
+#undef AFTER_CURSOR
+
+extern Query const index_words{"index_words", "INSERT INTO case_words (rowid, words) VALUES (?1, ?2)"};
+
+extern Query const cases_of_order{"cases_of_order", R"(
+  SELECT content FROM cases INDEXED BY cases_by_order WHERE order_id = ?1 AND shop = ?2 AND platform = ?3 ORDER BY n)"};
+
+// Cases without a deadline have the largest due_ms there is, which no `now` reaches.
+extern Query const cases_due{"cases_due", R"(
+  SELECT id FROM cases INDEXED BY cases_by_due WHERE due_ms <= ?1 AND due_ms < 9223372036854775807
+  ORDER BY due_ms, id LIMIT ?2)"};
+extern Query const next_due{"next_due", R"(
+  SELECT due_ms FROM cases INDEXED BY cases_by_due WHERE due_ms < 9223372036854775807 ORDER BY due_ms LIMIT 1)"};
+
+// ---- entries --------------------------------------------------------------------------------------------------------
+
+#define ENTRY "SELECT seq, id, case_id, case_seq, bytes, hash FROM entries "
+extern Query const find_entry{"find_entry", ENTRY "WHERE id = ?1"};
+extern Query const trail{"trail", ENTRY "WHERE case_id = ?1 AND case_seq > ?2 ORDER BY case_seq LIMIT ?3"};
+extern Query const entries_from{"entries_from", ENTRY "WHERE seq >= ?1 ORDER BY seq LIMIT ?2"};
+#undef ENTRY
+extern Query const insert_entry{"insert_entry",
+  "INSERT INTO entries (seq, id, case_id, case_seq, bytes, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
+extern Query const last_seq{"last_seq", "SELECT seq FROM entries ORDER BY seq DESC LIMIT 1"};
+
+// ---- evidence -------------------------------------------------------------------------------------------------------
+
+#define EVIDENCE "id, case_id, kind, sha256, text, salt, commitment, size_bytes, mime, source, captured_ms, added_ms, helps, added_by, note"
+extern Query const insert_evidence{"insert_evidence",
+  "INSERT INTO evidence (" EVIDENCE ", shop)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"};
+extern Query const find_evidence{"find_evidence", "SELECT " EVIDENCE " FROM evidence WHERE id = ?1"};
+extern Query const evidence_of{"evidence_of", "SELECT " EVIDENCE " FROM evidence WHERE case_id = ?1 ORDER BY n"};
+#undef EVIDENCE
+extern Query const blob_of_shop{"blob_of_shop", "SELECT 1 FROM evidence WHERE sha256 = ?1 AND shop = ?2 LIMIT 1"};
+extern Query const blob_of_any_shop{"blob_of_any_shop", "SELECT 1 FROM evidence WHERE sha256 = ?1 LIMIT 1"};
+
+// ---- orders: the first telling stays --------------------------------------------------------------------------------
+
+extern Query const insert_order{"insert_order",
+  "INSERT INTO orders (shop, platform, id, content) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"};
+extern Query const find_order{"find_order", "SELECT content FROM orders WHERE shop = ?1 AND platform = ?2 AND id = ?3"};
+
+// ---- outbox ---------------------------------------------------------------------------------------------------------
+
+#define OUTBOX "key, case_id, shop, kind, content, due_ms, attempts, delivered_ms, last_failure"
+extern Query const insert_outbox{"insert_outbox",
+  "INSERT INTO outbox (" OUTBOX ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"};
+extern Query const outbox_pending{"outbox_pending",
+  "SELECT " OUTBOX " FROM outbox INDEXED BY outbox_pending WHERE delivered_ms IS NULL AND due_ms <= ?1"
+  " ORDER BY due_ms, n LIMIT ?2"};
+extern Query const outbox_of{"outbox_of", "SELECT " OUTBOX " FROM outbox WHERE case_id = ?1 ORDER BY n"};
+#undef OUTBOX
+extern Query const outbox_is_known{"outbox_is_known", "SELECT 1 FROM outbox WHERE key = ?1"};
+extern Query const attempt_outbox{"attempt_outbox", R"(
+  UPDATE outbox SET attempts = attempts + 1, due_ms = ?2, last_failure = ?3 WHERE key = ?1 AND delivered_ms IS NULL)"};
+extern Query const deliver_outbox{"deliver_outbox",
+  "UPDATE outbox SET delivered_ms = ?2 WHERE key = ?1 AND delivered_ms IS NULL"};
+
+// ---- answers, personal texts, tokens, settings ----------------------------------------------------------------------
+
+extern Query const insert_answer{"insert_answer",
+  "INSERT INTO answers (actor_id, request_id, fingerprint, text, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)"};
+extern Query const find_answer{"find_answer",
+  "SELECT actor_id, request_id, fingerprint, text, at_ms FROM answers WHERE actor_id = ?1 AND request_id = ?2"};
+
+extern Query const insert_personal{"insert_personal",
+  "INSERT INTO personal (case_id, entry_id, name, salt, text) VALUES (?1, ?2, ?3, ?4, ?5)"};
+extern Query const personal_of{"personal_of",
+  "SELECT case_id, entry_id, name, salt, text FROM personal WHERE case_id = ?1 ORDER BY n"};
+
+#define TOKEN "id, secret_sha256, role, shop, label, created_ms, expires_ms, revoked_ms"
+extern Query const put_token{"put_token",
+  "INSERT INTO tokens (" TOKEN ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET"
+  " secret_sha256 = ?2, role = ?3, shop = ?4, label = ?5, created_ms = ?6, expires_ms = ?7, revoked_ms = ?8"};
+extern Query const find_token{"find_token", "SELECT " TOKEN " FROM tokens WHERE secret_sha256 = ?1"};
+extern Query const tokens{"tokens", "SELECT " TOKEN " FROM tokens ORDER BY id"};
+#undef TOKEN
+
+extern Query const put_setting{"put_setting",
+  "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2"};
+extern Query const setting{"setting", "SELECT value FROM settings WHERE name = ?1"};
+
+// clang-format on
+
+std::span<Query const* const> all() {
+  static constexpr std::array everything{&begin_read,
+                                         &look,
+                                         &begin,
+                                         &commit,
+                                         &rollback,
+                                         &savepoint,
+                                         &undo,
+                                         &release,
+                                         &find_case,
+                                         &trail_end,
+                                         &insert_case,
+                                         &move_case,
+                                         &touch_case,
+                                         &list_all,
+                                         &list_by_shop,
+                                         &list_by_owed,
+                                         &list_by_order,
+                                         &list_by_text,
+                                         &index_words,
+                                         &cases_of_order,
+                                         &cases_due,
+                                         &next_due,
+                                         &insert_entry,
+                                         &find_entry,
+                                         &trail,
+                                         &entries_from,
+                                         &last_seq,
+                                         &insert_evidence,
+                                         &find_evidence,
+                                         &evidence_of,
+                                         &blob_of_shop,
+                                         &blob_of_any_shop,
+                                         &insert_order,
+                                         &find_order,
+                                         &insert_outbox,
+                                         &outbox_pending,
+                                         &outbox_of,
+                                         &outbox_is_known,
+                                         &attempt_outbox,
+                                         &deliver_outbox,
+                                         &insert_answer,
+                                         &find_answer,
+                                         &insert_personal,
+                                         &personal_of,
+                                         &put_token,
+                                         &find_token,
+                                         &tokens,
+                                         &put_setting,
+                                         &setting};
+  return everything;
+}
+
+}  // namespace redress::storage::queries

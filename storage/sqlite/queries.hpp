@@ -1,0 +1,39 @@
+// Every SQL text that runs more than once has a name here and its words in queries.cpp; the schema is in
+// migrations.cpp.
+//
+// Parameters are bound by position, columns read by position, in the order of the words.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace redress::storage {
+
+/// The name is for sentences and plans; `text` lives as long as the program.
+struct Query {
+  std::string_view name;
+  char const* text;
+};
+
+namespace queries {
+
+extern Query const begin, begin_read, look, commit, rollback, savepoint, undo, release;
+
+extern Query const find_case, trail_end, insert_case, move_case, touch_case;
+extern Query const list_all, list_by_shop, list_by_owed, list_by_order, list_by_text, index_words;
+extern Query const cases_of_order, cases_due, next_due;
+
+extern Query const insert_entry, find_entry, trail, entries_from, last_seq;
+extern Query const insert_evidence, find_evidence, evidence_of, blob_of_shop, blob_of_any_shop;
+extern Query const insert_order, find_order;
+extern Query const insert_outbox, outbox_pending, outbox_of, outbox_is_known, attempt_outbox, deliver_outbox;
+extern Query const insert_answer, find_answer;
+extern Query const insert_personal, personal_of;
+extern Query const put_token, find_token, tokens;
+extern Query const put_setting, setting;
+
+/// All of them, for the test that looks at each plan.
+std::span<Query const* const> all();
+
+}  // namespace queries
+}  // namespace redress::storage

@@ -1,0 +1,39 @@
+// Read-only connections kept for the next read: each read has one to itself, on a snapshot of the last commit.
+//
+// Threads: any. Connections are made when all are taken, so reads never wait for each other; a few are kept.
+#pragma once
+
+#include "engine/cases/store.hpp"
+#include "storage/sqlite/connection.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace redress::storage {
+
+class ReaderPool {
+ public:
+  ReaderPool(std::filesystem::path file, std::string vfs) : file_(std::move(file)), vfs_(std::move(vfs)) {}
+
+  void read(std::function<void(StoreReader&)> const& body);
+
+  /// Closes the connections that are kept; no read may be running.
+  void clear();
+
+ private:
+  class Snapshot;
+
+  std::unique_ptr<Connection> take();
+  void give_back(std::unique_ptr<Connection> connection);
+
+  std::filesystem::path const file_;
+  std::string const vfs_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Connection>> kept_;
+};
+
+}  // namespace redress::storage

@@ -1,0 +1,105 @@
+#include "storage/sqlite/sqlite_store.hpp"
+
+#include "engine/ledger/hash.hpp"
+#include "engine/ledger/merkle.hpp"
+#include "storage/common/file.hpp"
+#include "storage/common/folder_lock.hpp"
+#include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/reader_pool.hpp"
+#include "storage/sqlite/sqlite_reader.hpp"
+#include "storage/sqlite/writer_thread.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <cassert>
+
+namespace redress::storage {
+namespace {
+
+// WAL mode is a property of the file and cannot change inside a transaction, so it is set before the first one.
+Result<void> use_write_ahead_log(Connection& connection) {
+  auto const mode = connection.text_once("PRAGMA journal_mode = WAL");
+  if (mode == "wal") return {};
+  return Fault{FaultKind::internal,
+               {fmt::format("文件系统不支持 WAL 模式（得到 {}）", mode),
+                fmt::format("the file system has no write-ahead log mode (got {})", mode)}};
+}
+
+// The newest entry is the one a crash could have torn; the whole ledger is `audit verify`'s to check.
+Result<void> check_last_entry(Connection& connection) {
+  SqliteReads<StoreReader> reader(connection);
+  auto const size = reader.ledger_size();
+  if (size == 0) return {};
+  auto const entry = reader.entries_from(size - 1, 1).front();
+  auto const case_ = reader.find_case(entry.case_id);
+  if (entry.hash == ledger::hex(ledger::leaf_hash(entry.bytes)) && case_ && case_->last_hash == entry.hash &&
+      case_->version == entry.case_seq + 1)
+    return {};
+  return Fault{FaultKind::ledger_broken,
+               {fmt::format("第 {} 条记录 {} 与存储的散列或案件不符", entry.seq, entry.id),
+                fmt::format("entry {} ({}) does not go with its stored hash or its case", entry.seq, entry.id)}};
+}
+
+Result<std::unique_ptr<Connection>> open_connection(std::filesystem::path const& file, SqliteOptions const& options) {
+  try {
+    auto connection = std::make_unique<Connection>(file, Connection::Use::writing, options.vfs);
+    if (auto const ready = migrate(*connection); !ready) return ready.error();
+    if (auto const ready = use_write_ahead_log(*connection); !ready) return ready.error();
+    if (auto const ready = check_last_entry(*connection); !ready) return ready.error();
+    if (options.pages_max > 0) connection->execute_once(fmt::format("PRAGMA max_page_count = {}", options.pages_max));
+    return connection;
+  } catch (FaultError const& why) {
+    return why.fault();
+  }
+}
+
+}  // namespace
+
+// Ends in reverse: the writer before the lock that keeps others out.
+class SqliteStore::Parts {
+ public:
+  Parts(FolderLock lock, std::filesystem::path const& file, std::unique_ptr<Connection> connection,
+        SqliteOptions const& options)
+      : lock_(std::move(lock)), readers(file, options.vfs), writer(std::move(connection), options) {}
+
+ private:
+  FolderLock lock_;
+
+ public:
+  ReaderPool readers;
+  WriterThread writer;
+};
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(std::filesystem::path const& dir, Options const& options) {
+  if (auto const made = make_private_folder(dir); !made) return made.error();
+  auto lock = FolderLock::take(dir / "redress.lock");
+  if (!lock) return lock.error();
+  auto const file = dir / "redress.db";
+  if (auto const made = make_private_file(file); !made) return made.error();
+  auto connection = open_connection(file, options);
+  if (!connection) return connection.error();
+  auto parts = std::make_unique<Parts>(std::move(*lock), file, std::move(*connection), options);
+  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(parts)));
+}
+
+SqliteStore::SqliteStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+SqliteStore::~SqliteStore() {
+  parts_->writer.stop([this] { parts_->readers.clear(); });
+}
+
+void SqliteStore::write(Unit unit, Done done) { parts_->writer.write(std::move(unit), std::move(done)); }
+
+void SqliteStore::read(std::function<void(StoreReader&)> const& body) {
+  assert(!parts_->writer.in_unit() && "a unit reads through the writer it is given");
+  parts_->readers.read(body);
+}
+
+void SqliteStore::drain() { parts_->writer.drain(); }
+
+SqliteStatus SqliteStore::status() const { return parts_->writer.status(); }
+
+std::string_view SqliteStore::sqlite_version() { return sqlite3_libversion(); }
+
+}  // namespace redress::storage

@@ -1,0 +1,175 @@
+#include "storage/sqlite/sqlite_writer.hpp"
+
+#include "storage/common/list_order.hpp"
+#include "storage/common/recording.hpp"
+#include "storage/common/search_words.hpp"
+
+namespace redress::storage {
+namespace {
+
+// Runs an insert whose key must be new; says which key it was where it is not.
+void insert_new(Run& run, FaultKind kind, std::string_view zh, std::string_view en, std::string_view id) {
+  try {
+    run.execute();
+  } catch (DiskError const& error) {
+    if (error.is_duplicate()) refuse_duplicate(kind, zh, en, id);
+    throw;
+  }
+}
+
+std::string owed_by_of(Case const& case_) {
+  return std::string(name_of(case_.due ? case_.due->owed_by : Party::nobody));
+}
+
+}  // namespace
+
+struct SqliteWriter::Standing {
+  std::int64_t row;
+  TrailEnd end;
+  std::string owed_by;
+  std::int64_t due_ms;
+};
+
+SqliteWriter::SqliteWriter(Connection& connection)
+    : SqliteReads(connection), ledger_size_(SqliteReads::ledger_size()) {}
+
+CasePage SqliteWriter::list_cases(CaseFilter const& filter) {
+  if (filter.text && !filter.text->empty()) index_words();
+  return SqliteReads::list_cases(filter);
+}
+
+Entry SqliteWriter::record(Record record) {
+  std::optional<Standing> standing;
+  if (auto run = connection().run(queries::trail_end); run.bind(record.case_after.id).next())
+    standing = Standing{run.integer(0), {run.integer(1), run.text(2)}, run.text(3), run.integer(4)};
+  auto const delivered_at = record.outbox_done.empty() ? Instant{} : entry_at(record.entry);
+  auto const entry = place_entry(record, standing ? std::optional(standing->end) : std::nullopt, ledger_size_);
+
+  auto const before = place();
+  Savepoint savepoint(connection());
+  try {
+    write(record, entry, standing);
+    for (auto const& key : record.outbox_done) outbox_delivered(key, delivered_at);
+    savepoint.release();
+  } catch (...) {
+    return_to(before);
+    throw;
+  }
+  return entry;
+}
+
+void SqliteWriter::write(Record const& record, Entry const& entry, std::optional<Standing> const& standing) {
+  if (record.order) {
+    auto const& order = *record.order;
+    auto const content = serialize(to_json(order));
+    connection().run(queries::insert_order).bind(order.shop, order.platform, order.id, content).execute();
+  }
+  write_case(record.case_after, standing);
+  write_entry(entry);
+  for (auto const& item : record.evidence) write_evidence(item, record.case_after.shop);
+  for (auto const& item : record.outbox) write_outbox(item);
+  for (auto const& text : record.personal)
+    connection()
+        .run(queries::insert_personal)
+        .bind(text.case_id, text.entry_id, text.name, text.salt, text.text)
+        .execute();
+  if (record.answer) write_answer(*record.answer);
+}
+
+void SqliteWriter::write_case(Case const& case_, std::optional<Standing> const& standing) {
+  auto const content = serialize(to_json(case_));
+  auto const owed_by = owed_by_of(case_);
+  auto const due_ms = due_ms_of(case_);
+  if (!standing) {
+    connection()
+        .run(queries::insert_case)
+        .bind(content, case_.state, case_.final, case_.version, case_.last_hash, owed_by, due_ms, case_.id, case_.shop,
+              case_.kind, case_.platform, case_.order_id)
+        .execute();
+    keep_words(case_, connection().last_row());
+  } else if (standing->owed_by == owed_by && standing->due_ms == due_ms) {
+    connection()
+        .run(queries::touch_case)
+        .bind(content, case_.state, case_.final, case_.version, case_.last_hash, standing->row)
+        .execute();
+  } else {
+    connection()
+        .run(queries::move_case)
+        .bind(content, case_.state, case_.final, case_.version, case_.last_hash, owed_by, due_ms, standing->row)
+        .execute();
+  }
+}
+
+void SqliteWriter::write_entry(Entry const& entry) {
+  auto run = connection().run(queries::insert_entry);
+  run.bind(entry.seq, entry.id, entry.case_id, entry.case_seq, entry.bytes, entry.hash);
+  insert_new(run, FaultKind::internal, "记录", "entry", entry.id);
+  ++ledger_size_;
+}
+
+void SqliteWriter::write_evidence(Evidence const& item, std::string const& shop) {
+  auto run = connection().run(queries::insert_evidence);
+  run.bind(item.id, item.case_id, item.kind, item.sha256, item.text, item.salt, item.commitment, item.size_bytes,
+           item.mime, item.source, item.captured_at, item.added_at, item.helps, item.added_by, item.note, shop);
+  insert_new(run, FaultKind::internal, "证据", "evidence", item.id);
+}
+
+void SqliteWriter::write_outbox(OutboxItem const& item) {
+  auto const content = serialize(item.content);
+  auto run = connection().run(queries::insert_outbox);
+  run.bind(item.key, item.case_id, item.shop, item.kind, content, item.due_at, item.attempts, item.delivered_at,
+           item.last_failure);
+  insert_new(run, FaultKind::internal, "发件", "outbox item", item.key);
+}
+
+void SqliteWriter::write_answer(StoredAnswer const& answer) {
+  auto run = connection().run(queries::insert_answer);
+  run.bind(answer.actor_id, answer.request_id, answer.fingerprint, answer.text, answer.at);
+  insert_new(run, FaultKind::request_id_reused, "请求编号", "request id", answer.request_id);
+}
+
+void SqliteWriter::outbox_attempted(std::string_view key, Instant next_at, std::string_view failure) {
+  auto const changed = connection().run(queries::attempt_outbox).bind(key, next_at, failure).execute();
+  if (changed == 0 && !connection().run(queries::outbox_is_known).bind(key).next()) refuse_unknown_key(key);
+}
+
+void SqliteWriter::outbox_delivered(std::string_view key, Instant at) {
+  auto const changed = connection().run(queries::deliver_outbox).bind(key, at).execute();
+  if (changed == 0 && !connection().run(queries::outbox_is_known).bind(key).next()) refuse_unknown_key(key);
+}
+
+void SqliteWriter::put_token(TokenRow const& token) {
+  auto run = connection().run(queries::put_token);
+  run.bind(token.id, token.secret_sha256, name_of(token.role), token.shop, token.label, token.created_at,
+           token.expires_at, token.revoked_at);
+  insert_new(run, FaultKind::internal, "令牌密钥", "token secret of", token.id);
+}
+
+void SqliteWriter::put_setting(std::string_view name, std::string_view value) {
+  connection().run(queries::put_setting).bind(name, value).execute();
+}
+
+void SqliteWriter::return_to(Place const& place) {
+  ledger_size_ = place.ledger_size;
+  words_.resize(place.words);
+  words_indexed_ = place.words_indexed;
+}
+
+void SqliteWriter::keep_words(Case const& case_, std::int64_t row) {
+  auto const order = find_order(case_.shop, case_.platform, case_.order_id);
+  words_.emplace_back(row, search_text_of(case_, order ? &*order : nullptr));
+}
+
+void SqliteWriter::index_words() {
+  for (; words_indexed_ < words_.size(); ++words_indexed_) {
+    auto const& [row, words] = words_[words_indexed_];
+    connection().run(queries::index_words).bind(row, words).execute();
+  }
+}
+
+void SqliteWriter::forget_words() {
+  words_.clear();
+  words_indexed_ = 0;
+}
+
+}  // namespace redress::storage

@@ -1,0 +1,57 @@
+// The writing half of the port over the writer connection, inside the transaction its owner has begun.
+//
+// Keeps in memory what the file would only say again: the ledger's size, and the words of new cases, which go into the
+// text index in one piece before the commit (a row at a time costs the index a segment each).
+#pragma once
+
+#include "storage/sqlite/sqlite_reader.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace redress::storage {
+
+class SqliteWriter : public SqliteReads<StoreWriter> {
+ public:
+  explicit SqliteWriter(Connection& connection);
+
+  CasePage list_cases(CaseFilter const& filter) override;  // a search sees the cases of its own transaction
+  std::int64_t ledger_size() override { return ledger_size_; }
+  Entry record(Record record) override;
+  void outbox_attempted(std::string_view key, Instant next_at, std::string_view failure) override;
+  void outbox_delivered(std::string_view key, Instant at) override;
+  void put_token(TokenRow const& token) override;
+  void put_setting(std::string_view name, std::string_view value) override;
+
+  /// What this object remembers, to be put back when the file is.
+  struct Place {
+    std::int64_t ledger_size;
+    std::size_t words;
+    std::size_t words_indexed;
+  };
+  Place place() const { return {ledger_size_, words_.size(), words_indexed_}; }
+  void return_to(Place const& place);
+
+  /// Writes the words that wait; to be called before the commit.
+  void index_words();
+  /// After the commit.
+  void forget_words();
+
+ private:
+  struct Standing;  // what is stored of the case a record continues
+
+  void write(Record const& record, Entry const& entry, std::optional<Standing> const& standing);
+  void write_case(Case const& case_, std::optional<Standing> const& standing);
+  void write_entry(Entry const& entry);
+  void write_evidence(Evidence const& item, std::string const& shop);
+  void write_outbox(OutboxItem const& item);
+  void write_answer(StoredAnswer const& answer);
+  void keep_words(Case const& case_, std::int64_t row);
+
+  std::int64_t ledger_size_;
+  std::vector<std::pair<std::int64_t, std::string>> words_;  // row of the case, its search text
+  std::size_t words_indexed_ = 0;                            // how many of them the index has
+};
+
+}  // namespace redress::storage

@@ -1,0 +1,54 @@
+// The one thread that writes: takes what is queued, commits it as a group, answers each unit in the order of the queue.
+//
+// While a commit waits for the disk the next group gathers; nothing waits on purpose.
+#pragma once
+
+#include "storage/sqlite/group_commit.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace redress::storage {
+
+class WriterThread {
+ public:
+  WriterThread(std::unique_ptr<Connection> connection, SqliteOptions const& options);
+  /// Answers what is queued, runs `before_close` (which ends the readers), checkpoints and closes; on the writer's
+  /// thread.
+  void stop(std::function<void()> before_close);
+  ~WriterThread();  // after stop()
+
+  void write(Store::Unit unit, Store::Done done);
+  void drain();
+  SqliteStatus status() const;
+  /// Whether the caller is inside a unit or a `done`.
+  bool is_current() const { return std::this_thread::get_id() == thread_.get_id(); }
+  bool in_unit() const { return is_current() && in_units_; }
+
+ private:
+  void work();
+  std::vector<Pending> next_batch();
+  void answer(std::vector<Pending> const& batch, std::vector<std::exception_ptr> const& failures);
+  void note_status();
+
+  GroupCommit commits_;    // touched by the thread alone
+  bool in_units_ = false;  // likewise
+  std::size_t const batch_units_max_;
+
+  mutable std::mutex mutex_;  // guards everything below
+  std::condition_variable arrived_;
+  std::condition_variable answered_;
+  std::deque<Pending> queue_;
+  std::int64_t queued_ever_ = 0;
+  std::int64_t answered_ever_ = 0;
+  SqliteStatus status_;
+  bool stopping_ = false;
+  std::function<void()> before_close_;
+
+  std::thread thread_;  // last: it uses all of the above
+};
+
+}  // namespace redress::storage

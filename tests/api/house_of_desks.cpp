@@ -1,0 +1,54 @@
+#include "tests/api/house_of_desks.hpp"
+
+#include "api/server/rulebooks.hpp"
+
+#include <stdexcept>
+
+namespace redress::api {
+
+struct HouseOfDesks::Parts {
+  explicit Parts(std::uint64_t seed)
+      : entropy(seed),
+        ids(clock, entropy),
+        books(built_in_rulebooks().value()),
+        cases(store, books, clock, ids, [](std::string_view) { return std::optional(BlobFact{1000, "image/png"}); }, "key"),
+        reading(store, books, clock),
+        audit(store, books, ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value()),
+        door(store, clock),
+        runner(store, cases, clock, port),
+        dispatcher(handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door}),
+                   [](std::function<void()> work) { work(); }, [](auto...) {}, true) {}
+
+  VirtualClock clock{parse_rfc3339("2026-01-08T02:00:00Z").value()};
+  SeededEntropy entropy;
+  Ids ids;
+  storage::MemoryStore store;
+  rules::Library books;
+  HoldingPort port;
+  CaseDesk cases;
+  CaseReading reading;
+  AuditDesk audit;
+  TokenDoor door;
+  Runner runner;
+  rpc::Dispatcher dispatcher;
+};
+
+HouseOfDesks::HouseOfDesks(std::uint64_t seed) : parts_(std::make_unique<Parts>(seed)) {}
+HouseOfDesks::~HouseOfDesks() = default;
+
+VirtualClock& HouseOfDesks::clock() { return parts_->clock; }
+storage::MemoryStore& HouseOfDesks::store() { return parts_->store; }
+
+boost::json::value HouseOfDesks::handle(std::string_view text, Role role) {
+  std::string answer = "never answered";
+  Actor const actor{.id = "test-" + std::string(name_of(role)), .role = role, .shop = role == Role::admin ? "" : "s1"};
+  parts_->dispatcher.handle(text, actor, [&](std::string reply) { answer = std::move(reply); });
+  return answer.empty() ? boost::json::value(nullptr) : boost::json::parse(answer);
+}
+
+boost::json::object HouseOfDesks::call(std::string_view method, boost::json::object params, Role role) {
+  boost::json::object const request{{"jsonrpc", "2.0"}, {"id", 1}, {"method", method}, {"params", std::move(params)}};
+  return handle(boost::json::serialize(request), role).as_object();
+}
+
+}  // namespace redress::api

@@ -1,0 +1,31 @@
+// Everything behind the wire, put together in one process: memory store, virtual clock, a seed.
+#pragma once
+
+#include "api/rpc/dispatcher.hpp"
+#include "api/server/handles.hpp"
+#include "storage/memory/memory_store.hpp"
+
+#include <memory>
+#include <string>
+
+namespace redress::api {
+
+class HouseOfDesks {
+ public:
+  explicit HouseOfDesks(std::uint64_t seed = 1);
+  ~HouseOfDesks();
+
+  /// One JSON-RPC text as that role (shop s1); the answer, parsed (null where there is none).
+  boost::json::value handle(std::string_view text, Role role = Role::service);
+  /// One call; the whole response object.
+  boost::json::object call(std::string_view method, boost::json::object params, Role role = Role::service);
+
+  VirtualClock& clock();
+  storage::MemoryStore& store();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace redress::api

@@ -1,0 +1,166 @@
+// The whole small world: every workflow, state, event and party over boundary facts, with the real rulebooks.
+//
+// Whatever is attempted has an answer; a refusal changes nothing and says why; an accepted move lands on a row of the table;
+// the list of actions and the decision on each attempt are of one mind; no payout exceeds what was paid.
+#include "api/server/rulebooks.hpp"
+#include "engine/cases/actions.hpp"
+#include "workflows/catalogue.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace redress {
+namespace {
+
+Instant const now = parse_rfc3339("2026-01-08T02:00:00Z").value();
+
+struct Variant {
+  std::string_view name;
+  std::vector<std::pair<std::string_view, FactValue>> facts;
+};
+
+// The facts the guards and the commonest rules turn on, each at its borders.
+std::vector<Variant> variants() {
+  using Text = std::string;
+  auto const at = [](std::int64_t hours) { return FactValue{now + hours * hour_ms}; };
+  std::vector<Variant> all{{"bare", {}}};
+  for (auto const* wants : {"refund_only", "return_refund", "exchange", "repair", "resend", "compensation"})
+    for (bool const shipped : {false, true})
+      for (bool const received : {false, true}) {
+        Variant variant{wants, {{"claim.wants", Text(wants)}, {"claim.goods_received", received}, {"claim.reason", Text("quality")}}};
+        if (shipped) variant.facts.emplace_back("order.dispatched_at", at(-48));
+        if (received) variant.facts.emplace_back("shipment.signed_at", at(-24));
+        all.push_back(std::move(variant));
+      }
+  for (auto const* outcome : {"refund", "return_refund", "pay_seller", "reject"})
+    all.push_back({outcome, {{"dispute.outcome", Text(outcome)}, {"claim.amount_minor", std::int64_t{5000}}}});
+  for (auto const* offer : {"return_refund", "partial_refund", "new_dispatch_time", "substitute"})
+    all.push_back({offer, {{"offer.kind", Text(offer)}, {"offer.amount_minor", std::int64_t{3000}}, {"returns.address_id", Text("a")}}});
+  for (std::int64_t const price : {15'000, 20'000, 25'000})
+    all.push_back({"price", {{"replacement.price_minor", price}, {"claim.wants", Text("exchange")}}});
+  for (auto const* reason : {"no_reason", "not_received", "out_of_stock", "lost", "late_dispatch"})
+    all.push_back({reason, {{"claim.reason", Text(reason)}, {"order.promised_dispatch_at", at(-1)}, {"order.signed_at", at(-30)}}});
+  return all;
+}
+
+class World_ {
+ public:
+  World_(Workflow const& workflow, rules::Rulebook const& book, StateSpec const& state, Variant const& variant)
+      : workflow_(workflow), book_(book) {
+    case_.id = "case_1";
+    case_.kind = workflow.kind();
+    case_.platform = book.platform.empty() ? "elsewhere" : book.platform;
+    case_.state = state.name;
+    case_.final = state.final;
+    case_.opened_at = case_.state_entered_at = now + -24 * hour_ms;
+    case_.due = CaseDue{.at = now, .owed_by = state.owed_by};
+    case_.facts.set("order.paid_minor", std::int64_t{20'000});
+    for (auto const& [path, value] : variant.facts) case_.facts.set(path, value);
+    Order order{.paid_minor = 20'000, .lines = {{.id = "1", .quantity = 2, .paid_minor = 20'000}}};
+    account_ = account_of(std::move(order), {}, {});
+  }
+  World world() const { return {workflow_, book_, case_, account_, {}, now}; }
+
+ private:
+  Workflow const& workflow_;
+  rules::Rulebook const& book_;
+  Case case_;
+  OrderAccount account_;
+};
+
+bool has_row(Workflow const& workflow, std::string_view from, std::string_view on, std::string_view to = {}) {
+  return std::ranges::any_of(workflow.rows(), [&](RowSpec const& row) {
+    return row.from->name == from && row.on->name == on && (to.empty() || row.to->name == to);
+  });
+}
+
+void check_decision(World const& world, Attempt const& attempt, Decision const& decision) {
+  auto const& from = world.case_.state;
+  if (!decision.accepted()) {
+    EXPECT_EQ(decision.after, world.case_);
+    EXPECT_EQ(decision.to, from);
+    EXPECT_TRUE(decision.effects.empty());
+    ASSERT_FALSE(decision.refusal->why_not.empty());
+    EXPECT_FALSE(decision.refusal->says().zh.empty());
+    return;
+  }
+  EXPECT_TRUE(has_row(world.workflow, from, attempt.event->name, decision.to));
+  EXPECT_EQ(decision.after.state, decision.to);
+  auto const& account = decision.after.account;
+  EXPECT_LE(account.pending_minor + account.refunded_minor, 20'000);
+  std::int64_t placed_minor = 0;
+  for (auto const& part : account.moved) placed_minor += part.minor;
+  EXPECT_EQ(placed_minor, account.pending_minor + account.refunded_minor);
+}
+
+TEST(Exhaustive, every_attempt_has_its_answer_and_the_list_of_actions_agrees) {
+  auto const library = api::built_in_rulebooks();
+  ASSERT_TRUE(library.has_value()) << library.error().says.en << " " << library.error().position;
+  std::int64_t decided = 0;
+  std::int64_t accepted = 0;
+  for (auto const* workflow : workflows::all_workflows())
+    for (auto const* platform : {"taobao", "tmall", "elsewhere"})
+      for (auto const& variant : variants())
+        for (auto const* state : workflow->states()) {
+          World_ const small{*workflow, library->book_for(platform), *state, variant};
+          auto const world = small.world();
+          SCOPED_TRACE(fmt::format("{} {} {} {}", workflow->kind(), platform, variant.name, state->name));
+          Actor const service{.id = "s", .role = Role::service};
+          auto const actions = actions_of(world, service);
+          for (auto const* event : workflow->events()) {
+            Command const command{.event = std::string(event->name), .actor = service,
+                                  .params = example_params(*event, world.case_, refundable_on(world.account, {}), now)};
+            auto attempt = read_attempt(*event, command, world.case_, now);
+            ASSERT_TRUE(attempt.has_value()) << event->name << ": " << attempt.error().says.en;
+            add_message_facts(*attempt, world.book, {});
+            auto const decision = decide(world, *attempt);
+            check_decision(world, *attempt, decision);
+            ++decided;
+            accepted += decision.accepted() ? 1 : 0;
+            auto const listed = std::ranges::find(actions, event, &Action::event);
+            EXPECT_EQ(listed != actions.end(), has_row(*workflow, state->name, event->name)) << event->name;
+            // Where the list shows another choice than the first, it says so by its example.
+            if (listed != actions.end() && listed->example_params == command.params)
+              EXPECT_EQ(listed->allowed, decision.accepted()) << event->name;
+          }
+          if (HasFailure()) return;
+        }
+  EXPECT_GT(accepted, 1000);
+  RecordProperty("decided", std::to_string(decided));
+}
+
+TEST(Exhaustive, no_remedy_depends_on_a_review_being_changed) {
+  auto const library = api::built_in_rulebooks();
+  auto const* workflow = workflows::find_workflow("bad_review");
+  Variant const kept{"kept", {{"review.score", std::int64_t{1}}}};
+  Variant const edited{"edited", {{"review.score", std::int64_t{5}}, {"review.edited_at", now}}};
+  for (auto const* state : workflow->states()) {
+    World_ const a{*workflow, library->book_for("taobao"), *state, kept};
+    World_ const b{*workflow, library->book_for("taobao"), *state, edited};
+    Actor const agent{.id = "a", .role = Role::agent};
+    auto const before = actions_of(a.world(), agent);
+    auto const after = actions_of(b.world(), agent);
+    for (auto const& action : before)
+      for (auto const* remedy : {"offer_service", "complete_service"})
+        if (action.event->name == remedy) {
+          auto const same = std::ranges::find(after, action.event, &Action::event);
+          ASSERT_NE(same, after.end());
+          EXPECT_EQ(action.allowed, same->allowed) << remedy << " in " << state->name;
+        }
+  }
+}
+
+TEST(Exhaustive, an_agent_is_never_offered_another_partys_move) {
+  auto const library = api::built_in_rulebooks();
+  for (auto const* workflow : workflows::all_workflows())
+    for (auto const* state : workflow->states()) {
+      World_ const small{*workflow, library->book_for("taobao"), *state, {"bare", {}}};
+      for (auto const& action : actions_of(small.world(), {.id = "a", .role = Role::agent}))
+        if (action.event->party != Party::seller) EXPECT_FALSE(action.allowed) << action.event->name;
+    }
+}
+
+}  // namespace
+}  // namespace redress
