@@ -273,7 +273,7 @@ Result<Opening> read_opening(boost::json::object const& params) {
   case_.platform = text_at(params, "platform");
   for (auto const read : {read_order, read_claim, read_buyer, read_review, read_shipments, read_other_facts})
     if (auto done = read(opening, params); !done) return done.error();
-  keep_personal(opening, params, "case", "note");
+  if (auto note = text_at(params, "note"); !note.empty()) opening.personal.emplace_back("note", std::move(note));
   if (case_.kind == "bad_review" && !object_at(params, "review"))
     return invalid_params("params.review", "差评案件须提供 review", "a bad_review case needs the review");
   reconcile(case_.facts);

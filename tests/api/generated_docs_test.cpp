@@ -4,9 +4,8 @@
 #include "workflows/catalogue.hpp"
 #include "workflows/diagram.hpp"
 
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -30,17 +29,22 @@ void expect_page(std::string const& name, std::string const& text) {
 TEST(GeneratedDocs, facts) {
   std::string text =
       "# Facts 事实\n\nGenerated from `engine/facts/schema.cpp`. 本页由事实表自动生成。\n\n"
-      "`opened` facts come with case.open, `reported` ones from services, agents and events; both may be set by case.facts. `derived`\n"
+      "`opened` facts come with case.open, `reported` ones from services, agents and events; both may be set by "
+      "case.facts. `derived`\n"
       "ones are computed at every decision; `event` ones live for one attempt. Nothing personal is a fact.\n\n"
       "| path | type | origin | 中文 | English |\n| --- | --- | --- | --- | --- |\n";
   for (auto const& spec : fact_schema())
-    text += fmt::format("| `{}` | {} | {} | {} | {} |\n", spec.path, name_of(spec.type), name_of(spec.origin), spec.zh, spec.en);
+    text += fmt::format("| `{}` | {} | {} | {} | {} |\n", spec.path, name_of(spec.type), name_of(spec.origin), spec.zh,
+                        spec.en);
   expect_page("facts.md", text);
 }
 
 TEST(GeneratedDocs, rpc) {
-  std::string text = "# RPC reference 接口参考\n\nGenerated from `api/rpc/openrpc.json`, the document that `rpc.discover` serves and params are checked against.\n"
-                     "本页由 `rpc.discover` 所提供的同一份文档自动生成。 Transport, limits and errors: [transport.md](transport.md).\n";
+  std::string text =
+      "# RPC reference 接口参考\n\nGenerated from `api/rpc/openrpc.json`, the document that `rpc.discover` serves and "
+      "params are checked against.\n"
+      "本页由 `rpc.discover` 所提供的同一份文档自动生成。 Transport, limits and errors: "
+      "[transport.md](transport.md).\n";
   auto const document = boost::json::parse(rpc::document_text()).as_object();
   for (auto const& each : document.at("methods").as_array()) {
     auto const& method = each.as_object();
@@ -48,12 +52,13 @@ TEST(GeneratedDocs, rpc) {
     for (auto const& role : method.at("x-roles").as_array())
       roles += fmt::format("{}{}", roles.empty() ? "" : ", ", std::string_view{role.as_string()});
     text += fmt::format("\n## {}\n\n{} {}\n\n{}; roles: {}.\n", std::string_view{method.at("name").as_string()},
-                        std::string_view{method.at("summary").as_string()}, std::string_view{method.at("description").as_string()},
+                        std::string_view{method.at("summary").as_string()},
+                        std::string_view{method.at("description").as_string()},
                         method.at("x-writes").as_bool() ? "A command" : "Reads only", roles);
     if (!method.at("params").as_array().empty()) text += "\n| param | required | schema |\n| --- | --- | --- |\n";
     for (auto const& param : method.at("params").as_array())
-      text += fmt::format("| `{}` | {} | `{}` |\n", std::string_view{param.at("name").as_string()}, param.at("required").as_bool() ? "yes" : "",
-                          boost::json::serialize(param.at("schema")));
+      text += fmt::format("| `{}` | {} | `{}` |\n", std::string_view{param.at("name").as_string()},
+                          param.at("required").as_bool() ? "yes" : "", boost::json::serialize(param.at("schema")));
     boost::json::object example;
     for (auto const& param : method.at("examples").as_array().front().at("params").as_array())
       example.emplace(param.at("name").as_string(), param.at("value"));

@@ -11,13 +11,19 @@ struct HouseOfDesks::Parts {
       : entropy(seed),
         ids(clock, entropy),
         books(built_in_rulebooks().value()),
-        cases(store, books, clock, ids, [](std::string_view) { return std::optional(BlobFact{1000, "image/png"}); }, "key"),
+        cases(
+            store, books, clock, ids,
+            [](std::string_view) {
+              return std::optional(BlobFact{1000, "image/png"});
+            },
+            "key"),
         reading(store, books, clock),
         audit(store, books, ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value()),
         door(store, clock),
         runner(store, cases, clock, port),
-        dispatcher(handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door}),
-                   [](std::function<void()> work) { work(); }, [](auto...) {}, true) {}
+        dispatcher(
+            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door}),
+            [](std::function<void()> work) { work(); }, [](auto...) {}, true) {}
 
   VirtualClock clock{parse_rfc3339("2026-01-08T02:00:00Z").value()};
   SeededEntropy entropy;

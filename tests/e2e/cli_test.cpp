@@ -12,7 +12,8 @@ TEST(CommandLine, needs_no_server_for_books_and_tables) {
   EXPECT_EQ(run_redress({"version"}).exit, 0);
   EXPECT_EQ(run_redress({"workflow", "check"}).exit, 0);
   EXPECT_EQ(run_redress({"rules", "check"}).exit, 0);
-  EXPECT_NE(run_redress({"workflow", "show", "refund", "--format", "mermaid"}).out.find("stateDiagram-v2"), std::string::npos);
+  EXPECT_NE(run_redress({"workflow", "show", "refund", "--format", "mermaid"}).out.find("stateDiagram-v2"),
+            std::string::npos);
   EXPECT_NE(run_redress({"workflow", "show", "refund", "--format", "svg"}).out.find("<svg"), std::string::npos);
   EXPECT_EQ(boost::json::parse(run_redress({"workflow", "show", "exchange"}).out).at("kind"), "exchange");
 }
@@ -32,7 +33,8 @@ TEST(CommandLine, exit_codes) {
   EXPECT_EQ(with({"case", "show", "case_none"}).exit, 6);
   EXPECT_EQ(with({"call", "case.get", "{\"case\":1}"}).exit, 2);
   auto const file = folder.path() / "open.json";
-  std::ofstream(file) << boost::json::serialize(sample_case("refund", 1, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
+  std::ofstream(file) << boost::json::serialize(
+      sample_case("refund", 1, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
   auto const opened = with({"case", "open", file.string()});
   ASSERT_EQ(opened.exit, 0);
   auto const id = std::string(boost::json::parse(opened.out).at("case").at("id").as_string());
@@ -40,7 +42,8 @@ TEST(CommandLine, exit_codes) {
   EXPECT_EQ(with({"case", "apply", id, "refuse", "--party", "seller", "--params", R"({"message":"不同意"})"}).exit, 5);
   EXPECT_EQ(with({"case", "apply", id, "agree_refund", "--party", "seller", "--request-id", "r1"}).exit, 0);
   EXPECT_EQ(with({"case", "apply", id, "payout_confirmed", "--request-id", "r1"}).exit, 7);
-  EXPECT_EQ(run_redress({"token", "create", "--role", "agent", "--shop", "s1", "--data", folder.path().string()}).exit, 0);
+  EXPECT_EQ(run_redress({"token", "create", "--role", "agent", "--shop", "s1", "--data", folder.path().string()}).exit,
+            0);
 }
 
 TEST(CommandLine, a_receipt_verifies_without_the_server_and_a_changed_one_does_not) {
@@ -50,7 +53,8 @@ TEST(CommandLine, a_receipt_verifies_without_the_server_and_a_changed_one_does_n
     ServerProcess server{folder.path()};
     auto const service = server.token("service", "s1");
     auto client = server.client(service);
-    auto const opened = client.call("case.open", sample_case("refund", 1, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
+    auto const opened =
+        client.call("case.open", sample_case("refund", 1, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
     auto const entry = std::string(opened.result.at("entry").at("id").as_string());
     ASSERT_EQ(run_redress({"--url", server.url(), "--token", service, "audit", "receipt", entry, "-o", file}).exit, 0);
   }

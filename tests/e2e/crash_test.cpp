@@ -1,9 +1,8 @@
 // kill -9 under load: whatever was acknowledged is there after the restart, and every deadline fires exactly once.
 #include "tests/e2e/server_process.hpp"
 
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <atomic>
 #include <mutex>
@@ -29,7 +28,8 @@ TEST(Crash, nothing_acknowledged_is_lost_by_a_kill_under_load) {
       clients.emplace_back([&] {
         auto client = server->client(service);
         while (!over) {
-          auto const outcome = client.call("case.open", sample_case("refund", ++next, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
+          auto const outcome = client.call(
+              "case.open", sample_case("refund", ++next, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
           if (outcome.exit != cli::Exit::ok) return;
           std::scoped_lock const lock{mutex};
           acknowledged.emplace_back(outcome.result.at("case").at("id").as_string());
@@ -58,7 +58,8 @@ TEST(Crash, a_deadline_fires_once_whatever_is_restarted) {
   {
     ServerProcess server{folder.path()};
     auto client = server.client(server.token("service", "s1"));
-    auto const opened = client.call("case.open", sample_case("refund", 1, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
+    auto const opened =
+        client.call("case.open", sample_case("refund", 1, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
     id = opened.result.at("case").at("id").as_string();
     ASSERT_EQ(opened.result.at("case").at("due").at("on_expiry"), "REFUND_PAYING");
     auto const early = client.call("sandbox.advance", {{"seconds", 23 * 3600}});

@@ -1,10 +1,9 @@
 #include "tests/e2e/server_process.hpp"
 
+#include <fmt/format.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <fmt/format.h>
 
 #include <array>
 #include <cstdio>
@@ -117,13 +116,14 @@ boost::json::object sample_case(std::string kind, int number, boost::json::objec
       {"paid", money(20000)},
       {"lines", boost::json::array{boost::json::object{
                     {"id", "L1"}, {"sku", "A"}, {"title", "卫衣"}, {"quantity", 2}, {"paid", money(20000)}}}}};
-  boost::json::object params{{"shop", "s1"},
-                             {"kind", kind},
-                             {"platform", "taobao"},
-                             {"order", std::move(order)},
-                             {"claim", std::move(claim)},
-                             {"buyer", boost::json::object{{"id", fmt::format("b{}", number)}, {"phone", "13800001234"}}},
-                             {"request_id", fmt::format("open-{}-{}", kind, number)}};
+  boost::json::object params{
+      {"shop", "s1"},
+      {"kind", kind},
+      {"platform", "taobao"},
+      {"order", std::move(order)},
+      {"claim", std::move(claim)},
+      {"buyer", boost::json::object{{"id", fmt::format("b{}", number)}, {"phone", "13800001234"}}},
+      {"request_id", fmt::format("open-{}-{}", kind, number)}};
   for (auto const& member : more) {
     if (member.key() == "order")
       for (auto const& part : member.value().as_object()) params["order"].as_object()[part.key()] = part.value();

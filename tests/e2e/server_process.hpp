@@ -26,8 +26,8 @@ class ServerProcess {
   explicit ServerProcess(std::filesystem::path const& data, std::vector<std::string> more = {"--sandbox"});
   ~ServerProcess();  // SIGTERM, and the end is waited for
 
-  void kill();       // SIGKILL: nothing is said, nothing is flushed
-  int stop();        // SIGTERM; the exit code
+  void kill();  // SIGKILL: nothing is said, nothing is flushed
+  int stop();   // SIGTERM; the exit code
 
   std::string const& url() const { return url_; }
   std::string admin() const;

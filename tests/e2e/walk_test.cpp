@@ -4,9 +4,8 @@
 #include "engine/ledger/merkle.hpp"
 #include "tests/e2e/server_process.hpp"
 
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <map>
@@ -43,12 +42,22 @@ std::vector<Start> starts() {
   return {
       {"refund", {{"reason", "do_not_want"}, {"wants", "refund_only"}}},
       {"refund", {{"reason", "not_received"}, {"wants", "refund_only"}}, {{"order", shipped}}},
-      {"refund", {{"reason", "quality"}, {"wants", "refund_only"}, {"goods_received", true}}, {{"order", signed_order}}},
-      {"refund", {{"reason", "quality"}, {"wants", "return_refund"}, {"goods_received", true}}, {{"order", signed_order}}},
+      {"refund",
+       {{"reason", "quality"}, {"wants", "refund_only"}, {"goods_received", true}},
+       {{"order", signed_order}}},
+      {"refund",
+       {{"reason", "quality"}, {"wants", "return_refund"}, {"goods_received", true}},
+       {{"order", signed_order}}},
       {"refund", {{"reason", "damaged"}, {"wants", "return_refund"}}, {{"order", signed_order}, {"platform", "tmall"}}},
-      {"exchange", {{"reason", "wrong_item"}, {"wants", "exchange"}, {"replacement", price(20000)}}, {{"order", signed_order}}},
-      {"exchange", {{"reason", "wrong_item"}, {"wants", "exchange"}, {"replacement", price(25000)}}, {{"order", signed_order}}},
-      {"exchange", {{"reason", "wrong_item"}, {"wants", "exchange"}, {"replacement", price(15000)}}, {{"order", signed_order}}},
+      {"exchange",
+       {{"reason", "wrong_item"}, {"wants", "exchange"}, {"replacement", price(20000)}},
+       {{"order", signed_order}}},
+      {"exchange",
+       {{"reason", "wrong_item"}, {"wants", "exchange"}, {"replacement", price(25000)}},
+       {{"order", signed_order}}},
+      {"exchange",
+       {{"reason", "wrong_item"}, {"wants", "exchange"}, {"replacement", price(15000)}},
+       {{"order", signed_order}}},
       {"exchange", {{"reason", "quality"}, {"wants", "repair"}}, {{"order", signed_order}, {"platform", "tmall"}}},
       {"exchange", {{"reason", "missing_part"}, {"wants", "resend"}}, {{"order", signed_order}}},
       {"logistics_delay", {{"reason", "late_dispatch"}}, {{"order", late}}},
@@ -88,7 +97,8 @@ void verify_trail(cli::RpcClient& client, std::string const& id) {
 
 class Walk {
  public:
-  Walk(cli::RpcClient& client, std::mt19937& random, std::string id) : client_(client), random_(random), id_(std::move(id)) {}
+  Walk(cli::RpcClient& client, std::mt19937& random, std::string id)
+      : client_(client), random_(random), id_(std::move(id)) {}
 
   /// The state it ended in; empty if it did not end.
   std::string run() {
@@ -123,13 +133,16 @@ class Walk {
   }
 
   cli::CallOutcome apply(object const& action) {
-    return client_.call("case.apply", {{"case_id", id_}, {"event", action.at("event")}, {"params", action.at("example_params")},
+    return client_.call("case.apply", {{"case_id", id_},
+                                       {"event", action.at("event")},
+                                       {"params", action.at("example_params")},
                                        {"request_id", fmt::format("{}-{}", id_, ++requests_)}});
   }
 
   void accepted(object const& action) {
     auto const outcome = apply(action);
-    EXPECT_EQ(outcome.exit, cli::Exit::ok) << action.at("event") << " was offered: " << boost::json::serialize(outcome.error);
+    EXPECT_EQ(outcome.exit, cli::Exit::ok)
+        << action.at("event") << " was offered: " << boost::json::serialize(outcome.error);
   }
 
   void refused(object const& action) {
@@ -184,7 +197,8 @@ TEST(Walks, by_what_is_offered_alone_every_kind_reaches_its_ends) {
     ends[start.kind].insert(end);
   }
   EXPECT_GT(ended, walks / 2) << "most walks reach an end within " << steps_max << " steps";
-  for (auto const* kind : {"refund", "exchange", "logistics_delay", "bad_review"}) EXPECT_FALSE(ends[kind].empty()) << kind;
+  for (auto const* kind : {"refund", "exchange", "logistics_delay", "bad_review"})
+    EXPECT_FALSE(ends[kind].empty()) << kind;
   auto const verified = client.call("audit.verify", {});
   EXPECT_TRUE(verified.result.at("ok").as_bool()) << boost::json::serialize(verified.result);
 }

@@ -1,9 +1,8 @@
 // JSON-RPC 2.0 without a wire: the specification's own examples, batches, notifications, ids.
 #include "tests/api/house_of_desks.hpp"
 
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 namespace redress::api {
 namespace {
@@ -20,7 +19,8 @@ TEST(JsonRpc, the_specifications_examples) {
            Row{R"({"jsonrpc": "2.0", "method": "foobar", "id": "1"})", -32601},
            Row{R"({"jsonrpc": "2.0", "method": "foobar, "params": "bar", "baz])", -32700},
            Row{R"({"jsonrpc": "2.0", "method": 1, "params": "bar"})", -32600},
-           Row{R"([{"jsonrpc": "2.0", "method": "sum", "params": [1,2,4], "id": "1"},{"jsonrpc": "2.0", "method")", -32700},
+           Row{R"([{"jsonrpc": "2.0", "method": "sum", "params": [1,2,4], "id": "1"},{"jsonrpc": "2.0", "method")",
+               -32700},
            Row{"[]", -32600},
            Row{R"({"jsonrpc": "2.0", "method": "case.get", "params": ["x"], "id": 1})", -32602},
            Row{R"({"jsonrpc": "1.0", "method": "case.list", "id": 1})", -32600},
@@ -37,9 +37,13 @@ TEST(JsonRpc, the_specifications_examples) {
     EXPECT_TRUE(each.at("id").is_null());
   }
   EXPECT_TRUE(house.handle(R"({"jsonrpc": "2.0", "method": "case.list"})").is_null());
-  EXPECT_TRUE(house.handle(R"([{"jsonrpc": "2.0", "method": "case.list"},{"jsonrpc": "2.0", "method": "foobar"}])").is_null());
-  auto const mixed = house.handle(R"([{"jsonrpc":"2.0","method":"system.info","id":"1"},{"jsonrpc":"2.0","method":"case.list"},
-                                      {"foo":"boo"},{"jsonrpc":"2.0","method":"foo.get","params":{"name":"myself"},"id":"5"}])").as_array();
+  EXPECT_TRUE(
+      house.handle(R"([{"jsonrpc": "2.0", "method": "case.list"},{"jsonrpc": "2.0", "method": "foobar"}])").is_null());
+  auto const mixed =
+      house
+          .handle(R"([{"jsonrpc":"2.0","method":"system.info","id":"1"},{"jsonrpc":"2.0","method":"case.list"},
+                                      {"foo":"boo"},{"jsonrpc":"2.0","method":"foo.get","params":{"name":"myself"},"id":"5"}])")
+          .as_array();
   ASSERT_EQ(mixed.size(), 3U);
   EXPECT_EQ(mixed[0].at("id"), "1");
   EXPECT_EQ(code_of(mixed[1]), -32600);
@@ -58,7 +62,8 @@ TEST(JsonRpc, a_batch_holds_a_hundred_calls_and_not_one_more) {
   HouseOfDesks house;
   auto const batch = [](int calls) {
     std::string text = "[";
-    for (int i = 0; i < calls; ++i) text += fmt::format(R"({}{{"jsonrpc":"2.0","method":"workflow.list","id":{}}})", i ? "," : "", i);
+    for (int i = 0; i < calls; ++i)
+      text += fmt::format(R"({}{{"jsonrpc":"2.0","method":"workflow.list","id":{}}})", i ? "," : "", i);
     return text + "]";
   };
   EXPECT_EQ(house.handle(batch(100)).as_array().size(), 100U);
@@ -67,19 +72,25 @@ TEST(JsonRpc, a_batch_holds_a_hundred_calls_and_not_one_more) {
 
 TEST(JsonRpc, a_batch_runs_in_order_and_a_read_sees_the_writes_before_it) {
   HouseOfDesks house;
-  auto const open = R"({"shop":"s1","kind":"refund","platform":"taobao","order":{"id":"1","paid_at":"2026-01-07T02:00:00Z",
+  auto const open =
+      R"({"shop":"s1","kind":"refund","platform":"taobao","order":{"id":"1","paid_at":"2026-01-07T02:00:00Z",
     "paid":{"minor":100,"currency":"CNY"},"lines":[{"id":"1","quantity":1,"paid":{"minor":100,"currency":"CNY"}}]},
     "claim":{"reason":"do_not_want","wants":"refund_only"},"request_id":"o"})";
-  auto const answers = house.handle(fmt::format(R"([{{"jsonrpc":"2.0","id":1,"method":"case.list"}},
-    {{"jsonrpc":"2.0","id":2,"method":"case.open","params":{}}},{{"jsonrpc":"2.0","id":3,"method":"case.list"}}])", open)).as_array();
+  auto const answers = house
+                           .handle(fmt::format(R"([{{"jsonrpc":"2.0","id":1,"method":"case.list"}},
+    {{"jsonrpc":"2.0","id":2,"method":"case.open","params":{}}},{{"jsonrpc":"2.0","id":3,"method":"case.list"}}])",
+                                               open))
+                           .as_array();
   EXPECT_EQ(answers[0].at("result").at("cases").as_array().size(), 0U);
   EXPECT_EQ(answers[2].at("result").at("cases").as_array().size(), 1U);
 }
 
 TEST(JsonRpc, a_notification_of_a_write_has_no_effect) {
   HouseOfDesks house;
-  EXPECT_TRUE(house.handle(R"({"jsonrpc":"2.0","method":"token.create","params":{"role":"agent"}})", Role::admin).is_null());
-  house.handle(R"({"jsonrpc":"2.0","method":"case.assign","params":{"case_id":"x","assignee":"y","request_id":"z"}})", Role::agent);
+  EXPECT_TRUE(
+      house.handle(R"({"jsonrpc":"2.0","method":"token.create","params":{"role":"agent"}})", Role::admin).is_null());
+  house.handle(R"({"jsonrpc":"2.0","method":"case.assign","params":{"case_id":"x","assignee":"y","request_id":"z"}})",
+               Role::agent);
   EXPECT_EQ(house.call("system.info", {}).at("result").at("entries").as_int64(), 0);
 }
 

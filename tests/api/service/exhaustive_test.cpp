@@ -1,7 +1,7 @@
 // The whole small world: every workflow, state, event and party over boundary facts, with the real rulebooks.
 //
-// Whatever is attempted has an answer; a refusal changes nothing and says why; an accepted move lands on a row of the table;
-// the list of actions and the decision on each attempt are of one mind; no payout exceeds what was paid.
+// Whatever is attempted has an answer; a refusal changes nothing and says why; an accepted move lands on a row of the
+// table; the list of actions and the decision on each attempt are of one mind; no payout exceeds what was paid.
 #include "api/server/rulebooks.hpp"
 #include "engine/cases/actions.hpp"
 #include "workflows/catalogue.hpp"
@@ -29,7 +29,9 @@ std::vector<Variant> variants() {
   for (auto const* wants : {"refund_only", "return_refund", "exchange", "repair", "resend", "compensation"})
     for (bool const shipped : {false, true})
       for (bool const received : {false, true}) {
-        Variant variant{wants, {{"claim.wants", Text(wants)}, {"claim.goods_received", received}, {"claim.reason", Text("quality")}}};
+        Variant variant{
+            wants,
+            {{"claim.wants", Text(wants)}, {"claim.goods_received", received}, {"claim.reason", Text("quality")}}};
         if (shipped) variant.facts.emplace_back("order.dispatched_at", at(-48));
         if (received) variant.facts.emplace_back("shipment.signed_at", at(-24));
         all.push_back(std::move(variant));
@@ -37,11 +39,15 @@ std::vector<Variant> variants() {
   for (auto const* outcome : {"refund", "return_refund", "pay_seller", "reject"})
     all.push_back({outcome, {{"dispute.outcome", Text(outcome)}, {"claim.amount_minor", std::int64_t{5000}}}});
   for (auto const* offer : {"return_refund", "partial_refund", "new_dispatch_time", "substitute"})
-    all.push_back({offer, {{"offer.kind", Text(offer)}, {"offer.amount_minor", std::int64_t{3000}}, {"returns.address_id", Text("a")}}});
+    all.push_back(
+        {offer,
+         {{"offer.kind", Text(offer)}, {"offer.amount_minor", std::int64_t{3000}}, {"returns.address_id", Text("a")}}});
   for (std::int64_t const price : {15'000, 20'000, 25'000})
     all.push_back({"price", {{"replacement.price_minor", price}, {"claim.wants", Text("exchange")}}});
   for (auto const* reason : {"no_reason", "not_received", "out_of_stock", "lost", "late_dispatch"})
-    all.push_back({reason, {{"claim.reason", Text(reason)}, {"order.promised_dispatch_at", at(-1)}, {"order.signed_at", at(-30)}}});
+    all.push_back(
+        {reason,
+         {{"claim.reason", Text(reason)}, {"order.promised_dispatch_at", at(-1)}, {"order.signed_at", at(-30)}}});
   return all;
 }
 
@@ -110,7 +116,8 @@ TEST(Exhaustive, every_attempt_has_its_answer_and_the_list_of_actions_agrees) {
           Actor const service{.id = "s", .role = Role::service};
           auto const actions = actions_of(world, service);
           for (auto const* event : workflow->events()) {
-            Command const command{.event = std::string(event->name), .actor = service,
+            Command const command{.event = std::string(event->name),
+                                  .actor = service,
                                   .params = example_params(*event, world.case_, refundable_on(world.account, {}), now)};
             auto attempt = read_attempt(*event, command, world.case_, now);
             ASSERT_TRUE(attempt.has_value()) << event->name << ": " << attempt.error().says.en;

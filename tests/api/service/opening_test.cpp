@@ -7,11 +7,14 @@
 namespace redress::api {
 namespace {
 
-boost::json::object params(std::string_view claim, std::string_view lines = R"([{"id":"1","quantity":2,"paid":{"minor":100,"currency":"CNY"}}])",
-                           std::string_view more = "") {
-  return boost::json::parse(R"({"shop":"s1","kind":"refund","platform":"taobao","request_id":"r","order":{"id":"1","paid":{"minor":100,"currency":"CNY"},"lines":)" +
-                            std::string(lines) + R"(},"claim":)" + std::string(claim) + std::string(more) + "}")
-      .as_object();
+boost::json::object params(
+    std::string_view claim,
+    std::string_view lines = R"([{"id":"1","quantity":2,"paid":{"minor":100,"currency":"CNY"}}])",
+    std::string_view more = "") {
+  return boost::json::
+      parse(R"({"shop":"s1","kind":"refund","platform":"taobao","request_id":"r","order":{"id":"1","paid":{"minor":100,"currency":"CNY"},"lines":)" +
+            std::string(lines) + R"(},"claim":)" + std::string(claim) + std::string(more) + "}")
+          .as_object();
 }
 
 TEST(Opening, what_the_schema_cannot_say_is_refused_with_its_place) {
@@ -21,13 +24,21 @@ TEST(Opening, what_the_schema_cannot_say_is_refused_with_its_place) {
   };
   for (auto const& row : {
            Row{params(R"({"reason":"quality","lines":[{"id":"2","quantity":1}]})"), "params.claim.lines[0].id"},
-           Row{params(R"({"reason":"quality","lines":[{"id":"1","quantity":1},{"id":"1","quantity":1}]})"), "params.claim.lines[1].id"},
+           Row{params(R"({"reason":"quality","lines":[{"id":"1","quantity":1},{"id":"1","quantity":1}]})"),
+               "params.claim.lines[1].id"},
            Row{params(R"({"reason":"quality","amount":{"minor":1,"currency":"USD"}})"), "params.claim.amount"},
            Row{params(R"({"reason":"quality","amount":{"minor":0,"currency":"CNY"}})"), "params.claim.amount"},
-           Row{params(R"({"reason":"quality"})", R"([{"id":"1","quantity":1,"paid":{"minor":1,"currency":"USD"}}])"), "params.order.lines[0].paid"},
-           Row{params(R"({"reason":"quality"})", R"([{"id":"postage","quantity":1,"paid":{"minor":1,"currency":"CNY"}}])"), "params.order.lines[0].id"},
-           Row{params(R"({"reason":"quality"})", R"([{"id":"1","quantity":1,"paid":{"minor":1,"currency":"CNY"}}])", R"(,"facts":{"order.color":1})"), "params.facts.order.color"},
-           Row{params(R"({"reason":"quality"})", R"([{"id":"1","quantity":1,"paid":{"minor":1,"currency":"CNY"}}])", R"(,"facts":{"now":"2026-01-01T00:00:00Z"})"), "params.facts.now"},
+           Row{params(R"({"reason":"quality"})", R"([{"id":"1","quantity":1,"paid":{"minor":1,"currency":"USD"}}])"),
+               "params.order.lines[0].paid"},
+           Row{params(R"({"reason":"quality"})",
+                      R"([{"id":"postage","quantity":1,"paid":{"minor":1,"currency":"CNY"}}])"),
+               "params.order.lines[0].id"},
+           Row{params(R"({"reason":"quality"})", R"([{"id":"1","quantity":1,"paid":{"minor":1,"currency":"CNY"}}])",
+                      R"(,"facts":{"order.color":1})"),
+               "params.facts.order.color"},
+           Row{params(R"({"reason":"quality"})", R"([{"id":"1","quantity":1,"paid":{"minor":1,"currency":"CNY"}}])",
+                      R"(,"facts":{"now":"2026-01-01T00:00:00Z"})"),
+               "params.facts.now"},
        }) {
     auto const opening = read_opening(row.params);
     ASSERT_FALSE(opening.has_value()) << boost::json::serialize(row.params);
@@ -37,7 +48,8 @@ TEST(Opening, what_the_schema_cannot_say_is_refused_with_its_place) {
 }
 
 TEST(Opening, reasons_are_understood_in_the_platforms_words) {
-  for (auto [given, code] : {std::pair{"质量问题", "quality"}, std::pair{"七天无理由", "no_reason"}, std::pair{"quality", "quality"}, std::pair{"天气不好", "other"}}) {
+  for (auto [given, code] : {std::pair{"质量问题", "quality"}, std::pair{"七天无理由", "no_reason"},
+                             std::pair{"quality", "quality"}, std::pair{"天气不好", "other"}}) {
     auto const opening = read_opening(params("{\"reason\":\"" + std::string(given) + "\"}"));
     EXPECT_EQ(opening->case_.facts.text("claim.reason"), code);
     EXPECT_EQ(opening->case_.reason, given);
@@ -45,7 +57,9 @@ TEST(Opening, reasons_are_understood_in_the_platforms_words) {
 }
 
 TEST(Opening, an_order_discount_is_spread_over_the_lines) {
-  auto const opening = read_opening(params(R"({"reason":"quality"})", R"([{"id":"1","quantity":1,"paid":{"minor":100,"currency":"CNY"}},{"id":"2","quantity":1,"paid":{"minor":50,"currency":"CNY"}}])"));
+  auto const opening = read_opening(params(
+      R"({"reason":"quality"})",
+      R"([{"id":"1","quantity":1,"paid":{"minor":100,"currency":"CNY"}},{"id":"2","quantity":1,"paid":{"minor":50,"currency":"CNY"}}])"));
   EXPECT_EQ(opening->order.lines[0].paid_minor + opening->order.lines[1].paid_minor, 100);
   EXPECT_EQ(opening->order.lines[0].paid_minor, 67);
 }
@@ -56,7 +70,8 @@ TEST(Opening, money_and_pieces_beyond_the_order_are_refused_and_recorded) {
     auto request = params(claim);
     request["request_id"] = id;
     auto const response = house.call("case.open", request);
-    return response.contains("error") ? std::string(response.at("error").at("data").at("kind").as_string()) : std::string("ok");
+    return response.contains("error") ? std::string(response.at("error").at("data").at("kind").as_string())
+                                      : std::string("ok");
   };
   EXPECT_EQ(kind(R"({"reason":"quality","amount":{"minor":100,"currency":"CNY"}})", "a"), "ok");
   EXPECT_EQ(kind(R"({"reason":"quality","amount":{"minor":101,"currency":"CNY"}})", "b"), "over_refund");
@@ -67,11 +82,14 @@ TEST(Opening, money_and_pieces_beyond_the_order_are_refused_and_recorded) {
 
 TEST(Opening, nothing_personal_enters_an_entry) {
   HouseOfDesks house;
-  auto request = params(R"({"reason":"quality","text":"我住在幸福路8号"})", R"([{"id":"1","quantity":1,"paid":{"minor":100,"currency":"CNY"}}])",
-                        R"(,"buyer":{"id":"tb_1","nick":"张三","phone":"13800001234","address":"幸福路8号"},"note":"张三来电","shipments":[{"waybill":"SF123456"}])");
+  auto request = params(
+      R"({"reason":"quality","text":"我住在幸福路8号"})",
+      R"([{"id":"1","quantity":1,"paid":{"minor":100,"currency":"CNY"}}])",
+      R"(,"buyer":{"id":"tb_1","nick":"张三","phone":"13800001234","address":"幸福路8号"},"note":"张三来电","shipments":[{"waybill":"SF123456"}])");
   auto const response = house.call("case.open", request);
   auto const entry = boost::json::serialize(response.at("result").at("entry"));
-  for (auto const* word : {"13800001234", "张三", "幸福路", "tb_1", "SF123456"}) EXPECT_EQ(entry.find(word), std::string::npos) << word;
+  for (auto const* word : {"13800001234", "张三", "幸福路", "tb_1", "SF123456"})
+    EXPECT_EQ(entry.find(word), std::string::npos) << word;
   auto const& commitments = response.at("result").at("entry").at("private").as_object();
   for (auto const* name : {"buyer.phone", "buyer.nick", "buyer.address", "claim.text", "note", "shipments[0].waybill"})
     EXPECT_EQ(commitments.at(name).as_string().size(), 64U) << name;
