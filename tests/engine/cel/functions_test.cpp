@@ -1,6 +1,8 @@
 #include "engine/cel/function.hpp"
 #include "tests/engine/cel/run.hpp"
 
+#include <fstream>
+#include <iterator>
 #include <set>
 
 namespace redress::cel {
@@ -270,6 +272,16 @@ TEST(CelFunctions, EveryRowOfTheTableIsReachable) {
     }
   }
   EXPECT_EQ(find_standard_function("nonsense"), nullptr);
+}
+
+// Authors of rules find functions on that page only, so none may be missing there.
+TEST(CelFunctions, ThePageNamesEveryOne) {
+  std::ifstream file(REDRESS_SOURCE_DIR "/docs/cel.md");
+  std::string const page{std::istreambuf_iterator<char>(file), {}};
+  for (Function const& function : standard_functions()) {
+    bool const member = function.overloads.front().signature.member;
+    EXPECT_NE(page.find(member ? "." + function.name + "(" : "`" + function.name), std::string::npos) << function.name;
+  }
 }
 
 }  // namespace
