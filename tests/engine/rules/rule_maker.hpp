@@ -17,7 +17,7 @@ namespace redress::rules {
 inline cel::Program compiled(std::string_view source, cel::Type expected = cel::Type::boolean()) {
   auto program = cel::compile(source, declarations(), {.expected = std::move(expected)});
   if (!program) ADD_FAILURE() << source << ": " << program.error().front().says.en;
-  return std::move(program.value());
+  return *program;
 }
 
 inline std::optional<cel::Program> condition(std::string_view source) {
