@@ -105,7 +105,8 @@ TEST(Checkpoint, is_signed_only_for_a_ledger_that_grew) {
     auto const note = sign_checkpoint(next, last, proof, keys);
     return !note && note.error().kind == FaultKind::ledger_broken;
   };
-  EXPECT_TRUE(refused(of(12), of(13), {}));                                    // a tail was lost
+  EXPECT_TRUE(refused(of(12), of(13), {}));  // a tail was lost
+  EXPECT_NE(sign_checkpoint(of(12), of(13), {}, keys).error().says.en.find("shrank"), std::string::npos);
   EXPECT_TRUE(refused(of(13), of(13), growth(leaves, 12, 13)));                // surplus proof
   EXPECT_TRUE(refused(of(40), of(13), {}));                                    // no proof
   EXPECT_TRUE(refused(of(40), of(13), growth(leaves, 12, 40)));                // of another size

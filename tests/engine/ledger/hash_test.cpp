@@ -78,6 +78,12 @@ TEST(Hex, table) {
   EXPECT_EQ(from_hex("01abff").value(), (std::vector<std::uint8_t>{1, 0xab, 0xff}));
   EXPECT_TRUE(from_hex("").value().empty());
   for (auto text : {"0", "0g", "AB", "0x01", " 1", "01 ", "é"}) EXPECT_FALSE(from_hex(text)) << text;
+  for (int c = 0; c < 256; ++c) {
+    std::string const digits{'0', static_cast<char>(c)};
+    EXPECT_EQ(from_hex(digits).has_value(),
+              std::string_view("0123456789abcdef").find(digits[1]) != std::string_view::npos)
+        << c;
+  }
   EXPECT_FALSE(digest_from_hex(std::string(62, '0')));
   EXPECT_FALSE(digest_from_hex(std::string(66, '0')));
   EXPECT_TRUE(digest_from_hex(std::string(64, '0')));

@@ -140,6 +140,10 @@ TEST(SignedNote, only_the_known_key_counts) {
   EXPECT_TRUE(verify_note(stranger_is_wrong, old_key.verifier()));
   EXPECT_FALSE(verify_note(stranger_is_wrong, witness.verifier()));
 
+  auto of_another_name = note;  // the key's id alone is 32 bits that anyone can meet
+  of_another_name.signatures[0].key_name = "other.example";
+  EXPECT_FALSE(verify_note(of_another_name, old_key.verifier()));
+
   auto one_right_one_wrong = note;
   one_right_one_wrong.signatures.push_back(note.signatures[0]);
   one_right_one_wrong.signatures[2].bytes[0] ^= 1;
