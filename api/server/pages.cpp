@@ -8,8 +8,11 @@ namespace {
 constexpr std::string_view front_page = R"(<!doctype html>
 <html lang="zh"><meta charset="utf-8"><title>Redress</title>
 <h1>Redress</h1>
-<p>售后纠纷与退换货流程引擎。接口文档：<a href="/openrpc.json">/openrpc.json</a>；健康状态：<a href="/readyz">/readyz</a>。</p>
-<p>After-sales disputes and returns. The API: <a href="/openrpc.json">/openrpc.json</a>, <code>POST /rpc</code>; health: <a href="/readyz">/readyz</a>.</p>
+<p>售后纠纷与退换货流程引擎。After-sales disputes and returns.</p>
+<ul>
+<li>接口文档 the API: <a href="/openrpc.json">/openrpc.json</a>, <code>POST /rpc</code></li>
+<li>健康状态 health: <a href="/readyz">/readyz</a></li>
+</ul>
 </html>
 )";
 
