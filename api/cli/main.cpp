@@ -35,7 +35,7 @@ struct CommandLine {
     add_calls();
     add_books();
     add_audit();
-    // imports
+    add_imports();
   }
 
   CLI::App* command(CLI::App& under, std::string const& name, std::string const& what, Chosen run) {

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view expiry = "deadline_passed";
 constexpr std::string_view differs_flag = "platform_due_differs";
+constexpr std::string_view unknown_flag = "status_unknown";
 
 // The guard of every row comes here: which rules speak of this move, and does one of them refuse?
 class BookAsker final : public RowAsker {
@@ -144,6 +145,8 @@ void renew_due(World const& world, Case& after) {
   after.due = due_of(next, facts);
   std::erase(after.flags, differs_flag);
   if (platform_due_differs(next, facts)) after.flags.emplace_back(differs_flag);
+  std::erase(after.flags, unknown_flag);
+  if (platform_status_unknown(after)) after.flags.emplace_back(unknown_flag);
 }
 
 std::vector<WhyNot> reasons_of(Step const& step, World const& world, Attempt const& attempt, BookAsker const& asker) {

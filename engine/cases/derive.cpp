@@ -66,6 +66,24 @@ constexpr std::array codes{"no_reason",    "dislike",          "do_not_want",   
                            "hidden_fault", "counterfeit",      "not_as_described", "damaged",      "missing_part",
                            "wrong_item",   "not_received",     "late_dispatch",    "out_of_stock", "stalled",
                            "lost",         "refused_delivery", "price_protection", "other"};
+// What the Taobao Open Platform says of a refund, dispute or exchange (`taobao.refund.get`, `tmall.dispute.receive.get`,
+// `taobao.refunds.receive.get`), with its own misspelling and the other names of one status. Whatever else it says is
+// new to us, and nothing is done automatically then.
+constexpr std::array top_statuses{"NO_REFUND",
+                                  "WAIT_SELLER_AGREE",
+                                  "WAIT_BUYER_RETURN_GOODS",
+                                  "WAIT_SELLER_CONFIRM_GOODS",
+                                  "CLOSED",
+                                  "SUCCESS",
+                                  "SELLER_REFUSE_BUYER",
+                                  "WAIT_BUYER_CONFIRM_REDO_SEND_GOODS",
+                                  "WAIT_SELLER_CONFIRM_RETURN_ADDRESS",
+                                  "WAIT_SELLER_CONSIGN_GOOGDS",
+                                  "WAIT_SELLER_CONSIGN_GOODS",
+                                  "EXCHANGE_WAIT_BUYER_CONFIRM_GOODS",
+                                  "WAIT_BUYER_CONFIRM_EXCHANGE_SELLER_SEND_GOODS",
+                                  "EXCHANGE_TRANSFORM_TO_REFUND",
+                                  "POST_FEE_DISPUTE_WAIT_ACTIVATE"};
 constexpr std::array subjective_codes{"no_reason", "dislike", "do_not_want", "agreed"};
 
 template <class List>
@@ -133,6 +151,11 @@ bool platform_due_differs(World const& world, Facts const& facts) {
   return platform && book && std::abs(*platform - book->at) > platform_due_tolerance_ms;
 }
 
+bool platform_status_unknown(Case const& case_) {
+  bool const speaks_top = case_.platform == "taobao" || case_.platform == "tmall";
+  return speaks_top && case_.facts.known("platform.status") && !in(top_statuses, case_.facts.text("platform.status"));
+}
+
 std::string_view reason_code(std::string_view reason) {
   for (auto const* code : codes)
     if (code == reason) return code;
@@ -152,7 +175,7 @@ void derive(Facts& facts, World const& world) {
   derive_order(facts, world);
   derive_replacement(facts, world);
   derive_breach(facts);
-  facts.set("platform.status_unknown", in(case_.flags, "status_unknown"));
+  facts.set("platform.status_unknown", platform_status_unknown(case_));
   rules::Situation const situation{facts, world.evidence};
   if (auto const window = rules::find_due(world.book, "window.no_reason", situation, rules_at(world)))
     facts.set("order.no_reason_ends_at", window->at);

@@ -18,6 +18,9 @@ std::optional<CaseDue> due_of(World const& world, Facts const& facts);
 /// The platform's own time for this state and the book's differ by more than 60 s; the case is then flagged.
 bool platform_due_differs(World const& world, Facts const& facts);
 
+/// The platform reported a status that is none of those we know; the case is then flagged and left to people.
+bool platform_status_unknown(Case const& case_);
+
 /// The moment whose rule versions apply: the decision's, or the conduct's where the platform says so.
 Instant rules_at(World const& world);
 

@@ -1,0 +1,95 @@
+// Imports: records of a platform and rows of a table, opened as cases.
+#include "api/cli/commands.hpp"
+#include "api/cli/output.hpp"
+#include "api/importers/import_run.hpp"
+#include "api/importers/table_map.hpp"
+#include "api/importers/top_refund.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace redress::cli {
+namespace {
+
+std::optional<std::string> read_file(std::string const& path) {
+  std::ifstream in{path, std::ios::binary};
+  if (in) return std::string(std::istreambuf_iterator<char>(in), {});
+  std::cerr << fmt::format("无法读取 {}\ncannot read {}\n", path, path);
+  return std::nullopt;
+}
+
+void print_fault(std::string const& file, Fault const& fault) {
+  std::cerr << fmt::format("{}: {}: {}\n  {}\n", file, fault.position, fault.says.zh, fault.says.en);
+}
+
+int line_of(Fault const& fault) {
+  constexpr std::string_view before = "line ";
+  return fault.position.starts_with(before) ? std::atoi(fault.position.c_str() + before.size()) : 0;
+}
+
+Exit send(Common const& common, std::string const& file, importers::Reading reading) {
+  RpcClient client{common.target};
+  boost::json::object error;
+  Exit exit = Exit::ok;
+  importers::Tally tally;
+  {
+    Progress progress{"import", static_cast<std::int64_t>(reading.plans.size())};
+    importers::ImportRun run{client, [&](std::int64_t done) { progress.at(done); }};
+    exit = run.run(std::move(reading.plans), reading.bad, error);
+    tally = run.tally();
+  }
+  std::ranges::stable_sort(reading.bad, {}, line_of);
+  for (auto const& fault : reading.bad) print_fault(file, fault);
+  auto const bad = reading.bad.size();
+  if (common.json)
+    print_json(boost::json::object{{"opened", tally.opened},
+                                   {"updated", tally.updated},
+                                   {"moved", tally.moved},
+                                   {"refused", tally.refused},
+                                   {"unchanged", tally.unchanged},
+                                   {"passed_over", reading.passed_over},
+                                   {"bad", bad}},
+               true);
+  else
+    std::cout << fmt::format(
+        "新立案 opened {}, 事实更新 updated {}, 动作 moved {}, 被拒动作 refused {}, 无变化 unchanged {}, "
+        "未选中 passed over {}, 无法处理 bad {}\n",
+        tally.opened, tally.updated, tally.moved, tally.refused, tally.unchanged, reading.passed_over, bad);
+  if (exit != Exit::ok) {
+    explain(error);
+    return exit;
+  }
+  return bad == 0 ? Exit::ok : Exit::partly;
+}
+
+}  // namespace
+
+Exit import_top_refunds(Common const& common, std::string const& file, std::string const& shop) {
+  auto const text = read_file(file);
+  if (!text) return Exit::not_found;
+  return send(common, file, importers::read_top_refunds(*text, shop));
+}
+
+Exit import_csv(Common const& common, std::string const& map, std::string const& file) {
+  auto const map_text = read_file(map);
+  if (!map_text) return Exit::not_found;
+  auto const text = read_file(file);
+  if (!text) return Exit::not_found;
+  auto const mapping = importers::read_table_map(*map_text);
+  if (!mapping) {
+    print_fault(map, mapping.error());
+    return Exit::usage;
+  }
+  auto reading = importers::read_table(*mapping, *text);
+  if (!reading) {
+    print_fault(file, reading.error());
+    return Exit::usage;
+  }
+  return send(common, file, std::move(*reading));
+}
+
+}  // namespace redress::cli
