@@ -1,7 +1,7 @@
 // A bad review: explain it, make good, or report it (platform rules, 2.7).
 //
-// No remedy depends on the review being changed or removed: no guard reads whether it was, and no row out of
-// SERVICE_RECOVERY waits for it. Platforms handle reviews by report and appeal, not by intervention, so the rows of the
+// No remedy depends on the review being changed or removed: the table has no guards at all, and what the buyer writes
+// while the seller makes good leaves the case where it is. Platforms handle reviews by report and appeal, not by intervention, so the rows of the
 // dispute are not joined here.
 #include "workflows/catalogue.hpp"
 #include "workflows/opening_and_closing.hpp"
@@ -77,7 +77,7 @@ inline constexpr std::array edit{
 inline constexpr std::array upheld{ParamSpec{.name = "outcome",
                                              .type = ParamType::choice,
                                              .required = true,
-                                             .fact = "event.outcome",
+                                             .fact = "report.outcome",
                                              .choices = report_outcomes,
                                              .zh = "平台处理结果",
                                              .en = "What the platform did"}};
@@ -122,7 +122,7 @@ struct platform_rejected : Event {
                                   .sets = was_rejected};
 };
 struct buyer_edited : Event {
-  static constexpr EventSpec spec{.name = "buyer_edited", .party = Party::buyer, .zh = "买家修改评价", .en = "The buyer edited the review", .params = params::edit,
+  static constexpr EventSpec spec{.name = "buyer_edited", .party = Party::buyer, .zh = "买家修改或删除评价", .en = "The buyer edited or deleted the review", .params = params::edit,
                                   .stamps = "review.edited_at"};
 };
 struct buyer_added_review : Event {
@@ -134,58 +134,56 @@ struct close_case : Event {
 };
 
 // The seller may explain, make good and report, in any order and more than once: one does not exclude the others.
-template <class From>
-using Remedies = Rows<
-  //   from  on             to               do
-  Row< From, reply,         Explained,       Emit<publish_reply>               >,
-  Row< From, offer_service, ServiceRecovery, Emit<notify_buyer>                >,
-  Row< From, report_review, Reported,        Emit<submit_report>               >>;
+using Answerable = AnyOf<Triage, Explained, Kept, BuyerEdited>;
+// What the buyer writes meanwhile ends neither making good nor a report.
+using Undisturbed = AnyOf<ServiceRecovery, Reported, ReportAppealed>;
+using EditEnds = AnyOf<Posted, Triage, Explained, ReportRejected, Kept>;
+using AnyOpen = AnyOf<Posted, Triage, Explained, ServiceRecovery, Reported, ReportRejected, ReportAppealed, BuyerEdited, Removed, Kept>;
+using MayClose = AnyOf<Triage, Explained, ServiceRecovery, ReportRejected, BuyerEdited, Removed, Kept>;
+// The platform may act on a review that nobody reported, and may act late on a report.
+using NotReported = AnyOf<Posted, Triage, Explained, ServiceRecovery, ReportRejected, BuyerEdited, Kept>;
 
 using Own = Rows<
-  //   from             on                 to               do
-  Row< None,            open,              Posted,          Emit<notify_seller> >,
+  //   from             on                  to               do
+  Row< None,            open,               Posted                                >,
 
-  Row< Posted,          classify,          Triage,          Emit<>              >,
-  Row< Posted,          deadline_passed,   Triage,          Emit<notify_seller> >,
-  Row< Triage,          classify,          Triage,          Emit<>              >,
+  Row< Posted,          classify,           Triage                                >,
+  Row< Posted,          deadline_passed,    Triage,          Emit<notify_seller>  >,
+  Row< Answerable,      classify,           Triage                                >,
   // The time to explain is over: the review stays as it is, the other remedies stay open.
-  Row< Triage,          deadline_passed,   Kept,            Emit<notify_seller> >,
+  Row< Triage,          deadline_passed,    Kept,            Emit<notify_seller>  >,
+  Row< Answerable,      reply,              Explained,       Emit<publish_reply>  >,
+  Row< Answerable,      offer_service,      ServiceRecovery, Emit<notify_buyer>   >,
+  Row< Answerable,      report_review,      Reported,        Emit<submit_report>  >,
 
-  Row< ServiceRecovery, accept_service,    ServiceRecovery, Emit<>              >,
-  Row< ServiceRecovery, decline_service,   Triage,          Emit<notify_seller> >,
-  Row< ServiceRecovery, complete_service,  Kept,            Emit<notify_buyer>  >,
-  Row< ServiceRecovery, reply,             ServiceRecovery, Emit<publish_reply> >,
+  Row< ServiceRecovery, accept_service,     ServiceRecovery                       >,
+  Row< ServiceRecovery, decline_service,    Triage,          Emit<notify_seller>  >,
+  Row< ServiceRecovery, complete_service,   Kept,            Emit<notify_buyer>   >,
+  Row< ServiceRecovery, reply,              ServiceRecovery, Emit<publish_reply>  >,
 
-  Row< Reported,        platform_upheld,   Removed,         Emit<notify_seller> >,
-  Row< Reported,        platform_rejected, ReportRejected,  Emit<notify_seller> >,
-  Row< Reported,        withdraw_report,   Triage,          Emit<>              >,
-  // The platform's own time ran out: nothing is decided by that, the seller is told to press.
-  Row< Reported,        deadline_passed,   Reported,        Emit<notify_seller> >,
-  Row< ReportRejected,  appeal_report,     ReportAppealed,  Emit<submit_report> >,
-  Row< ReportRejected,  deadline_passed,   Kept,            Emit<>              >,
-  Row< ReportRejected,  reply,             Explained,       Emit<publish_reply> >,
-  Row< ReportAppealed,  platform_upheld,   Removed,         Emit<notify_seller> >,
-  Row< ReportAppealed,  platform_rejected, Kept,            Emit<notify_seller> >,
-  Row< ReportAppealed,  deadline_passed,   ReportAppealed,  Emit<notify_seller> >>;
+  Row< Reported,        platform_upheld,    Removed,         Emit<notify_seller>  >,
+  Row< Reported,        platform_rejected,  ReportRejected,  Emit<notify_seller>  >,
+  Row< Reported,        withdraw_report,    Triage                                >,
+  // A platform silent beyond its own time is taken as a no against which the seller may appeal; its late word counts.
+  Row< Reported,        deadline_passed,    ReportRejected,  Emit<notify_seller>  >,
+  Row< ReportRejected,  platform_rejected,  ReportRejected                        >,
+  Row< ReportRejected,  appeal_report,      ReportAppealed,  Emit<submit_report>  >,
+  Row< ReportRejected,  reply,              Explained,       Emit<publish_reply>  >,
+  Row< ReportRejected,  offer_service,      ServiceRecovery, Emit<notify_buyer>   >,
+  Row< ReportRejected,  deadline_passed,    Kept                                  >,
+  Row< ReportAppealed,  platform_upheld,    Removed,         Emit<notify_seller>  >,
+  Row< ReportAppealed,  platform_rejected,  Kept,            Emit<notify_seller>  >,
+  Row< ReportAppealed,  deadline_passed,    Kept,            Emit<notify_seller>  >,
 
-using BuyerWrites = Rows<
-  Row< Posted,          buyer_edited,      BuyerEdited,     Emit<>              >,
-  Row< Triage,          buyer_edited,      BuyerEdited,     Emit<>              >,
-  Row< Explained,       buyer_edited,      BuyerEdited,     Emit<>              >,
-  // Making good goes on whatever the buyer writes meanwhile.
-  Row< ServiceRecovery, buyer_edited,      ServiceRecovery, Emit<>              >,
-  Row< ReportRejected,  buyer_edited,      BuyerEdited,     Emit<>              >,
-  Row< Kept,            buyer_edited,      BuyerEdited,     Emit<>              >,
-  Row< Posted,          buyer_added_review, Posted,         Emit<notify_seller> >,
-  Row< Triage,          buyer_added_review, Triage,         Emit<notify_seller> >,
-  Row< Explained,       buyer_added_review, Explained,      Emit<notify_seller> >,
-  Row< Kept,            buyer_added_review, Kept,           Emit<notify_seller> >>;
+  Row< EditEnds,        buyer_edited,       BuyerEdited                           >,
+  Row< Undisturbed,     buyer_edited,       Undisturbed                           >,
+  Row< AnyOpen,         buyer_added_review, AnyOpen,         Emit<notify_seller>  >,
+  Row< NotReported,     platform_upheld,    Removed,         Emit<notify_seller>  >,
+  Row< MayClose,        close_case,         Closed                                >>;
 // clang-format on
 
 struct BadReviewTable {
-  using rows = machine::Join<Own, Remedies<Triage>, Remedies<Explained>, Remedies<Kept>, BuyerWrites,
-                             FromEach<close_case, Closed, Emit<>, Triage, Explained, ServiceRecovery, ReportRejected,
-                                      BuyerEdited, Removed, Kept>>;
+  using rows = Own;
 };
 
 }  // namespace

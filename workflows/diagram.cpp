@@ -13,8 +13,24 @@ namespace {
 using boost::json::array;
 using boost::json::object;
 
-std::string node(Workflow const& workflow, StateSpec const& state) {
-  return state.name == workflow.initial().name ? "[*]" : std::string(state.name);
+// One arrow for two states, however many rows join them: its ends, and the events with their guards, in table order.
+using Arrows = std::vector<std::pair<std::pair<std::string_view, std::string_view>, std::string>>;
+
+Arrows arrows_of(Workflow const& workflow) {
+  auto const node = [&](StateSpec const& state) {
+    return state.name == workflow.initial().name ? std::string_view{"[*]"} : state.name;
+  };
+  Arrows arrows;
+  for (auto const& row : workflow.rows()) {
+    auto const ends = std::pair{node(*row.from), node(*row.to)};
+    auto const guard = row.guard.name.empty() ? std::string{} : fmt::format(" [{}]", row.guard.name);
+    auto const at = std::ranges::find(arrows, ends, &Arrows::value_type::first);
+    if (at == arrows.end())
+      arrows.push_back({ends, fmt::format("{}{}", row.on->name, guard)});
+    else
+      at->second += fmt::format(", {}{}", row.on->name, guard);
+  }
+  return arrows;
 }
 
 object says(std::string_view zh, std::string_view en) { return {{"zh", zh}, {"en", en}}; }
@@ -96,10 +112,7 @@ std::string arrow(Box const& from, Box const& to, std::string_view label) {
 
 std::string mermaid(Workflow const& workflow) {
   std::string text = "stateDiagram-v2\n";
-  for (auto const& row : workflow.rows()) {
-    auto const guard = row.guard.name.empty() ? std::string{} : fmt::format(" [{}]", row.guard.name);
-    text += fmt::format("  {} --> {}: {}{}\n", node(workflow, *row.from), node(workflow, *row.to), row.on->name, guard);
-  }
+  for (auto const& [ends, label] : arrows_of(workflow)) text += fmt::format("  {} --> {}: {}\n", ends.first, ends.second, label);
   for (auto const* state : workflow.states())
     if (state->final) text += fmt::format("  {} --> [*]\n", state->name);
   return text;
@@ -151,7 +164,8 @@ object workflow_json(Workflow const& workflow) {
 
 std::string markdown(Workflow const& workflow) {
   auto text = fmt::format(
-      "# {}\n\nGenerated from the table the machine runs on (version {}). 本页由状态机的表自动生成。\n\n## States "
+      "# {}\n\nGenerated from the table the machine runs on (version {}). 本页由状态机的表自动生成。\n"
+      "<!-- longer than 400 lines because it lists every row of a table -->\n\n## States "
       "状态\n\n"
       "| state | 中文 | English | owed by | deadline slot | platform value |\n| --- | --- | --- | --- | --- | --- |\n",
       workflow.kind(), workflow.version());

@@ -14,83 +14,70 @@ namespace detail {
 using EffectKind::notify_seller;
 using HandIn = Emit<EffectKind::submit_evidence>;
 
+using InDispute = AnyOf<DisputeRequested, DisputeEvidence, DisputeReview, DisputeJury, DisputeSuspended>;
+using TakesEvidence = AnyOf<DisputeRequested, DisputeEvidence, DisputeReview, Appeal>;
+using MayBeDecided = AnyOf<DisputeRequested, DisputeEvidence, DisputeReview, DisputeJury>;
+using MayBeSuspended = AnyOf<DisputeRequested, DisputeEvidence, DisputeReview>;
+using MayBeSued = AnyOf<DisputeDecided, Appeal>;
+
 // clang-format off
 using DisputeProcedure = Rows<
   //   from              on                     to                do
   Row< DisputeRequested, ask_evidence,          DisputeEvidence,  Emit<notify_seller> >,
-  Row< DisputeRequested, platform_step_in,      DisputeReview,    Emit<>              >,
-  Row< DisputeRequested, submit_evidence,       DisputeRequested, HandIn              >,
-  Row< DisputeRequested, submit_buyer_evidence, DisputeRequested, Emit<>              >,
-  // The platform may go on at any time without asking; an adapter that polls can miss the steps between.
-  Row< DisputeRequested, send_to_jury,          DisputeJury,      Emit<>              >,
-  Row< DisputeRequested, suspend,               DisputeSuspended, Emit<>              >,
-  Row< DisputeRequested, platform_decide,       DisputeDecided,   Emit<notify_seller> >,
+  Row< DisputeRequested, platform_step_in,      DisputeReview                         >,
+  Row< DisputeRequested, send_to_jury,          DisputeJury                           >,
 
   // Asking again is the next round: its clock starts anew. Every upload is final, so none ends the period.
   Row< DisputeEvidence,  ask_evidence,          DisputeEvidence,  Emit<notify_seller> >,
-  Row< DisputeEvidence,  submit_evidence,       DisputeEvidence,  HandIn              >,
-  Row< DisputeEvidence,  submit_buyer_evidence, DisputeEvidence,  Emit<>              >,
-  Row< DisputeEvidence,  deadline_passed,       DisputeReview,    Emit<>              >,
-  Row< DisputeEvidence,  platform_step_in,      DisputeReview,    Emit<>              >,
-  Row< DisputeEvidence,  platform_decide,       DisputeDecided,   Emit<notify_seller> >,
-  Row< DisputeEvidence,  suspend,               DisputeSuspended, Emit<>              >,
+  Row< DisputeEvidence,  platform_step_in,      DisputeReview                         >,
+  Row< DisputeEvidence,  deadline_passed,       DisputeReview                         >,
 
   Row< DisputeReview,    ask_evidence,          DisputeEvidence,  Emit<notify_seller> >,
-  Row< DisputeReview,    submit_evidence,       DisputeReview,    HandIn              >,
-  Row< DisputeReview,    submit_buyer_evidence, DisputeReview,    Emit<>              >,
+  Row< DisputeReview,    send_to_jury,          DisputeJury                           >,
   // The platform's own time ran out. Nothing is decided by that: the request stands again, and the seller may press.
   Row< DisputeReview,    deadline_passed,       DisputeRequested, Emit<notify_seller> >,
-  Row< DisputeReview,    send_to_jury,          DisputeJury,      Emit<>              >,
-  Row< DisputeReview,    platform_decide,       DisputeDecided,   Emit<notify_seller> >,
-  Row< DisputeReview,    suspend,               DisputeSuspended, Emit<>              >,
 
   Row< DisputeJury,      jury_result,           DisputeDecided,   Emit<notify_seller> >,
-  Row< DisputeJury,      platform_decide,       DisputeDecided,   Emit<notify_seller> >,
   // A round without enough votes is invalid, and staff decide.
-  Row< DisputeJury,      deadline_passed,       DisputeReview,    Emit<>              >,
+  Row< DisputeJury,      deadline_passed,       DisputeReview                         >,
 
-  Row< DisputeSuspended, resume,                DisputeReview,    Emit<>              >,
-  Row< DisputeSuspended, deadline_passed,       DisputeReview,    Emit<>              >,
+  Row< DisputeSuspended, resume,                DisputeReview                         >,
+  Row< DisputeSuspended, deadline_passed,       DisputeReview                         >,
 
   Row< DisputeDecided,   appeal,                Appeal,           HandIn              >,
-  Row< DisputeDecided,   buyer_appeal,          Appeal,           Emit<>              >,
-  Row< DisputeDecided,   file_suit,             Court,            Emit<>              >,
-  Row< DisputeDecided,   buyer_files_suit,      Court,            Emit<>              >,
-
+  Row< DisputeDecided,   buyer_appeal,          Appeal                                >,
   // An appeal that is upheld takes the decision away; the platform then decides anew.
-  Row< Appeal,           submit_evidence,       Appeal,           HandIn              >,
-  Row< Appeal,           submit_buyer_evidence, Appeal,           Emit<>              >,
-  Row< Appeal,           appeal_upheld,         DisputeReview,    Emit<>              >,
-  Row< Appeal,           appeal_rejected,       DisputeDecided,   Emit<>              >,
-  Row< Appeal,           file_suit,             Court,            Emit<>              >,
-  Row< Appeal,           buyer_files_suit,      Court,            Emit<>              >>;
+  Row< Appeal,           appeal_upheld,         DisputeReview                         >,
+  Row< Appeal,           appeal_rejected,       DisputeDecided                        >,
+
+  // The platform may decide on the file at any time; an adapter that polls can miss the steps between.
+  Row< MayBeDecided,     platform_decide,       DisputeDecided,   Emit<notify_seller> >,
+  Row< MayBeSuspended,   suspend,               DisputeSuspended                      >,
+  Row< TakesEvidence,    submit_evidence,       TakesEvidence,    HandIn              >,
+  Row< TakesEvidence,    submit_buyer_evidence, TakesEvidence                         >,
+  Row< MayBeSued,        file_suit,             Court                                 >,
+  Row< MayBeSued,        buyer_files_suit,      Court                                 >>;
 // clang-format on
 }  // namespace detail
 
-/// For every state of the dispute: an event that ends it in the same way from each.
-template <class On, class To, class Do>
-using FromEachDisputeState = FromEach<On, To, Do, DisputeRequested, DisputeEvidence, DisputeReview, DisputeJury,
-                                      DisputeSuspended, DisputeDecided, Appeal, Court>;
+/// Every state of the dispute.
+using AnyDisputeState = AnyOf<DisputeRequested, DisputeEvidence, DisputeReview, DisputeJury, DisputeSuspended,
+                              DisputeDecided, Appeal, Court>;
+/// Those in which the parties may still settle. A decision is not settled but accepted.
+using MayBeSettled =
+    AnyOf<DisputeRequested, DisputeEvidence, DisputeReview, DisputeJury, DisputeSuspended, Appeal, Court>;
 
-/// What `Terms` has: Settled<From>, the rows of `settle`; Withdrawn<From>, those of `withdraw_dispute`; Executed<From, On>,
-/// the rows that carry out dispute.outcome; and Refunded, the rows of `platform_refund` out of the dispute's states.
+/// What `Terms` has: Settled<From>, the rows of `settle`; Withdrawn<From>, those of `withdraw_dispute`; and
+/// Executed<From, On>, the rows that carry out dispute.outcome.
 template <class Terms>
-using DisputeRows = machine::Join<
-    detail::DisputeProcedure,
-    // A decision is not settled but accepted: DISPUTE_DECIDED is not among these.
-    typename Terms::template Settled<DisputeRequested>, typename Terms::template Settled<DisputeEvidence>,
-    typename Terms::template Settled<DisputeReview>, typename Terms::template Settled<DisputeJury>,
-    typename Terms::template Settled<DisputeSuspended>, typename Terms::template Settled<Appeal>,
-    typename Terms::template Settled<Court>,
-    // Once it is decided there is no request left to take back.
-    typename Terms::template Withdrawn<DisputeRequested>, typename Terms::template Withdrawn<DisputeEvidence>,
-    typename Terms::template Withdrawn<DisputeReview>, typename Terms::template Withdrawn<DisputeJury>,
-    typename Terms::template Withdrawn<DisputeSuspended>,
-    typename Terms::template Executed<DisputeDecided, accept_decision>,
-    typename Terms::template Executed<DisputeDecided, decision_executed>,
-    typename Terms::template Executed<DisputeDecided, deadline_passed>,
-    typename Terms::template Executed<Court, court_ruling>, typename Terms::Refunded,
-    FromEachDisputeState<withdraw, Closed, Emit<>>, FromEachDisputeState<platform_close, Closed, Emit<>>>;
+using DisputeRows =
+    machine::Join<detail::DisputeProcedure, typename Terms::template Settled<MayBeSettled>,
+                  typename Terms::template Withdrawn<detail::InDispute>,
+                  typename Terms::template Executed<DisputeDecided, accept_decision>,
+                  typename Terms::template Executed<DisputeDecided, decision_executed>,
+                  typename Terms::template Executed<DisputeDecided, deadline_passed>,
+                  typename Terms::template Executed<Court, court_ruling>,
+                  Rows<Row<AnyDisputeState, withdraw, Closed>, Row<AnyDisputeState, platform_close, Closed>>>;
 
 /// Settling in the workflows that pay refunds.
 // clang-format off

@@ -1,9 +1,13 @@
 #include "workflows/model_check.hpp"
 
+#include "workflows/boundary_facts.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace redress::workflows {
 namespace {
@@ -41,6 +45,16 @@ FactType fact_type_of(ParamType type) {
   return FactType::text;
 }
 
+// Says no, so that the machine tries the next row: all rows whose conditions hold come by.
+class EveryRow final : public RowAsker {
+ public:
+  bool allows(RowSpec const&) override {
+    ++asked;
+    return false;
+  }
+  int asked = 0;
+};
+
 class Check {
  public:
   explicit Check(Workflow const& workflow) : workflow_(workflow) {}
@@ -49,6 +63,8 @@ class Check {
     check_ends();
     for (auto const* state : workflow_.states()) check_state(*state);
     for (auto const* event : workflow_.events()) check_event(*event);
+    check_raw_statuses();
+    check_guards();
     return std::move(findings_);
   }
 
@@ -87,6 +103,34 @@ class Check {
       add("deadline_without_row", state.name, "有时限但没有超时动作", "has a deadline and no row for its expiry");
     if (state.deadline.empty() && has_row(state.name, expiry))
       add("row_without_deadline", state.name, "有超时动作但没有时限", "has a row for expiry and no deadline");
+    if (std::ranges::any_of(workflow_.rows(), [&](RowSpec const& row) {
+          return row.from->name == state.name && row.to->name == state.name && row.on->name == expiry;
+        }))
+      add("expiry_stays", state.name, "超时后仍停留原状态", "stays where it is at its expiry, which then never ends");
+  }
+
+  void check_raw_statuses() {
+    Names seen;
+    for (auto const* state : workflow_.states())
+      if (!state->raw_status.empty() && !seen.insert(state->raw_status).second)
+        add("raw_status_twice", state->name, "平台状态值重复", "shares its raw status with another state");
+  }
+
+  void check_guards() {
+    std::map<std::pair<std::string_view, std::string_view>, int> rows;
+    for (auto const& row : workflow_.rows()) ++rows[{row.from->name, row.on->name}];
+    std::erase_if(rows, [](auto const& each) { return each.second < 2; });
+    std::set<std::pair<std::string_view, std::string_view>> overlapping;
+    each_boundary(boundary_facts(), 3, [&](Facts const& facts) {
+      for (auto const& [pair, count] : rows) {
+        EveryRow asker;
+        workflow_.step(pair.first, pair.second, facts, asker);
+        if (asker.asked > 1) overlapping.insert(pair);
+      }
+    });
+    for (auto const& [state, event] : overlapping)
+      add("guards_overlap", fmt::format("{} {}", state, event), "同一动作有多个条件同时成立",
+          "two rows hold for the same facts");
   }
 
   void check_fact(EventSpec const& event, std::string_view fact, FactType type) {
@@ -100,6 +144,8 @@ class Check {
 
   void check_event(EventSpec const& event) {
     if (event.zh.empty() || event.en.empty()) add("no_label", event.name, "缺少名称", "has no label");
+    if (std::ranges::none_of(workflow_.rows(), [&](RowSpec const& row) { return row.on->name == event.name; }))
+      add("event_without_row", event.name, "没有任何状态接受该动作", "no state takes this event");
     for (auto const& param : event.params) {
       if (param.zh.empty() || param.en.empty()) add("no_label", event.name, "参数缺少名称", "a parameter has no label");
       if (!param.fact.empty()) check_fact(event, param.fact, fact_type_of(param.type));

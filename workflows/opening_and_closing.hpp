@@ -8,19 +8,12 @@
 
 namespace redress::workflows {
 
+using machine::AnyOf;
 using machine::Emit;
 using machine::Event;
 using machine::Row;
 using machine::Rows;
 using machine::State;
-
-/// One row for each of several states, where an event has the same meaning in all of them.
-template <class On, class To, class Do, class... From>
-using FromEach = Rows<Row<From, On, To, Do>...>;
-
-/// The same for an event that leaves the case where it stands.
-template <class On, class Do, class... Stays>
-using InEach = Rows<Row<Stays, On, Stays, Do>...>;
 
 struct Closed : State {
   static constexpr StateSpec spec{

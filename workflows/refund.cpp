@@ -158,28 +158,15 @@ using Own = Rows<
   Row< WaitSellerAgree,                auto_agree,         WaitBuyerReturnGoods,           Emit<reserve_goods, send_return_address>,    returns_to_known_address        >,
   Row< WaitSellerAgree,                auto_agree,         WaitSellerConfirmReturnAddress, Emit<reserve_goods>,                         returns_without_address         >,
 
-  Row< WaitSellerAgree,                agree_refund,       RefundPaying,                   Emit<order_payout>,                          nothing_to_return               >,
-  Row< WaitSellerAgree,                agree_return,       WaitBuyerReturnGoods,           Emit<reserve_goods, send_return_address>,    goods_to_return                 >,
   Row< WaitSellerAgree,                refuse,             SellerRefuseBuyer,              Emit<notify_buyer>                                                           >,
   Row< WaitSellerAgree,                ship_goods,         Closed,                         Emit<notify_buyer>,                          Unless<dispatched>              >,
   Row< WaitSellerAgree,                intercept,          WaitIntercept,                  Emit<request_interception>,                  parcel_on_its_way               >,
-  Row< WaitSellerAgree,                offer_return,       WaitBuyerAnswer,                Emit<notify_buyer>,                          refund_only                     >,
-  Row< WaitSellerAgree,                offer_partial,      WaitBuyerAnswer,                Emit<notify_buyer>                                                           >,
-  Row< WaitSellerAgree,                modify_request,     WaitSellerAgree,                Emit<>                                                                       >,
   Row< WaitSellerAgree,                delivered,          WaitSellerAgree,                Emit<>                                                                       >,
-  Row< WaitSellerAgree,                request_platform,   DisputeRequested,               Emit<>                                                                       >,
   // A silent seller has agreed: the money goes out, or the return is on with the default address.
   Row< WaitSellerAgree,                deadline_passed,    RefundPaying,                   Emit<order_payout>,                          nothing_to_return               >,
   Row< WaitSellerAgree,                deadline_passed,    WaitBuyerReturnGoods,           Emit<reserve_goods, send_return_address>,    returns_to_known_address        >,
   Row< WaitSellerAgree,                deadline_passed,    WaitSellerConfirmReturnAddress, Emit<reserve_goods>,                         returns_without_address         >,
 
-  // The seller may still give in or make an offer while the buyer considers the refusal.
-  Row< SellerRefuseBuyer,              modify_request,     WaitSellerAgree,                Emit<>                                                                       >,
-  Row< SellerRefuseBuyer,              request_platform,   DisputeRequested,               Emit<>                                                                       >,
-  Row< SellerRefuseBuyer,              agree_refund,       RefundPaying,                   Emit<order_payout>,                          nothing_to_return               >,
-  Row< SellerRefuseBuyer,              agree_return,       WaitBuyerReturnGoods,           Emit<reserve_goods, send_return_address>,    goods_to_return                 >,
-  Row< SellerRefuseBuyer,              offer_return,       WaitBuyerAnswer,                Emit<notify_buyer>,                          refund_only                     >,
-  Row< SellerRefuseBuyer,              offer_partial,      WaitBuyerAnswer,                Emit<notify_buyer>                                                           >,
   Row< SellerRefuseBuyer,              deadline_passed,    Closed,                         Emit<>                                                                       >,
 
   Row< WaitBuyerAnswer,                accept_offer,       RefundPaying,                   Emit<adopt_offer, order_payout>,             offered_partial                 >,
@@ -187,9 +174,6 @@ using Own = Rows<
   Row< WaitBuyerAnswer,                accept_offer,       WaitSellerConfirmReturnAddress, Emit<adopt_offer, reserve_goods>,            offered_return_without_address  >,
   // A declined offer leaves the claim as it was: the seller owes an answer again.
   Row< WaitBuyerAnswer,                decline_offer,      WaitSellerAgree,                Emit<>                                                                       >,
-  Row< WaitBuyerAnswer,                modify_request,     WaitSellerAgree,                Emit<>                                                                       >,
-  Row< WaitBuyerAnswer,                request_platform,   DisputeRequested,               Emit<>                                                                       >,
-  Row< WaitBuyerAnswer,                agree_refund,       RefundPaying,                   Emit<order_payout>,                          nothing_to_return               >,
   // The reference closes the case for a buyer silent on "return instead". It says nothing of a partial offer; silence on
   // less money gives up no claim, so that offer lapses like a declined one.
   Row< WaitBuyerAnswer,                deadline_passed,    Closed,                         Emit<>,                                      Unless<offered_partial>         >,
@@ -199,19 +183,14 @@ using Own = Rows<
   Row< WaitIntercept,                  intercept_failed,   WaitSellerAgree,                Emit<notify_seller>                                                          >,
   Row< WaitIntercept,                  delivered,          WaitSellerAgree,                Emit<notify_seller>                                                          >,
   Row< WaitIntercept,                  agree_refund,       RefundPaying,                   Emit<order_payout>                                                           >,
-  Row< WaitIntercept,                  request_platform,   DisputeRequested,               Emit<>                                                                       >,
   Row< WaitIntercept,                  deadline_passed,    RefundPaying,                   Emit<order_payout>                                                           >,
 
   Row< WaitSellerConfirmReturnAddress, give_address,       WaitBuyerReturnGoods,           Emit<send_return_address>                                                    >,
-  Row< WaitSellerConfirmReturnAddress, agree_refund,       RefundPaying,                   Emit<order_payout>,                          nothing_to_return               >,
-  Row< WaitSellerConfirmReturnAddress, request_platform,   DisputeRequested,               Emit<>                                                                       >,
   // The platform then issues the shop's default address.
   Row< WaitSellerConfirmReturnAddress, deadline_passed,    WaitBuyerReturnGoods,           Emit<send_return_address>                                                    >,
 
   Row< WaitBuyerReturnGoods,           ship_return,        WaitSellerConfirmGoods,         Emit<>                                                                       >,
   Row< WaitBuyerReturnGoods,           give_address,       WaitBuyerReturnGoods,           Emit<send_return_address>                                                    >,
-  Row< WaitBuyerReturnGoods,           agree_refund,       RefundPaying,                   Emit<order_payout>,                          nothing_to_return               >,
-  Row< WaitBuyerReturnGoods,           request_platform,   DisputeRequested,               Emit<>                                                                       >,
   Row< WaitBuyerReturnGoods,           deadline_passed,    Closed,                         Emit<>                                                                       >,
 
   Row< WaitSellerConfirmGoods,         return_signed,      WaitSellerConfirmGoods,         Emit<>                                                                       >,
@@ -219,15 +198,8 @@ using Own = Rows<
   Row< WaitSellerConfirmGoods,         advance_refund,     WaitSellerConfirmGoods,         Emit<>                                                                       >,
   Row< WaitSellerConfirmGoods,         confirm_return,     RefundPaying,                   Emit<order_payout>                                                           >,
   Row< WaitSellerConfirmGoods,         refuse_return,      SellerRefuseBuyer,              Emit<notify_buyer>                                                           >,
-  Row< WaitSellerConfirmGoods,         request_platform,   DisputeRequested,               Emit<>                                                                       >,
   Row< WaitSellerConfirmGoods,         deadline_passed,    RefundPaying,                   Emit<order_payout>                                                           >>;
 // clang-format on
-
-// Once the money is ordered only payments' word moves the case, so REFUND_PAYING is not among the open states here.
-template <class On, class To, class Do>
-using FromEachOpen =
-    FromEach<On, To, Do, WaitSellerAgree, SellerRefuseBuyer, WaitBuyerAnswer, WaitIntercept,
-             WaitSellerConfirmReturnAddress, WaitBuyerReturnGoods, WaitSellerConfirmGoods>;
 
 struct Terms {
   template <class From>
@@ -236,14 +208,35 @@ struct Terms {
   using Withdrawn = Rows<Row<From, withdraw_dispute, SellerRefuseBuyer>>;
   template <class From, class On>
   using Executed = CarriedOut<From, On>;
-  using Refunded = FromEachDisputeState<platform_refund, RefundPaying, Emit<order_payout>>;
 };
 
+// The seller may still give in or make an offer while the buyer considers a refusal, and give in to the end.
+using Negotiable = AnyOf<WaitSellerAgree, SellerRefuseBuyer>;
+using Modifiable = AnyOf<WaitSellerAgree, SellerRefuseBuyer, WaitBuyerAnswer>;
+using Unpaid =
+    AnyOf<WaitSellerAgree, SellerRefuseBuyer, WaitBuyerAnswer, WaitSellerConfirmReturnAddress, WaitBuyerReturnGoods>;
+// Once the money is ordered only payments' word moves the case, so REFUND_PAYING is not among the open states here.
+using AnyOpen = AnyOf<WaitSellerAgree, SellerRefuseBuyer, WaitBuyerAnswer, WaitIntercept, WaitSellerConfirmReturnAddress,
+                      WaitBuyerReturnGoods, WaitSellerConfirmGoods>;
+
+// clang-format off
+using InSeveral = Rows<
+  //   from             on                to                    do                                         when
+  Row< Negotiable,      agree_return,     WaitBuyerReturnGoods, Emit<reserve_goods, send_return_address>,  goods_to_return   >,
+  Row< Negotiable,      offer_return,     WaitBuyerAnswer,      Emit<notify_buyer>,                        refund_only       >,
+  Row< Negotiable,      offer_partial,    WaitBuyerAnswer,      Emit<notify_buyer>                                           >,
+  Row< Modifiable,      modify_request,   WaitSellerAgree                                                                    >,
+  Row< Unpaid,          agree_refund,     RefundPaying,         Emit<order_payout>,                        nothing_to_return >,
+  Row< AnyOpen,         withdraw,         Closed                                                                             >,
+  Row< AnyOpen,         request_platform, DisputeRequested                                                                   >,
+  Row< AnyOpen,         platform_step_in, DisputeReview,        Emit<notify_seller>                                          >,
+  Row< AnyOpen,         platform_refund,  RefundPaying,         Emit<order_payout>                                           >,
+  Row< AnyOpen,         platform_close,   Closed                                                                             >,
+  Row< AnyDisputeState, platform_refund,  RefundPaying,         Emit<order_payout>                                           >>;
+// clang-format on
+
 struct RefundTable {
-  using rows = machine::Join<Own, FromEachOpen<withdraw, Closed, Emit<>>, FromEachOpen<platform_close, Closed, Emit<>>,
-                            FromEachOpen<platform_refund, RefundPaying, Emit<order_payout>>,
-                            FromEachOpen<platform_step_in, DisputeReview, Emit<notify_seller>>, PayoutRows,
-                            DisputeRows<Terms>>;
+  using rows = machine::Join<Own, InSeveral, PayoutRows, DisputeRows<Terms>>;
 };
 
 }  // namespace

@@ -1,14 +1,14 @@
 // The Boost.MSM kit: what a workflow's source is written with. Only workflow sources include this file.
 //
 // A workflow is a table of rows - from, on, to, do, when - and every row's guard is a `Gate`: it checks the structural
-// condition and then asks the rulebook through the RowAsker. No author can leave the question out; `Definition` refuses
-// to compile a table with any other guard. What MSM 1.81 demands, and why the odd lines are here:
+// condition and then asks the rulebook through the RowAsker. No author can leave the question out: a table with any
+// other guard does not compile. What MSM 1.81 demands, and why the odd lines are here:
 // - `no_exception_thrown`, `no_message_queue`: without them MSM swallows exceptions and queues later events silently.
 // - rehydration goes through serialize(): the only public way to load a state without running entry actions.
 // - rows are folded with push_back: mpl::vector<...> ends at 20.
 // - a table becomes several machines, each with the rows out of some of the states: the compiler's time and memory grow
 //   with the square of a machine's rows, and a step leaves one state only.
-// - rows of one source and event are tried bottom up, so conditions of such rows must exclude each other (tests hold it).
+// - rows of one source and event are tried bottom up, so their conditions must exclude each other (tests hold it).
 #pragma once
 
 #include "engine/machine/workflow.hpp"
@@ -20,8 +20,10 @@
 #include <boost/msm/front/functor_row.hpp>
 #include <boost/msm/front/state_machine_def.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
+#include <map>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -43,8 +45,15 @@ struct Always {
   static bool holds(Facts const&) { return true; }
 };
 
+/// Several states as the source of one row: the event has one meaning in all of them. As a target it means: stay.
+template <class... S>
+struct AnyOf : State {
+  static constexpr std::array<StateSpec const*, sizeof...(S)> members{&S::spec...};
+};
+
 /// What one process_event call works on; the machine only points to it.
 struct Draft {
+  std::string_view state;
   Facts const& facts;
   RowAsker& asker;
   RowSpec const* taken = nullptr;
@@ -57,10 +66,31 @@ struct Emit {
   static constexpr std::array<EffectKind, sizeof...(Kinds)> kinds{Kinds...};
 };
 
-/// The guard of every row. The row's data is kept here, so that what is asked about is what is drawn and listed.
+namespace detail {
+template <class From>
+struct Sources {
+  static constexpr std::array<StateSpec const*, 1> specs{&From::spec};
+};
+template <class... S>
+struct Sources<AnyOf<S...>> {
+  static constexpr auto specs = AnyOf<S...>::members;
+};
+}  // namespace detail
+
+/// The guard of every row. The row's data is kept here, so that what is asked about is what is drawn and listed: one
+/// RowSpec for each state the row leaves.
 template <class From, class On, class To, class Do, class When>
 struct Gate {
-  static constexpr RowSpec row{&From::spec, &On::spec, &To::spec, When::spec, Do::kinds};
+  static constexpr auto rows = [] {
+    constexpr auto sources = detail::Sources<From>::specs;
+    std::array<RowSpec, sources.size()> each{};
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+      StateSpec const* to = sources[i];
+      if constexpr (!std::is_same_v<From, To>) to = &To::spec;
+      each[i] = {sources[i], &On::spec, to, When::spec, Do::kinds};
+    }
+    return each;
+  }();
 
   template <class Machine, class Source, class Target>
   bool operator()(On const&, Machine& machine, Source&, Target&) const {
@@ -69,8 +99,9 @@ struct Gate {
       draft.unmet.push_back(When::spec);
       return false;
     }
-    bool const allowed = draft.asker.allows(row);
-    (allowed ? draft.taken : draft.refused) = &row;
+    auto const row = std::ranges::find(rows, draft.state, [](RowSpec const& each) { return each.from->name; });
+    bool const allowed = draft.asker.allows(*row);
+    (allowed ? draft.taken : draft.refused) = &*row;
     return allowed;
   }
 };
@@ -96,19 +127,23 @@ inline constexpr bool is_gate = false;
 template <class... T>
 inline constexpr bool is_gate<Gate<T...>> = true;
 
+template <class Source>
+inline constexpr char source_key = 0;
+
 template <class List>
 struct Listed;
 template <class... R>
 struct Listed<Rows<R...>> {
-  static_assert((is_gate<typename R::Guard> && ...), "every row's guard asks the rulebook: write rows with machine::Row");
+  static_assert((is_gate<typename R::Guard> && ...),
+                "every row's guard asks the rulebook: write rows with machine::Row");
   static constexpr std::size_t size = sizeof...(R);
   using Tuple = std::tuple<R...>;
 
   // Which machine a row belongs to: the sources are numbered as they come, so many to a machine.
   static constexpr std::array<std::size_t, size> part_of_row = [] {
-    constexpr std::size_t sources_per_machine = 5;
-    std::array<std::string_view, size> const source_of{R::Source::spec.name...};
-    std::array<std::string_view, size> sources{};
+    constexpr std::size_t sources_per_machine = 4;
+    std::array<void const*, size> const source_of{&source_key<typename R::Source>...};
+    std::array<void const*, size> sources{};
     std::array<std::size_t, size> parts{};
     std::size_t count = 0;
     for (std::size_t row = 0; row < size; ++row) {
@@ -121,7 +156,8 @@ struct Listed<Rows<R...>> {
   }();
 };
 
-// A row by its number. MSM repeats the names of rows in the names of all it makes: short ones bound the compiler's memory.
+// A row by its number. MSM repeats the names of rows in the names of all it makes: short ones bound the compiler's
+// memory.
 template <class Table, std::size_t I>
 struct Numbered : std::tuple_element_t<I, typename Listed<typename Table::rows>::Tuple> {};
 
@@ -199,8 +235,7 @@ class TableWorkflow final : public Workflow {
 
   Step step(std::string_view state, std::string_view event, Facts const& facts, RowAsker& asker) const override {
     assert(find_state(state) && find_event(event) && "a name that is not this workflow's");
-    for (std::size_t i = 0; i < rows_.size(); ++i)
-      if (rows_[i].from->name == state && rows_[i].on->name == event) return run(runs_[i], facts, asker);
+    if (auto const at = runs_.find({state, event}); at != runs_.end()) return run(at->second, state, facts, asker);
     return {Step::Outcome::no_row};
   }
 
@@ -214,9 +249,9 @@ class TableWorkflow final : public Workflow {
     machine.process_event(On{});
   }
 
-  static Step run(Run leave_state, Facts const& facts, RowAsker& asker) {
-    Draft draft{facts, asker};
-    leave_state(draft);
+  static Step run(Run leaving, std::string_view state, Facts const& facts, RowAsker& asker) {
+    Draft draft{state, facts, asker};
+    leaving(draft);
     if (draft.taken) return {Step::Outcome::moved, draft.taken};
     if (draft.refused) return {Step::Outcome::refused, draft.refused};
     return {Step::Outcome::no_guard, nullptr, std::move(draft.unmet)};
@@ -230,17 +265,23 @@ class TableWorkflow final : public Workflow {
   template <class Each, std::size_t Part>
   void add_row() {
     using Machine = back::state_machine<detail::FrontEnd<Table, Part>>;
-    rows_.push_back(Each::Guard::row);
-    runs_.push_back(&leave<Machine, typename Each::Source, typename Each::Evt>);
-    detail::add_once(states_, Each::Source::spec);
-    detail::add_once(states_, Each::Target::spec);
-    detail::add_once(events_, Each::Evt::spec);
+    Run const leaving = &leave<Machine, typename Each::Source, typename Each::Evt>;
+    for (RowSpec const& row : Each::Guard::rows) add(row, leaving);
+  }
+
+  void add(RowSpec const& row, Run leaving) {
+    rows_.push_back(row);
+    [[maybe_unused]] auto const at = runs_.emplace(std::pair{row.from->name, row.on->name}, leaving).first;
+    assert(at->second == leaving && "rows of one state and event leave one source: the others would never be tried");
+    detail::add_once(states_, *row.from);
+    detail::add_once(states_, *row.to);
+    detail::add_once(events_, *row.on);
   }
 
   std::string_view kind_;
   int version_;
   std::vector<RowSpec> rows_;
-  std::vector<Run> runs_;  // beside rows_
+  std::map<std::pair<std::string_view, std::string_view>, Run> runs_;  // by state and event
   std::vector<StateSpec const*> states_;
   std::vector<EventSpec const*> events_;
 };
