@@ -14,48 +14,23 @@ namespace {
 
 // The fields that change how a request is read, or who is believed to send it. All but Connection may stand once only:
 // twice would mean two truths.
+// clang-format off
 enum class Known {
-  host,
-  content_length,
-  transfer_encoding,
-  content_encoding,
-  connection,
-  upgrade,
-  expect,
-  authorization,
-  cookie,
-  origin,
-  content_type,
-  content_digest,
-  range,
-  if_range,
-  sec_fetch_site,
-  sec_websocket_key,
-  sec_websocket_version,
-  none
+  host, content_length, transfer_encoding, content_encoding, connection, upgrade, expect,
+  authorization, cookie, origin, content_type, content_digest, range, if_range,
+  sec_fetch_site, sec_websocket_key, sec_websocket_version,
+  none,
 };
-constexpr std::array<std::string_view, static_cast<std::size_t>(Known::none)> known_names{"host",
-                                                                                          "content-length",
-                                                                                          "transfer-encoding",
-                                                                                          "content-encoding",
-                                                                                          "connection",
-                                                                                          "upgrade",
-                                                                                          "expect",
-                                                                                          "authorization",
-                                                                                          "cookie",
-                                                                                          "origin",
-                                                                                          "content-type",
-                                                                                          "content-digest",
-                                                                                          "range",
-                                                                                          "if-range",
-                                                                                          "sec-fetch-site",
-                                                                                          "sec-websocket-key",
-                                                                                          "sec-websocket-version"};
+constexpr std::array<std::string_view, static_cast<std::size_t>(Known::none)> known_names{
+  "host", "content-length", "transfer-encoding", "content-encoding", "connection", "upgrade", "expect",
+  "authorization", "cookie", "origin", "content-type", "content-digest", "range", "if-range",
+  "sec-fetch-site", "sec-websocket-key", "sec-websocket-version",
+};
+// clang-format on
 
 Known known(std::string_view name) {
-  std::size_t i = 0;
-  while (i < known_names.size() && !same_word(name, known_names[i])) ++i;
-  return static_cast<Known>(i);
+  auto const found = std::ranges::find_if(known_names, [&](std::string_view each) { return same_word(each, name); });
+  return static_cast<Known>(found - known_names.begin());
 }
 
 constexpr std::uint32_t bit(Known field) { return 1u << static_cast<unsigned>(field); }

@@ -59,6 +59,16 @@ TEST(BlobUpload, TakesItsLimitAndNotOneByteMore) {
   EXPECT_EQ(house.service.blobs().size(), 1u);
 }
 
+TEST(BlobUpload, AllowsAHundredMebibytesUnlessToldOtherwise) {
+  House house;
+  Client client(house);
+  client.send(put(100 * 1024 * 1024, "Expect: 100-continue\r\n"));
+  EXPECT_EQ(client.receive()->status, 100);
+  Client over(house);
+  over.send(put(100 * 1024 * 1024 + 1, "Expect: 100-continue\r\n"));
+  EXPECT_EQ(over.receive()->status, 413);
+}
+
 TEST(BlobUpload, InvitesTheBodyOnlyWhenItIsWanted) {
   House house;
   Client client(house);

@@ -12,6 +12,13 @@ namespace {
 using namespace std::chrono_literals;
 using testing::ElementsAre;
 
+// Clients here keep their ends open, so the server's patience with them is what a test would wait for.
+ServerOptions impatient() {
+  ServerOptions options;
+  options.limits.linger_ms = 100;
+  return options;
+}
+
 TEST(Stop, OfAnEmptyHouseIsAtOnce) {
   House house;
   EXPECT_TRUE(house.stop());
@@ -41,7 +48,7 @@ TEST(Stop, AcceptsNoMore) {
 }
 
 TEST(Stop, AnswersWhatWasAdmittedAndNothingBehindIt) {
-  House house;
+  House house(impatient());
   Client client(house);
   client.send(post("slow 1") + post("behind"));
   house.service.wait_for_slow(1);
@@ -58,7 +65,7 @@ TEST(Stop, AnswersWhatWasAdmittedAndNothingBehindIt) {
 }
 
 TEST(Stop, LetsAnAdmittedBodyCome) {
-  House house;
+  House house(impatient());
   Client client(house);
   auto const request = post("the body");
   client.send(request.substr(0, request.size() - 4));
@@ -74,7 +81,7 @@ TEST(Stop, LetsAnAdmittedBodyCome) {
 }
 
 TEST(Stop, FinishesTheCallsOfAWebSocketThenSaysGoodbye) {
-  House house;
+  House house(impatient());
   WebSocketClient busy(house);
   WebSocketClient idle(house);
   busy.send("slow 1");

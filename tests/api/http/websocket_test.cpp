@@ -1,17 +1,16 @@
-// JSON-RPC over a WebSocket: many calls at once, one write at a time, and an end for everyone who does not behave.
+// JSON-RPC over a WebSocket: handshakes, many calls at once, one write at a time, pushed texts.
 #include "tests/api/http/websocket_client.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/socket.h>
 
 #include <set>
 #include <thread>
+#include <vector>
 
 namespace redress::api::http {
 namespace {
 
-using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -65,27 +64,6 @@ TEST(WebSocket, KeepsTextsWholeUnderManyAnswersAtOnce) {
   std::multiset<std::string> received;
   for (int i = 0; i < 60; ++i) received.insert(client.receive());
   EXPECT_EQ(received, expected);
-}
-
-TEST(WebSocket, ReadsNoFurtherThanItsCallsInFlight) {
-  ServerOptions options;
-  options.limits.websocket_calls_in_flight = 3;
-  House house(options);
-  WebSocketClient client(house);
-  for (int i = 0; i < 5; ++i) client.send("slow " + std::to_string(i));
-  house.service.wait_for_slow(3);
-  EXPECT_TRUE(client.silent_for(50ms));
-  EXPECT_EQ(house.service.texts().size(), 3u);
-  house.service.answer_slow();
-  EXPECT_EQ(client.receive(), "slow 0");
-  house.service.wait_for_slow(3);
-  EXPECT_EQ(house.service.texts().size(), 4u);
-  for (int i = 1; i < 4; ++i) house.service.answer_slow();
-  house.service.wait_for_slow(1);
-  house.service.answer_slow();
-  std::multiset<std::string> rest;
-  for (int i = 1; i < 5; ++i) rest.insert(client.receive());
-  EXPECT_EQ(rest.size(), 4u);
 }
 
 TEST(WebSocket, PutsFragmentsTogether) {
@@ -167,24 +145,6 @@ TEST(WebSocket, ClosesOnWhatNoClientMaySend) {
   EXPECT_THAT(house.service.texts(), IsEmpty());
 }
 
-TEST(WebSocket, TakesAMessageOfItsLimitAndNotOneByteMore) {
-  ServerOptions options;
-  options.limits.websocket_message_bytes = 100'000;
-  House house(options);
-  WebSocketClient client(house);
-  std::string const most(100'000, 'x');
-  client.send(most);
-  EXPECT_EQ(client.receive(), most);
-  client.send_frame(Opcode::text, most, false);
-  client.send_frame(Opcode::continuation, "x");
-  EXPECT_EQ(client.receive_close(), 1009);
-
-  WebSocketClient over(house);
-  over.send(most + "x");
-  EXPECT_EQ(over.receive_close(), 1009);
-  EXPECT_EQ(house.service.texts().size(), 1u);
-}
-
 TEST(WebSocket, AnswersTheCloseOfItsPeer) {
   House house;
   WebSocketClient client(house);
@@ -215,67 +175,6 @@ TEST(WebSocket, PushesTextsBesideAnswers) {
   for (int i = 0; i < 200; ++i) ASSERT_EQ(client.receive(), "event");
 }
 
-TEST(WebSocket, ClosesASlowConsumerWith4008) {
-  ServerOptions options;
-  options.limits.websocket_queue_messages = 10;
-  options.limits.linger_ms = 500;
-  House house(options);
-  WebSocketClient client(house);
-  client.send("hello");
-  client.receive();
-  auto const held = house.service.peers().front()->channel.lock();
-  std::string const event(200'000, 'e');
-  int taken = 0;
-  for (bool open = true; open && taken < 10'000;) {
-    open = held->push(event);
-    taken += open ? 1 : 0;
-  }
-  EXPECT_LT(taken, 10'000) << "the queue has an end";
-  EXPECT_FALSE(held->push("later"));
-  EXPECT_EQ(client.receive_close(), 4008) << "a peer that reads at last learns why";
-}
-
-TEST(WebSocket, CutsASlowConsumerThatNeverReads) {
-  ServerOptions options;
-  options.limits.websocket_queue_bytes = 1'000'000;
-  options.limits.linger_ms = 50;
-  House house(options);
-  WebSocketClient client(house);
-  client.send("hello");
-  client.receive();
-  auto const held = house.service.peers().front()->channel.lock();
-  while (held->push(std::string(200'000, 'e'))) std::this_thread::sleep_for(1ms);
-  for (int i = 0; i < 400 && house.server().census().connections > 0; ++i) std::this_thread::sleep_for(10ms);
-  EXPECT_EQ(house.server().census().connections, 0u);
-}
-
-TEST(WebSocket, ClosesWhenTheLayerAboveSaysSo) {
-  House house;
-  WebSocketClient client(house);
-  client.send("hello");
-  client.receive();
-  auto const held = house.service.peers().front()->channel.lock();
-  EXPECT_TRUE(held->push("last words"));
-  held->close(4001, "token revoked");
-  EXPECT_EQ(client.receive(), "last words");
-  EXPECT_EQ(client.receive_close(), 4001);
-  for (int i = 0; i < 400 && held->push("more"); ++i) std::this_thread::sleep_for(5ms);
-  EXPECT_FALSE(held->push("more"));
-}
-
-TEST(WebSocket, ItsChannelExpiresWithIt) {
-  House house;
-  {
-    WebSocketClient client(house);
-    client.send("hello");
-    client.receive();
-  }
-  auto const channel = house.service.peers().front()->channel;
-  for (int i = 0; i < 400 && house.server().census().websockets > 0; ++i) std::this_thread::sleep_for(5ms);
-  for (int i = 0; i < 400 && !channel.expired(); ++i) std::this_thread::sleep_for(5ms);
-  EXPECT_TRUE(channel.expired());
-}
-
 TEST(WebSocket, AnswersForALayerAboveThatLostTheCall) {
   House house;
   for (std::string const text : {"drop", "throw"}) {
@@ -287,42 +186,6 @@ TEST(WebSocket, AnswersForALayerAboveThatLostTheCall) {
     EXPECT_EQ(client.receive(), "slow") << "other calls are still answered";
     EXPECT_EQ(client.receive_close(), 1011) << text;
   }
-}
-
-TEST(WebSocket, PingsAndCutsOffTheSilent) {
-  ServerOptions options;
-  options.limits.websocket_ping_ms = 60;
-  House house(options);
-  WebSocketClient silent(house);
-  EXPECT_EQ(silent.receive_frame()->opcode, Opcode::ping);
-  EXPECT_TRUE(silent.client().closed_by_server()) << "the ping was not answered";
-
-  WebSocketClient answering(house);
-  for (int i = 0; i < 4; ++i) {
-    auto const ping = answering.receive_frame();
-    ASSERT_TRUE(ping);
-    ASSERT_EQ(ping->opcode, Opcode::ping);
-    answering.send_frame(Opcode::pong, ping->payload);
-  }
-}
-
-TEST(WebSocket, CutsOffAMessageThatKeepsNoPace) {
-  ServerOptions options;
-  options.limits.pace_window_ms = 100;
-  options.limits.pace_bytes_per_s = 1000;
-  House house(options);
-  WebSocketClient client(house);
-  auto const began = std::chrono::steady_clock::now();
-  client.send_frame(Opcode::text, "x", false);
-  while (std::chrono::steady_clock::now() < began + 5s && client.silent_for(10ms))
-    client.send_raw(WebSocketClient::frame(Opcode::continuation, "", false));
-  EXPECT_LT(std::chrono::steady_clock::now() - began, 2s);
-  EXPECT_THAT(house.service.texts(), IsEmpty());
-
-  WebSocketClient waiting(house);
-  std::this_thread::sleep_for(250ms);  // between messages there is no pace to keep
-  waiting.send("hello");
-  EXPECT_EQ(waiting.receive(), "hello");
 }
 
 }  // namespace
