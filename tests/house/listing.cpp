@@ -126,7 +126,7 @@ Findings links_lead_somewhere(Tree const& tree) {
 Findings both_readmes_match(Tree const& tree) {
   auto const* english = find_file(tree, "README.md");
   auto const* chinese = find_file(tree, "README.zh-CN.md");
-  if (!english && !chinese) return {};
+  if (!english && !chinese) return {{"README.md", 0, "write README.md and README.zh-CN.md"}};
   if (!chinese) return {{"README.zh-CN.md", 0, "write it: README.md says the same in Chinese there"}};
   if (!english) return {{"README.md", 0, "write it: README.zh-CN.md says the same in English there"}};
   auto const here = headings_of(*english);

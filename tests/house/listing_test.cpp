@@ -56,6 +56,8 @@ TEST(Readmes, have_the_same_headings) {
   EXPECT_EQ(found("# Redress 售后\n## 开始\n### 更多\n## 完\n"), Lines{4});
   EXPECT_EQ(both_readmes_match({english[0], {"README.zh-CN.md", "# Redress\n"}}).at(0).line, 5U);
   EXPECT_EQ(both_readmes_match(english).at(0).path, "README.zh-CN.md");
+  EXPECT_EQ(both_readmes_match({{"README.zh-CN.md", "# Redress\n"}}).at(0).path, "README.md");
+  EXPECT_EQ(both_readmes_match({}).size(), 1U);
 }
 
 }  // namespace

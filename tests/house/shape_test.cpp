@@ -20,6 +20,8 @@ TEST(Shape, files_end_at_400_lines_or_say_why) {
   EXPECT_EQ(lines_found(files_are_short, "workflows/rulebooks/x.yaml", lines(401)), Lines{0});
   EXPECT_EQ(lines_found(files_are_short, "tests/vectors/x.yaml", lines(401)), Lines{});
   EXPECT_EQ(lines_found(files_are_short, "tests/import/records.ndjson", lines(401)), Lines{});
+  EXPECT_EQ(lines_found(files_are_short, "docs/x.md", lines(401)), Lines{0});
+  EXPECT_EQ(lines_found(files_are_short, "docs/x.md", "# X\n\nGenerated from a table.\n" + lines(401)), Lines{});
   EXPECT_EQ(lines_found(getting_long, "engine/x.cpp", lines(300)), Lines{});
   EXPECT_EQ(lines_found(getting_long, "engine/x.cpp", lines(301)), Lines{0});
   EXPECT_EQ(lines_found(getting_long, "engine/x.cpp", lines(401)), Lines{});
