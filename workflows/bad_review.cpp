@@ -1,8 +1,8 @@
 // A bad review: explain it, make good, or report it (platform rules, 2.7).
 //
 // No remedy depends on the review being changed or removed: the table has no guards at all, and what the buyer writes
-// while the seller makes good leaves the case where it is. Platforms handle reviews by report and appeal, not by intervention, so the rows of the
-// dispute are not joined here.
+// while the seller makes good leaves the case where it is. Platforms handle reviews by report and appeal, not by
+// intervention, so the rows of the dispute are not joined here.
 #include "workflows/catalogue.hpp"
 #include "workflows/opening_and_closing.hpp"
 

@@ -20,8 +20,10 @@ struct Boundary {
 /// What the guards of the four workflows read.
 std::span<Boundary const> boundary_facts();
 
-/// Calls `look` with every choice of up to `together` of the facts (at most three), the others not known; also with none.
-/// A guard on one fact sees each of its values, and conditions on up to `together` facts see all their combinations.
-void each_boundary(std::span<Boundary const> boundaries, std::size_t together, std::function<void(Facts const&)> const& look);
+/// Calls `look` with every choice of up to `together` of the facts (at most three), the others not known; also with
+/// none. A guard on one fact sees each of its values, and conditions on up to `together` facts see all their
+/// combinations.
+void each_boundary(std::span<Boundary const> boundaries, std::size_t together,
+                   std::function<void(Facts const&)> const& look);
 
 }  // namespace redress::workflows

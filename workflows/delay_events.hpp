@@ -9,9 +9,10 @@ namespace redress::workflows::delay {
 
 namespace params {
 using namespace workflows::params;
-inline constexpr std::array<std::string_view, 7> breaches{"late",       "shortage",      "shortage_by_price", "fake_unscanned",
-                                                          "fake_goods", "trace_timeout", "trace_abnormal"};
-inline constexpr std::array<std::string_view, 4> fakes{"unscanned", "unrelated_goods", "empty_parcel", "reused_waybill"};
+inline constexpr std::array<std::string_view, 7> breaches{
+    "late", "shortage", "shortage_by_price", "fake_unscanned", "fake_goods", "trace_timeout", "trace_abnormal"};
+inline constexpr std::array<std::string_view, 4> fakes{"unscanned", "unrelated_goods", "empty_parcel",
+                                                       "reused_waybill"};
 inline constexpr std::array<std::string_view, 4> signers{"recipient", "authorised", "locker", "unknown"};
 
 inline constexpr ParamSpec breach{.name = "breach",
@@ -51,7 +52,8 @@ inline constexpr std::array offers_nothing{FactSetting{"offer.kind", "none"}};
 inline constexpr std::array offers_new_time{FactSetting{"offer.kind", "new_dispatch_time"}};
 inline constexpr std::array offers_substitute{FactSetting{"offer.kind", "substitute"}};
 inline constexpr std::array offers_compensation{FactSetting{"offer.kind", "compensation"}};
-inline constexpr std::array is_shortage{FactSetting{"compensation.breach", "shortage"}, FactSetting{"stock.available", false}};
+inline constexpr std::array is_shortage{FactSetting{"compensation.breach", "shortage"},
+                                        FactSetting{"stock.available", false}};
 inline constexpr std::array substitute_agreed{FactSetting{"agreement.substitute", true}};
 inline constexpr std::array is_approved{FactSetting{"force_majeure.approved", true}};
 

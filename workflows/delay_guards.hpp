@@ -12,13 +12,13 @@
 namespace redress::workflows {
 
 enum class Place {
-  refunded,      // a refund case was opened: the goods are no longer this case's question
+  refunded,  // a refund case was opened: the goods are no longer this case's question
   signed_for,
   came_back,
   lost,
   under_way,
   out_of_stock,
-  time_agreed,   // not dispatched; the time the buyer agreed to is still ahead
+  time_agreed,  // not dispatched; the time the buyer agreed to is still ahead
   late,
   in_time,
 };
@@ -82,7 +82,8 @@ struct sent_out {
   }
 };
 struct not_sent_out {
-  static constexpr GuardSpec spec{"not_sent_out", "未发货且无约定时间", "the goods were not sent out, and no later time is agreed on"};
+  static constexpr GuardSpec spec{"not_sent_out", "未发货且无约定时间",
+                                  "the goods were not sent out, and no later time is agreed on"};
   static bool holds(Facts const& facts) {
     auto const place = place_of(facts);
     return place == Place::out_of_stock || place == Place::late || place == Place::in_time;
@@ -90,7 +91,8 @@ struct not_sent_out {
 };
 
 struct offered_new_time {
-  static constexpr GuardSpec spec{"offered_new_time", "卖家提议了新的发货时间", "the seller proposed a new dispatch time"};
+  static constexpr GuardSpec spec{"offered_new_time", "卖家提议了新的发货时间",
+                                  "the seller proposed a new dispatch time"};
   static bool holds(Facts const& facts) { return facts.text("offer.kind") == "new_dispatch_time"; }
 };
 struct offered_substitute {

@@ -112,7 +112,8 @@ std::string arrow(Box const& from, Box const& to, std::string_view label) {
 
 std::string mermaid(Workflow const& workflow) {
   std::string text = "stateDiagram-v2\n";
-  for (auto const& [ends, label] : arrows_of(workflow)) text += fmt::format("  {} --> {}: {}\n", ends.first, ends.second, label);
+  for (auto const& [ends, label] : arrows_of(workflow))
+    text += fmt::format("  {} --> {}: {}\n", ends.first, ends.second, label);
   for (auto const* state : workflow.states())
     if (state->final) text += fmt::format("  {} --> [*]\n", state->name);
   return text;
@@ -128,8 +129,10 @@ std::string svg(Workflow const& workflow) {
   }
   std::string text = fmt::format(
       R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" font-family="sans-serif" font-size="13">
-<style>.row{{fill:none;stroke:#889;stroke-width:1.2;marker-end:url(#tip)}} rect{{fill:#f6f8fb;stroke:#456}} .end{{fill:#e8f3e8}}</style>
-<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#889"/></marker></defs>
+<style>.row{{fill:none;stroke:#889;stroke-width:1.2;marker-end:url(#tip)}}
+rect{{fill:#f6f8fb;stroke:#456}} .end{{fill:#e8f3e8}}</style>
+<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+<path d="M0 0L8 4L0 8z" fill="#889"/></marker></defs>
 )",
       width, height);
   std::map<std::pair<std::string_view, std::string_view>, std::string> arrows;
@@ -142,7 +145,8 @@ std::string svg(Workflow const& workflow) {
   for (auto const* state : workflow.states()) {
     auto const& box = boxes.at(state->name);
     text += fmt::format(
-        R"(<rect x="{}" y="{}" width="{}" height="{}" rx="6"{}/><text x="{}" y="{}">{}</text><text x="{}" y="{}" fill="#678">{}</text>)"
+        R"(<rect x="{}" y="{}" width="{}" height="{}" rx="6"{}/>
+<text x="{}" y="{}">{}</text><text x="{}" y="{}" fill="#678">{}</text>)"
         "\n",
         box.x, box.y, box_width, box_height, state->final ? R"( class="end")" : "", box.x + 8, box.y + 18, state->name,
         box.x + 8, box.y + 36, state->zh);

@@ -1,7 +1,7 @@
 // The rows of platform intervention (platform rules, 2.8), to be joined to a workflow's own.
 //
-// What differs from one workflow to the next is its `Terms`: rows for what is paid and where the case stands afterwards.
-// For workflow sources only.
+// What differs from one workflow to the next is its `Terms`: rows for what is paid and where the case stands
+// afterwards. For workflow sources only.
 #pragma once
 
 #include "workflows/dispute_states.hpp"

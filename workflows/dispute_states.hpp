@@ -52,12 +52,10 @@ struct DisputeDecided : State {
                                   .en = "Decided by the platform"};
 };
 struct Appeal : State {
-  static constexpr StateSpec spec{
-      .name = "APPEAL", .owed_by = Party::platform, .zh = "申诉中", .en = "Appeal pending"};
+  static constexpr StateSpec spec{.name = "APPEAL", .owed_by = Party::platform, .zh = "申诉中", .en = "Appeal pending"};
 };
 struct Court : State {
-  static constexpr StateSpec spec{
-      .name = "COURT", .owed_by = Party::platform, .zh = "诉讼中", .en = "Before a court"};
+  static constexpr StateSpec spec{.name = "COURT", .owed_by = Party::platform, .zh = "诉讼中", .en = "Before a court"};
 };
 
 namespace params {
@@ -89,14 +87,13 @@ inline constexpr std::array suspend{ParamSpec{.name = "suspended_for",
                                               .en = "Why the dispute is suspended"},
                                     at};
 inline constexpr std::array decision{outcome, decided_amount, at};
-inline constexpr std::array request_platform{
-    message,
-    ParamSpec{.name = "damages_demanded",
-              .type = ParamType::boolean,
-              .fact = "claim.damages_demanded",
-              .zh = "要求惩罚性或额外赔偿",
-              .en = "Punitive or extra damages are demanded"},
-    at};
+inline constexpr std::array request_platform{message,
+                                             ParamSpec{.name = "damages_demanded",
+                                                       .type = ParamType::boolean,
+                                                       .fact = "claim.damages_demanded",
+                                                       .zh = "要求惩罚性或额外赔偿",
+                                                       .en = "Punitive or extra damages are demanded"},
+                                             at};
 inline constexpr std::array appeal{message, at};
 }  // namespace params
 

@@ -1,4 +1,5 @@
-// Exchange, repair and re-send, the price difference, and how one of them goes on as a refund (platform rules, 2.4, 2.8).
+// Exchange, repair and re-send, the price difference, and how one of them goes on as a refund (platform
+// rules, 2.4, 2.8).
 //
 // The three share their first answer and their end; between them stand the goods that go back (not for a re-send), the
 // repair, and the goods that are sent out.

@@ -30,12 +30,12 @@ using UnderWay = AnyOf<PickedUp, Moving, Stalled, Lost>;
 using OnTrace = AnyOf<PickedUp, Moving>;
 using HasAgreedTime = AnyOf<SubstituteAgreed, WaitAgreed>;
 using MayResend = AnyOf<Stalled, Returned>;
-using MayRefund = AnyOf<WaitDispatch, Late, OutOfStock, Notified, SubstituteAgreed, WaitAgreed, PickedUp, Moving, Stalled,
-                        Returned, Signed>;
+using MayRefund = AnyOf<WaitDispatch, Late, OutOfStock, Notified, SubstituteAgreed, WaitAgreed, PickedUp, Moving,
+                        Stalled, Returned, Signed>;
 using Compensating = AnyOf<CompensationDue, CompensationPaying>;
 // Every state in which something has gone wrong already.
-using AnyWrong = AnyOf<Late, OutOfStock, Notified, SubstituteAgreed, WaitAgreed, PickedUp, Moving, Stalled, Lost, Returned,
-                       Signed, RefundOpened>;
+using AnyWrong = AnyOf<Late, OutOfStock, Notified, SubstituteAgreed, WaitAgreed, PickedUp, Moving, Stalled, Lost,
+                       Returned, Signed, RefundOpened>;
 using AnyOpen = AnyOf<WaitDispatch, Late, OutOfStock, Notified, SubstituteAgreed, WaitAgreed, PickedUp, Moving, Stalled,
                       Lost, Returned, Signed, RefundOpened, CompensationDue>;
 

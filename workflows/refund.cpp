@@ -49,14 +49,13 @@ using namespace workflows::params;
 inline constexpr std::array<std::string_view, 2> wants{"refund_only", "return_refund"};
 inline constexpr std::array new_request{claim_amount, among(claim_wants, wants), claim_reason, goods_received};
 inline constexpr std::array offer_return{address_id, message, at};
-inline constexpr std::array offer_partial{
-    ParamSpec{.name = "amount",
-              .type = ParamType::money,
-              .required = true,
-              .fact = "offer.amount_minor",
-              .zh = "协商退款金额",
-              .en = "Amount offered"},
-    message, at};
+inline constexpr std::array offer_partial{ParamSpec{.name = "amount",
+                                                    .type = ParamType::money,
+                                                    .required = true,
+                                                    .fact = "offer.amount_minor",
+                                                    .zh = "协商退款金额",
+                                                    .en = "Amount offered"},
+                                          message, at};
 inline constexpr std::array intercept{ParamSpec{.name = "carrier", .chars_max = 64, .zh = "承运商", .en = "Carrier"}};
 }  // namespace params
 
@@ -216,8 +215,8 @@ using Modifiable = AnyOf<WaitSellerAgree, SellerRefuseBuyer, WaitBuyerAnswer>;
 using Unpaid =
     AnyOf<WaitSellerAgree, SellerRefuseBuyer, WaitBuyerAnswer, WaitSellerConfirmReturnAddress, WaitBuyerReturnGoods>;
 // Once the money is ordered only payments' word moves the case, so REFUND_PAYING is not among the open states here.
-using AnyOpen = AnyOf<WaitSellerAgree, SellerRefuseBuyer, WaitBuyerAnswer, WaitIntercept, WaitSellerConfirmReturnAddress,
-                      WaitBuyerReturnGoods, WaitSellerConfirmGoods>;
+using AnyOpen = AnyOf<WaitSellerAgree, SellerRefuseBuyer, WaitBuyerAnswer, WaitIntercept,
+                      WaitSellerConfirmReturnAddress, WaitBuyerReturnGoods, WaitSellerConfirmGoods>;
 
 // clang-format off
 using InSeveral = Rows<

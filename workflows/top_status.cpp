@@ -12,8 +12,8 @@ constexpr std::string_view exchange_kind = "exchange";
 
 struct Meaning {
   std::string_view raw;
-  int code;                        // 0: none
-  std::string_view refund_state;   // "": means nothing there
+  int code;                       // 0: none
+  std::string_view refund_state;  // "": means nothing there
   std::string_view exchange_state;
 };
 
@@ -139,8 +139,8 @@ int code_in(std::string_view text) {
 
 Meaning const* find_meaning(std::string_view raw) {
   auto const code = code_in(raw);
-  auto const at =
-      std::ranges::find_if(meanings, [&](Meaning const& each) { return each.raw == raw || (code && each.code == code); });
+  auto const at = std::ranges::find_if(
+      meanings, [&](Meaning const& each) { return each.raw == raw || (code && each.code == code); });
   return at == meanings.end() ? nullptr : &*at;
 }
 

@@ -1,8 +1,9 @@
-// Statuses of the Taobao Open Platform and the states of our workflows, both ways; and the neutral words above all platforms.
+// Statuses of the Taobao Open Platform and the states of our workflows, both ways; and the neutral words above all
+// platforms.
 //
-// Values and dispute codes are those of the API's documentation (platform rules, 3.2 and 2.4), its misspelling included.
-// A value that is not in the table, or means nothing in a case of that kind, has no state: keep it raw and stop
-// automation. Pure; any thread.
+// Values and dispute codes are those of the API's documentation (platform rules, 3.2 and 2.4), its misspelling
+// included. A value that is not in the table, or means nothing in a case of that kind, has no state: keep it raw and
+// stop automation. Pure; any thread.
 #pragma once
 
 #include <optional>

@@ -66,9 +66,9 @@ constexpr std::array codes{"no_reason",    "dislike",          "do_not_want",   
                            "hidden_fault", "counterfeit",      "not_as_described", "damaged",      "missing_part",
                            "wrong_item",   "not_received",     "late_dispatch",    "out_of_stock", "stalled",
                            "lost",         "refused_delivery", "price_protection", "other"};
-// What the Taobao Open Platform says of a refund, dispute or exchange (`taobao.refund.get`, `tmall.dispute.receive.get`,
-// `taobao.refunds.receive.get`), with its own misspelling and the other names of one status. Whatever else it says is
-// new to us, and nothing is done automatically then.
+// What the Taobao Open Platform says of a refund, dispute or exchange (`taobao.refund.get`,
+// `tmall.dispute.receive.get`, `taobao.refunds.receive.get`), with its own misspelling and the other names of one
+// status. Whatever else it says is new to us, and nothing is done automatically then.
 constexpr std::array top_statuses{"NO_REFUND",
                                   "WAIT_SELLER_AGREE",
                                   "WAIT_BUYER_RETURN_GOODS",

@@ -193,6 +193,14 @@ bool is_comparison(Node const& node) {
   return node.kind == NodeKind::call && node.op >= Operator::equal && node.op <= Operator::in;
 }
 
+bool is_path(Node const& node) {
+  return node.kind == NodeKind::variable || (node.kind == NodeKind::select && is_path(node.children[0]));
+}
+
+std::string path_of(Node const& node) {
+  return node.kind == NodeKind::variable ? node.name : path_of(node.children[0]) + "." + node.name;
+}
+
 std::string_view symbol_of(Operator op) { return symbols[static_cast<std::size_t>(op)]; }
 
 std::string to_source(Node const& node) {

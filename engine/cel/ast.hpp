@@ -77,6 +77,10 @@ struct Node {
 /// One of == != < <= > >= in: two children, expected and actual can be shown.
 bool is_comparison(Node const& node);
 
+/// A variable, or selects from one: `a`, `a.b`, `a.b.c`; and that path as text.
+bool is_path(Node const& node);
+std::string path_of(Node const& node);
+
 /// The source form of an operator: "&&", "<=", "?:", "[]"; empty for none.
 std::string_view symbol_of(Operator op);
 

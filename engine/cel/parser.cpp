@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <optional>
 
 namespace redress::cel {
 namespace {
@@ -54,37 +54,49 @@ class Parser : private TokenCursor {
     if (++nesting_ > limits_.depth_max) too_deep(peek().span);
     std::uint32_t const start = peek().span.offset;
     Node node = binary(0);
-    if (take_if("?")) {
-      std::vector<Node> parts;
-      parts.push_back(std::move(node));
-      parts.push_back(binary(0));
-      expect(":");
-      parts.push_back(expression());
-      node = operation(Operator::conditional, std::move(parts), start);
-    }
+    if (take_if("?")) node = conditional(std::move(node), start);
     --nesting_;
     return node;
   }
 
-  BinaryOperator const* operator_here(Level level) const {
-    if (peek().kind != TokenKind::symbol) return nullptr;
-    auto const found =
-        std::find_if(level.begin(), level.end(), [&](auto const& row) { return row.symbol == peek().text; });
-    return found == level.end() ? nullptr : &*found;
+  Node conditional(Node condition, std::uint32_t start) {
+    std::vector<Node> parts;
+    parts.push_back(std::move(condition));
+    parts.push_back(binary(0));
+    expect(":");
+    parts.push_back(expression());
+    return operation(Operator::conditional, std::move(parts), start);
   }
 
-  Node binary(std::size_t level) {
-    if (level == levels.size()) return unary();
+  struct Found {
+    Operator op;
+    std::size_t level;
+  };
+
+  /// The binary operator here, if it binds at least as tightly as level `loosest`.
+  std::optional<Found> operator_here(std::size_t loosest) const {
+    if (peek().kind != TokenKind::symbol) return std::nullopt;
+    for (std::size_t level = loosest; level < levels.size(); ++level) {
+      for (BinaryOperator const& row : levels[level]) {
+        if (row.symbol == peek().text) return Found{row.op, level};
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// Climbs from unary operands up to operators of level `loosest`, in one frame for all levels: nested parentheses
+  /// then cost few frames each.
+  Node binary(std::size_t loosest) {
     std::uint32_t const start = peek().span.offset;
-    Node left = binary(level + 1);
-    bool const chain = level < 2;  // && and || make one flat node of a whole chain
-    while (BinaryOperator const* found = operator_here(levels[level])) {
+    Node left = unary();
+    while (auto const found = operator_here(loosest)) {
+      bool const chain = found->level < 2;  // && and || make one flat node of a whole chain
       std::vector<Node> operands;
       operands.push_back(std::move(left));
       do {
         take();
-        operands.push_back(binary(level + 1));
-      } while (chain && operator_here(levels[level]) != nullptr);
+        operands.push_back(binary(found->level + 1));
+      } while (chain && at(symbol_of(found->op)));
       left = operation(found->op, std::move(operands), start);
     }
     return left;
@@ -248,13 +260,6 @@ class Parser : private TokenCursor {
       if (!at("}") && !take_if(",")) unexpected("逗号或“}”", "a comma or \"}\"");
     }
     take();
-  }
-
-  static bool is_path(Node const& node) {
-    return node.kind == NodeKind::variable || (node.kind == NodeKind::select && is_path(node.children[0]));
-  }
-  static std::string path_of(Node const& node) {
-    return node.kind == NodeKind::variable ? node.name : path_of(node.children[0]) + "." + node.name;
   }
 
   Node message(Node type, std::uint32_t start) {

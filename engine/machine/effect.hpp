@@ -10,28 +10,28 @@ namespace redress {
 
 enum class EffectKind {
   // Postings to the case's account and facts.
-  reserve_goods,      // pieces claimed are set aside, so that no other case of the order can claim them
-  adopt_offer,        // the standing counter-offer becomes the claim
-  settle_payout,      // what was pending counts as refunded
-  cancel_payout,      // what was pending is free again
+  reserve_goods,  // pieces claimed are set aside, so that no other case of the order can claim them
+  adopt_offer,    // the standing counter-offer becomes the claim
+  settle_payout,  // what was pending counts as refunded
+  cancel_payout,  // what was pending is free again
   settle_compensation,
   cancel_compensation,  // compensation that could not be paid is free again
   // Orders to the outside world.
-  order_payout,             // pay the buyer back; pending until payments confirm
-  repeat_payout,            // order again the payout that failed, of the same amount
-  order_compensation,       // pay the buyer compensation
-  collect_price_difference, // ask the buyer for the price difference of an exchange
-  refund_price_difference,  // pay the buyer the price difference of an exchange; pending like a payout
+  order_payout,              // pay the buyer back; pending until payments confirm
+  repeat_payout,             // order again the payout that failed, of the same amount
+  order_compensation,        // pay the buyer compensation
+  collect_price_difference,  // ask the buyer for the price difference of an exchange
+  refund_price_difference,   // pay the buyer the price difference of an exchange; pending like a payout
   send_return_address,
   request_interception,
-  cancel_dispatch,          // stop picking and packing
-  open_refund_case,         // an exchange or a delay goes on as a refund, in a linked case
+  cancel_dispatch,   // stop picking and packing
+  open_refund_case,  // an exchange or a delay goes on as a refund, in a linked case
   claim_on_carrier,
   notify_buyer,
   notify_seller,
-  publish_reply,            // post the explanation below the review
-  submit_report,            // report the review to the platform
-  submit_evidence,          // hand the case's evidence to the platform
+  publish_reply,    // post the explanation below the review
+  submit_report,    // report the review to the platform
+  submit_evidence,  // hand the case's evidence to the platform
 };
 
 struct EffectSpec {

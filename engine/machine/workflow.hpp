@@ -31,7 +31,8 @@ struct ParamSpec {
   std::string_view en = {};
 };
 
-/// A stored fact that an event sets by happening, whatever its parameters: which offer stands, that a report was rejected.
+/// A stored fact that an event sets by happening, whatever its parameters: which offer stands, that a report was
+/// rejected.
 struct FactSetting {
   std::string_view fact;
   std::variant<bool, std::string_view> value;  // of the fact's type
@@ -50,8 +51,8 @@ struct EventSpec {
 
 struct StateSpec {
   std::string_view name;
-  Party owed_by = Party::nobody;   // who must move next
-  std::string_view deadline = {};  // slot the rulebook fills, e.g. "refund.seller_answer"; empty: no timer
+  Party owed_by = Party::nobody;     // who must move next
+  std::string_view deadline = {};    // slot the rulebook fills, e.g. "refund.seller_answer"; empty: no timer
   std::string_view raw_status = {};  // the platform's own value while the case stands here; empty: it has none
   bool final = false;
   std::string_view zh = {};

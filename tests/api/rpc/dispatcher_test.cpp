@@ -42,7 +42,8 @@ TEST(JsonRpc, the_specifications_examples) {
   auto const mixed =
       house
           .handle(R"([{"jsonrpc":"2.0","method":"system.info","id":"1"},{"jsonrpc":"2.0","method":"case.list"},
-                                      {"foo":"boo"},{"jsonrpc":"2.0","method":"foo.get","params":{"name":"myself"},"id":"5"}])")
+                                      {"foo":"boo"},
+                                      {"jsonrpc":"2.0","method":"foo.get","params":{"name":"myself"},"id":"5"}])")
           .as_array();
   ASSERT_EQ(mixed.size(), 3U);
   EXPECT_EQ(mixed[0].at("id"), "1");

@@ -42,10 +42,15 @@ TEST(Document, what_the_schema_refuses_has_a_position_and_a_suggestion) {
           Row{"case.list", R"({"limit":0})", "params.limit", "schema"},
           Row{"case.list", R"({"kind":"refunds"})", "params.kind", "schema"},
           Row{"case.open",
-              R"({"shop":"s","kind":"refund","platform":"taobao","claim":{"reason":"x"},"request_id":"r","order":{"id":"1","paid":{"minor":1.5,"currency":"CNY"},"lines":[{"id":"1","quantity":1,"paid":{"minor":1,"currency":"CNY"}}]}})",
+              R"({"shop":"s","kind":"refund","platform":"taobao","claim":{"reason":"x"},"request_id":"r",
+                   "order":{"id":"1","paid":{"minor":1.5,"currency":"CNY"},
+                   "lines":[{"id":"1","quantity":1,"paid":{"minor":1,"currency":"CNY"}}]}})",
               "params.order.paid.minor", "schema"},
           Row{"case.open",
-              R"({"shop":"s","kind":"refund","platform":"taobao","claim":{"reason":"x","want":"refund_only"},"request_id":"r","order":{"id":"1","paid":{"minor":1,"currency":"CNY"},"lines":[]}})",
+              R"({"shop":"s","kind":"refund","platform":"taobao","claim":{"reason":"x","want":"refund_only"},
+                   "request_id":"r",
+                   "order":{"id":"1","paid":{"minor":1,"currency":"CNY"},
+                   "lines":[]}})",
               "params.claim.want", "did you mean \"wants\""},
       }) {
     auto const checked = find_method(row.method)->validator.check(boost::json::parse(row.params).as_object());

@@ -11,10 +11,10 @@ boost::json::object params(
     std::string_view claim,
     std::string_view lines = R"([{"id":"1","quantity":2,"paid":{"minor":100,"currency":"CNY"}}])",
     std::string_view more = "") {
-  return boost::json::
-      parse(R"({"shop":"s1","kind":"refund","platform":"taobao","request_id":"r","order":{"id":"1","paid":{"minor":100,"currency":"CNY"},"lines":)" +
-            std::string(lines) + R"(},"claim":)" + std::string(claim) + std::string(more) + "}")
-          .as_object();
+  return boost::json::parse(R"({"shop":"s1","kind":"refund","platform":"taobao","request_id":"r",
+            "order":{"id":"1","paid":{"minor":100,"currency":"CNY"},"lines":)" +
+                            std::string(lines) + R"(},"claim":)" + std::string(claim) + std::string(more) + "}")
+      .as_object();
 }
 
 TEST(Opening, what_the_schema_cannot_say_is_refused_with_its_place) {
@@ -57,9 +57,9 @@ TEST(Opening, reasons_are_understood_in_the_platforms_words) {
 }
 
 TEST(Opening, an_order_discount_is_spread_over_the_lines) {
-  auto const opening = read_opening(params(
-      R"({"reason":"quality"})",
-      R"([{"id":"1","quantity":1,"paid":{"minor":100,"currency":"CNY"}},{"id":"2","quantity":1,"paid":{"minor":50,"currency":"CNY"}}])"));
+  auto const opening = read_opening(params(R"({"reason":"quality"})",
+                                           R"([{"id":"1","quantity":1,"paid":{"minor":100,"currency":"CNY"}},
+          {"id":"2","quantity":1,"paid":{"minor":50,"currency":"CNY"}}])"));
   EXPECT_EQ(opening->order.lines[0].paid_minor + opening->order.lines[1].paid_minor, 100);
   EXPECT_EQ(opening->order.lines[0].paid_minor, 67);
 }
@@ -82,10 +82,10 @@ TEST(Opening, money_and_pieces_beyond_the_order_are_refused_and_recorded) {
 
 TEST(Opening, nothing_personal_enters_an_entry) {
   HouseOfDesks house;
-  auto request = params(
-      R"({"reason":"quality","text":"我住在幸福路8号"})",
-      R"([{"id":"1","quantity":1,"paid":{"minor":100,"currency":"CNY"}}])",
-      R"(,"buyer":{"id":"tb_1","nick":"张三","phone":"13800001234","address":"幸福路8号"},"note":"张三来电","shipments":[{"waybill":"SF123456"}])");
+  auto request = params(R"({"reason":"quality","text":"我住在幸福路8号"})",
+                        R"([{"id":"1","quantity":1,"paid":{"minor":100,"currency":"CNY"}}])",
+                        R"(,"buyer":{"id":"tb_1","nick":"张三","phone":"13800001234","address":"幸福路8号"},
+          "note":"张三来电","shipments":[{"waybill":"SF123456"}])");
   auto const response = house.call("case.open", request);
   auto const entry = boost::json::serialize(response.at("result").at("entry"));
   for (auto const* word : {"13800001234", "张三", "幸福路", "tb_1", "SF123456"})

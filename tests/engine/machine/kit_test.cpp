@@ -108,8 +108,8 @@ TEST_P(Doors, open_by_their_conditions_and_only_those_are_asked) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kit, Doors,
-                         testing::Values(Door{true, false, "PAID"}, Door{true, true, "PAID"}, Door{false, true, "REFUSED"},
-                                         Door{false, false, ""}));
+                         testing::Values(Door{true, false, "PAID"}, Door{true, true, "PAID"},
+                                         Door{false, true, "REFUSED"}, Door{false, false, ""}));
 
 TEST(Kit, knows_no_row_where_there_is_none) {
   Answers yes{true};
@@ -135,7 +135,8 @@ TEST(Kit, one_row_of_several_states_is_a_row_of_each) {
     ASSERT_EQ(stop.outcome, Step::Outcome::moved);
     EXPECT_EQ(stop.row->from->name, state);
     EXPECT_EQ(stop.row->to->name, "REFUSED");
-    EXPECT_THAT(std::vector(stop.row->effects.begin(), stop.row->effects.end()), ElementsAre(EffectKind::notify_seller));
+    EXPECT_THAT(std::vector(stop.row->effects.begin(), stop.row->effects.end()),
+                ElementsAre(EffectKind::notify_seller));
     auto const note = ring().step(state, "note", {}, yes);
     ASSERT_EQ(note.outcome, Step::Outcome::moved);
     EXPECT_EQ(note.row->from->name, state);

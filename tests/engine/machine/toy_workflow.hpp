@@ -1,4 +1,5 @@
-// A workflow made for testing the kit: a ring of many states, two guarded doors out of it, and rows that many states share.
+// A workflow made for testing the kit: a ring of many states, two guarded doors out of it, and rows that many states
+// share.
 #pragma once
 
 #include "engine/machine/kit.hpp"
@@ -57,11 +58,12 @@ struct RingTable;
 template <std::size_t... I>
 struct RingTable<std::index_sequence<I...>> {
   using Middle = AnyOf<Ring<5>, Ring<12>, Ring<23>>;
-  using rows = Join<Rows<Row<Ring<I>, next, Ring<(I + 1) % ring_size>>...>,
-                    Rows<Row<Ring<I>, back, Ring<(I + ring_size - 1) % ring_size>, Emit<EffectKind::notify_buyer>>...>,
-                    Rows<Row<Ring<7>, finish, Paid, Emit<EffectKind::reserve_goods, EffectKind::order_payout>, received>,
-                         Row<Ring<7>, finish, Refused, Emit<>, returned>, Row<Middle, note, Middle>,
-                         Row<Middle, stop, Refused, Emit<EffectKind::notify_seller>>>>;
+  using rows =
+      Join<Rows<Row<Ring<I>, next, Ring<(I + 1) % ring_size>>...>,
+           Rows<Row<Ring<I>, back, Ring<(I + ring_size - 1) % ring_size>, Emit<EffectKind::notify_buyer>>...>,
+           Rows<Row<Ring<7>, finish, Paid, Emit<EffectKind::reserve_goods, EffectKind::order_payout>, received>,
+                Row<Ring<7>, finish, Refused, Emit<>, returned>, Row<Middle, note, Middle>,
+                Row<Middle, stop, Refused, Emit<EffectKind::notify_seller>>>>;
 };
 
 inline Workflow const& ring() {

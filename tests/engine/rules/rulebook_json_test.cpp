@@ -55,7 +55,8 @@ TEST(RulebookJson, WritesAVerdictWithWhatItReadAndWhatIsMissing) {
   auto const evidence = make_evidence({"E-PHOTO", "E-PHOTO"});
   auto const rule = sample_rule();
   auto const expected = boost::json::parse(R"json({
-    "id": "TB-RU-005", "version": "1", "verdict": "unproven", "applies": true, "cites": "第27条 [S1]", "confidence": "high",
+    "id": "TB-RU-005", "version": "1", "verdict": "unproven", "applies": true,
+  "cites": "第27条 [S1]", "confidence": "high",
     "effect": "require_evidence", "facts_read": {"claim.reason": "quality", "order.paid_minor": null},
     "evidence_read": {"E-QC": 0, "E-PHOTO": 2}, "says": {"zh": "须附质检报告", "en": "attach a test report"},
     "missing": [{"what": "evidence", "name": "E-QC"}, {"what": "fact", "name": "order.paid_minor"}]})json");
