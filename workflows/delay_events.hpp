@@ -122,13 +122,15 @@ struct confirm_receipt : Event {
 };
 
 struct carrier_picked_up : Event {
-  static constexpr EventSpec spec{.name = "carrier_picked_up", .party = Party::carrier, .zh = "承运商揽收", .en = "The carrier picked it up", .params = params::only_at, .stamps = "shipment.picked_up_at"};
+  static constexpr EventSpec spec{.name = "carrier_picked_up", .party = Party::carrier, .zh = "承运商揽收", .en = "The carrier picked it up", .params = params::only_at,
+                                  .stamps = "shipment.picked_up_at"};
 };
 struct carrier_moved : Event {
   static constexpr EventSpec spec{.name = "carrier_moved", .party = Party::carrier, .zh = "物流更新", .en = "The trace moved on", .params = params::only_at, .stamps = "shipment.last_trace_at"};
 };
 struct carrier_stalled : Event {
-  static constexpr EventSpec spec{.name = "carrier_stalled", .party = Party::carrier, .zh = "物流停滞", .en = "The parcel stands still", .params = params::only_at, .stamps = "logistics.trace_breach_at"};
+  static constexpr EventSpec spec{.name = "carrier_stalled", .party = Party::carrier, .zh = "物流停滞", .en = "The parcel stands still", .params = params::only_at,
+                                  .stamps = "logistics.trace_breach_at"};
 };
 struct carrier_lost : Event {
   static constexpr EventSpec spec{.name = "carrier_lost", .party = Party::carrier, .zh = "承运商确认丢失", .en = "The carrier lost it", .params = params::only_at, .stamps = "shipment.lost_at"};

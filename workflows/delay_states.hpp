@@ -24,7 +24,8 @@ struct Notified : State {
   static constexpr StateSpec spec{.name = "NOTIFIED", .owed_by = Party::buyer, .deadline = "delay.buyer_chooses", .zh = "已告知，等待买家选择", .en = "Told, the buyer chooses"};
 };
 struct SubstituteAgreed : State {
-  static constexpr StateSpec spec{.name = "SUBSTITUTE_AGREED", .owed_by = Party::seller, .deadline = "delay.dispatch_agreed", .zh = "已同意换发，等待发货", .en = "Substitute agreed, to be dispatched"};
+  static constexpr StateSpec spec{.name = "SUBSTITUTE_AGREED", .owed_by = Party::seller, .deadline = "delay.dispatch_agreed",
+                                  .zh = "已同意换发，等待发货", .en = "Substitute agreed, to be dispatched"};
 };
 struct WaitAgreed : State {
   static constexpr StateSpec spec{.name = "WAIT_AGREED", .owed_by = Party::seller, .deadline = "delay.dispatch_agreed", .zh = "已约定新时间，等待发货", .en = "New time agreed, to be dispatched"};

@@ -19,6 +19,7 @@ std::vector<Move> returned(std::vector<Move> more) {
   return more;
 }
 
+// clang-format off
 std::vector<Story> exchanges() {
   return {
       {"same_price", "exchange", wants("exchange"),
@@ -166,6 +167,7 @@ std::vector<Story> disputes() {
                  {"request_platform", "DISPUTE_REQUESTED"}})},
   };
 }
+// clang-format on
 
 INSTANTIATE_TEST_SUITE_P(Exchange, Stories, testing::ValuesIn(exchanges()), name_of_story);
 INSTANTIATE_TEST_SUITE_P(RepairAndResend, Stories, testing::ValuesIn(repairs_and_resends()), name_of_story);
