@@ -1,6 +1,7 @@
 #include "workflows/diagram.hpp"
 
 #include "engine/cases/attempt.hpp"
+#include "workflows/top_status.hpp"
 
 #include <fmt/format.h>
 
@@ -108,6 +109,27 @@ std::string arrow(Box const& from, Box const& to, std::string_view label) {
                      x1, y1, (x1 + x2) / 2 + bend, y1, (x1 + x2) / 2 + bend, y2, x2, y2, label);
 }
 
+bool stays(RowSpec const& row) { return row.from == row.to; }
+
+// Rows that differ only in the state they leave are one line of the page.
+bool told_alike(RowSpec const& one, RowSpec const& other) {
+  return one.on == other.on && one.guard.name == other.guard.name && std::ranges::equal(one.effects, other.effects) &&
+         (one.to == other.to || (stays(one) && stays(other)));
+}
+
+std::string effects_cell(RowSpec const& row) {
+  std::string cell;
+  for (auto const effect : row.effects) cell += fmt::format("{}{}", cell.empty() ? "" : ", ", spec_of(effect).name);
+  return cell;
+}
+
+std::string params_cell(EventSpec const& event) {
+  std::string cell;
+  for (auto const& param : event.params)
+    cell += fmt::format("{}`{}{}`", cell.empty() ? "" : ", ", param.name, param.required ? "" : "?");
+  return cell;
+}
+
 }  // namespace
 
 std::string mermaid(Workflow const& workflow) {
@@ -169,26 +191,39 @@ object workflow_json(Workflow const& workflow) {
 std::string markdown(Workflow const& workflow) {
   auto text = fmt::format(
       "# {}\n\nGenerated from the table the machine runs on (version {}). 本页由状态机的表自动生成。\n"
-      "<!-- longer than 400 lines because it lists every row of a table -->\n\n## States "
-      "状态\n\n"
-      "| state | 中文 | English | owed by | deadline slot | platform value |\n| --- | --- | --- | --- | --- | --- |\n",
+      "<!-- longer than 400 lines because it lists every row of a table -->\n",
       workflow.kind(), workflow.version());
+  text +=
+      "\n## States 状态\n\n| state | 中文 | English | owed by | deadline slot | platform value | on all platforms |\n"
+      "| --- | --- | --- | --- | --- | --- | --- |\n";
   for (auto const* state : workflow.states())
-    text += fmt::format("| {}{} | {} | {} | {} | {} | {} |\n", state->name, state->final ? " (final)" : "", state->zh,
-                        state->en, name_of(state->owed_by), state->deadline, state->raw_status);
-  text += "\n## Events 动作\n\n| event | 中文 | English | party | irreversible |\n| --- | --- | --- | --- | --- |\n";
+    text += fmt::format("| {}{} | {} | {} | {} | {} | {} | {} |\n", state->name, state->final ? " (final)" : "",
+                        state->zh, state->en, name_of(state->owed_by), state->deadline, state->raw_status,
+                        name_of(neutral_state_of(state->name)));
+  text +=
+      "\n## Events 动作\n\nA parameter with `?` may be left out.\n\n"
+      "| event | 中文 | English | party | irreversible | parameters |\n| --- | --- | --- | --- | --- | --- |\n";
   for (auto const* event : workflow.events())
-    text += fmt::format("| {} | {} | {} | {} | {} |\n", event->name, event->zh, event->en, name_of(event->party),
-                        event->irreversible ? "yes" : "");
-  text += "\n## Rows\n\n| from | on | to | do | when |\n| --- | --- | --- | --- | --- |\n";
-  for (auto const& row : workflow.rows()) {
-    std::string effects;
-    for (auto const effect : row.effects)
-      effects += fmt::format("{}{}", effects.empty() ? "" : ", ", spec_of(effect).name);
-    text += fmt::format("| {} | {} | {} | {} | {} |\n", row.from->name, row.on->name, row.to->name, effects,
-                        row.guard.name);
+    text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", event->name, event->zh, event->en, name_of(event->party),
+                        event->irreversible ? "yes" : "", params_cell(*event));
+  text += "\n## Rows 规则行\n\n| from | on | to | do | when |\n| --- | --- | --- | --- | --- |\n";
+  auto const rows = workflow.rows();
+  for (std::size_t i = 0; i < rows.size();) {
+    std::string from(rows[i].from->name);
+    auto next = i + 1;
+    for (; next < rows.size() && told_alike(rows[i], rows[next]); ++next)
+      from += fmt::format(", {}", rows[next].from->name);
+    auto const to = stays(rows[i]) && next > i + 1 ? std::string_view{"stays"} : rows[i].to->name;
+    text += fmt::format("| {} | {} | {} | {} | {} |\n", from, rows[i].on->name, to, effects_cell(rows[i]),
+                        rows[i].guard.name);
+    i = next;
   }
-  return text + "\n## Diagram\n\n```mermaid\n" + mermaid(workflow) + "```\n";
+  text += "\n## Conditions 条件\n\n| when | 中文 | English |\n| --- | --- | --- |\n";
+  std::map<std::string_view, GuardSpec> guards;
+  for (auto const& row : rows)
+    if (!row.guard.name.empty()) guards.emplace(row.guard.name, row.guard);
+  for (auto const& [name, guard] : guards) text += fmt::format("| {} | {} | {} |\n", name, guard.zh, guard.en);
+  return text + "\n## Diagram 状态图\n\n```mermaid\n" + mermaid(workflow) + "```\n";
 }
 
 }  // namespace redress::workflows

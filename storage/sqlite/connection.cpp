@@ -7,6 +7,7 @@ namespace redress::storage {
 namespace {
 
 constexpr int busy_timeout_ms = 5000;
+constexpr int restart_patience_ms = 250;  // commands wait meanwhile
 
 int flags_of(Connection::Use use) {
   // One thread at a time uses a connection, so SQLite need not lock it as well.
@@ -124,6 +125,7 @@ bool Connection::checkpoint(Checkpoint how) {
   int const mode = how == Checkpoint::passive   ? SQLITE_CHECKPOINT_PASSIVE
                    : how == Checkpoint::restart ? SQLITE_CHECKPOINT_RESTART
                                                 : SQLITE_CHECKPOINT_TRUNCATE;
+  sqlite3_busy_timeout(database_.getHandle(), how == Checkpoint::restart ? restart_patience_ms : busy_timeout_ms);
   int in_log = 0;
   int moved = 0;
   int const code = sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, mode, &in_log, &moved);

@@ -106,6 +106,9 @@ class Connection {
   void check() const;
   std::exception_ptr damage() const { return damage_; }
 
+  /// The library's own handle, for questions only SQLite can answer: a query's plan, what a connection may do.
+  SQLite::Database& database() { return database_; }
+
   std::int64_t last_row() const { return database_.getLastInsertRowid(); }
 
   /// Pages in the write-ahead log after the last commit of this connection.

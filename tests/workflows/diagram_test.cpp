@@ -90,6 +90,10 @@ TEST_P(Diagrams, the_page_speaks_both_languages_of_every_state_and_event) {
     EXPECT_THAT(page, HasSubstr(fmt::format("| {} | {} |", state->zh, state->en)));
   for (auto const* event : workflow().events())
     EXPECT_THAT(page, HasSubstr(fmt::format("| {} | {} | {} |", event->name, event->zh, event->en)));
+  for (auto const& row : workflow().rows())
+    EXPECT_THAT(page, HasSubstr(row.guard.name.empty()
+                                    ? fmt::format("| {} |", row.on->name)
+                                    : fmt::format("| {} | {} | {} |", row.guard.name, row.guard.zh, row.guard.en)));
   EXPECT_THAT(page, HasSubstr("```mermaid\nstateDiagram-v2\n"));
 }
 

@@ -33,26 +33,25 @@ TEST(Document, what_the_schema_refuses_has_a_position_and_a_suggestion) {
   struct Row {
     std::string_view method, params, position, says;
   };
-  for (
-      auto const& row : {
-          Row{"case.get", R"({"case":"x"})", "params.case", "did you mean \"case_id\""},
-          Row{"case.get", R"({})", "params.case_id", "missing"},
-          Row{"case.get", R"({"case_id":7})", "params.case_id", "schema"},
-          Row{"case.list", R"({"limit":201})", "params.limit", "schema"},
-          Row{"case.list", R"({"limit":0})", "params.limit", "schema"},
-          Row{"case.list", R"({"kind":"refunds"})", "params.kind", "schema"},
-          Row{"case.open",
-              R"({"shop":"s","kind":"refund","platform":"taobao","claim":{"reason":"x"},"request_id":"r",
+  for (auto const& row : {
+           Row{"case.get", R"({"case":"x"})", "params.case", "did you mean \"case_id\""},
+           Row{"case.get", R"({})", "params.case_id", "missing"},
+           Row{"case.get", R"({"case_id":7})", "params.case_id", "schema"},
+           Row{"case.list", R"({"limit":201})", "params.limit", "schema"},
+           Row{"case.list", R"({"limit":0})", "params.limit", "schema"},
+           Row{"case.list", R"({"kind":"refunds"})", "params.kind", "schema"},
+           Row{"case.open",
+               R"({"shop":"s","kind":"refund","platform":"taobao","claim":{"reason":"x"},"request_id":"r",
                    "order":{"id":"1","paid":{"minor":1.5,"currency":"CNY"},
                    "lines":[{"id":"1","quantity":1,"paid":{"minor":1,"currency":"CNY"}}]}})",
-              "params.order.paid.minor", "schema"},
-          Row{"case.open",
-              R"({"shop":"s","kind":"refund","platform":"taobao","claim":{"reason":"x","want":"refund_only"},
+               "params.order.paid.minor", "schema"},
+           Row{"case.open",
+               R"({"shop":"s","kind":"refund","platform":"taobao","claim":{"reason":"x","want":"refund_only"},
                    "request_id":"r",
                    "order":{"id":"1","paid":{"minor":1,"currency":"CNY"},
                    "lines":[]}})",
-              "params.claim.want", "did you mean \"wants\""},
-      }) {
+               "params.claim.want", "did you mean \"wants\""},
+       }) {
     auto const checked = find_method(row.method)->validator.check(boost::json::parse(row.params).as_object());
     ASSERT_FALSE(checked.has_value()) << row.params;
     EXPECT_EQ(checked.error().position, row.position) << checked.error().says.en;

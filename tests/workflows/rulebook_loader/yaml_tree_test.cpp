@@ -79,7 +79,7 @@ TEST(YamlTree, FindsAPlaceInsideAScalarOfAnyStyle) {
       {"k: a && bad", "bad", 1, 9},
       {"k: 中文 && bad", "bad", 1, 10},
       {"k: a &&\n   bad || x", "bad", 2, 4},
-      {"k: 'it''s' # no", "s", 1, 8},
+      {"k: 'it''s' # no", "s", 1, 9},
       {"k: 'a == ''x'' && bad'", "bad", 1, 19},
       {"k: \"a == \\\"x\\\" && bad\"", "bad", 1, 19},
       {"k: \"\\u4e2d\\n\\t bad\"", "bad", 1, 16},
