@@ -45,6 +45,9 @@ struct Removed : State {
 struct Kept : State {
   static constexpr StateSpec spec{.name = "KEPT", .owed_by = Party::seller, .zh = "评价保留", .en = "The review stays"};
 };
+struct Closed : State {
+  static constexpr StateSpec spec{.name = "CLOSED", .final = true, .zh = "已结案", .en = "Closed"};
+};
 // clang-format on
 
 namespace params {

@@ -58,6 +58,9 @@ struct CompensationDue : State {
 struct CompensationPaying : State {
   static constexpr StateSpec spec{.name = "COMPENSATION_PAYING", .owed_by = Party::payments, .zh = "赔付支付中", .en = "Compensation being paid"};
 };
+struct Closed : State {
+  static constexpr StateSpec spec{.name = "CLOSED", .final = true, .zh = "已关闭", .en = "Closed"};
+};
 struct Success : State {
   static constexpr StateSpec spec{.name = "SUCCESS", .final = true, .zh = "已完成", .en = "Completed"};
 };

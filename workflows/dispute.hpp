@@ -67,17 +67,17 @@ using AnyDisputeState = AnyOf<DisputeRequested, DisputeEvidence, DisputeReview, 
 using MayBeSettled =
     AnyOf<DisputeRequested, DisputeEvidence, DisputeReview, DisputeJury, DisputeSuspended, Appeal, Court>;
 
-/// What `Terms` has: Settled<From>, the rows of `settle`; Withdrawn<From>, those of `withdraw_dispute`; and
-/// Executed<From, On>, the rows that carry out dispute.outcome.
+/// What `Terms` has: End, the state of a case that is closed; Settled<From>, the rows of `settle`; Withdrawn<From>,
+/// those of `withdraw_dispute`; and Executed<From, On>, the rows that carry out dispute.outcome.
 template <class Terms>
-using DisputeRows =
-    machine::Join<detail::DisputeProcedure, typename Terms::template Settled<MayBeSettled>,
-                  typename Terms::template Withdrawn<detail::InDispute>,
-                  typename Terms::template Executed<DisputeDecided, accept_decision>,
-                  typename Terms::template Executed<DisputeDecided, decision_executed>,
-                  typename Terms::template Executed<DisputeDecided, deadline_passed>,
-                  typename Terms::template Executed<Court, court_ruling>,
-                  Rows<Row<AnyDisputeState, withdraw, Closed>, Row<AnyDisputeState, platform_close, Closed>>>;
+using DisputeRows = machine::Join<detail::DisputeProcedure, typename Terms::template Settled<MayBeSettled>,
+                                  typename Terms::template Withdrawn<detail::InDispute>,
+                                  typename Terms::template Executed<DisputeDecided, accept_decision>,
+                                  typename Terms::template Executed<DisputeDecided, decision_executed>,
+                                  typename Terms::template Executed<DisputeDecided, deadline_passed>,
+                                  typename Terms::template Executed<Court, court_ruling>,
+                                  Rows<Row<AnyDisputeState, withdraw, typename Terms::End>,
+                                       Row<AnyDisputeState, platform_close, typename Terms::End>>>;
 
 /// Settling in the workflows that pay refunds.
 // clang-format off

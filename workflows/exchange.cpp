@@ -155,6 +155,7 @@ using Own = Rows<
   Row< AnyDisputeState,     platform_refund,       RefundPaying,        Emit<order_payout>                                                >>;
 
 struct Terms {
+  using End = Closed;
   template <class From>
   using Settled = SettledByPayout<From>;
   template <class From>

@@ -13,6 +13,7 @@ namespace redress::workflows {
 namespace {
 
 using namespace delay;
+using delay::Closed;
 using delay::Success;
 using EffectKind::adopt_offer;
 using EffectKind::cancel_compensation;
@@ -142,6 +143,7 @@ using Anywhere = Rows<
   Row< AnyDisputeState, platform_refund,             RefundOpened,       Emit<open_refund_case>   >>;
 
 struct Terms {
+  using End = Closed;
   // What the parties settle here is compensation; the price comes back in a refund case.
   template <class From>
   using Settled = Rows<

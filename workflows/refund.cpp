@@ -201,6 +201,7 @@ using Own = Rows<
 // clang-format on
 
 struct Terms {
+  using End = Closed;
   template <class From>
   using Settled = SettledByPayout<From>;
   template <class From>
