@@ -122,6 +122,29 @@ TEST(Stop, CutsWhatIsStillUnansweredAfterItsGrace) {
   house.service.answer_slow();
 }
 
+TEST(Stop, RepliesAndChannelsMayOutliveTheServer) {
+  ServerOptions options;
+  options.limits.stop_grace_ms = 20;
+  std::vector<Reply> replies;
+  std::shared_ptr<Channel> channel;
+  {
+    House house(options);
+    Client http(house);
+    WebSocketClient websocket(house);
+    http.send(post("slow"));
+    websocket.send("slow");
+    house.service.wait_for_slow(2);
+    for (auto const& peer : house.service.peers())
+      if (peer->transport == Transport::websocket) channel = peer->channel.lock();
+    replies.push_back(house.service.take_slow());
+    replies.push_back(house.service.take_slow());
+  }
+  ASSERT_TRUE(channel);
+  EXPECT_FALSE(channel->push("late"));
+  channel->close(4001, "late");
+  for (auto const& reply : replies) reply("late");
+}
+
 TEST(Stop, UnderTrafficAnswersEverythingItAdmitted) {
   House house;
   std::atomic<int> answered = 0;

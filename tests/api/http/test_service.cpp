@@ -122,6 +122,13 @@ void TestService::drop_slow() {
   dropped.swap(slow_);
 }
 
+Reply TestService::take_slow() {
+  std::lock_guard const lock(mutex_);
+  auto reply = std::move(slow_.at(0).second);
+  slow_.erase(slow_.begin());
+  return reply;
+}
+
 std::vector<std::string> TestService::texts() const {
   std::lock_guard const lock(mutex_);
   return texts_;

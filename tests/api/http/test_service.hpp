@@ -33,6 +33,8 @@ class TestService final : public Service {
   /// Answers the oldest slow call, from a thread of its own.
   void answer_slow();
   void drop_slow();
+  /// The oldest slow call's Reply, for the test to keep.
+  Reply take_slow();
 
   std::vector<std::string> texts() const;  // of every rpc so far
   std::vector<PeerRef> peers() const;
