@@ -1,7 +1,6 @@
 #include "api/http/http_session.hpp"
 
 #include "api/http/field_values.hpp"
-#include "api/http/pending_call.hpp"
 #include "api/http/websocket_session.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -41,10 +40,14 @@ HttpSession::HttpSession(Socket socket, std::shared_ptr<Common> common, Place pl
       common_(std::move(common)),
       connection_(place.connection()),
       place_(std::move(place)),
-      stream_(std::move(socket), common_->limits()) {}
+      stream_(std::move(socket), common_->limits()),
+      lifeline_(std::make_shared<Lifeline>(strand_)) {}
+
+HttpSession::~HttpSession() { lifeline_->cut(); }
 
 void HttpSession::start() {
   stream_.guard(weak_from_this());
+  lifeline_->tie(weak_from_this());
   place_->seat(weak_from_this(), false);
   net::co_spawn(
       strand_, [self = shared_from_this()] { return self->run(); }, net::detached);
@@ -69,6 +72,7 @@ Awaitable<> HttpSession::run() {
     spdlog::error("connection {} ended by an exception: {}", connection_, thrown.what());
   }
   stream_.close();
+  lifeline_->cut();
   place_.reset();
 }
 
@@ -202,13 +206,14 @@ Awaitable<bool> HttpSession::answer_rpc() {
 }
 
 Awaitable<std::optional<std::string>> HttpSession::ask(std::string text) {
-  common_->service.rpc(std::move(text), peer_,
-                       reply_on(strand_, [self = shared_from_this()](std::optional<std::string> said) {
-                         self->rpc_answer_ = std::move(said);
-                         self->answered_.ring();
-                       }));
+  common_->service.rpc(std::move(text), peer_, reply_through(lifeline_, *this));
   co_await answered_.wait();
   co_return std::exchange(rpc_answer_, std::nullopt);
+}
+
+void HttpSession::call_answered(std::optional<std::string> answer) {
+  rpc_answer_ = std::move(answer);
+  answered_.ring();
 }
 
 Awaitable<bool> HttpSession::become_websocket() {

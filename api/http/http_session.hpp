@@ -7,6 +7,7 @@
 #include "api/http/common.hpp"
 #include "api/http/doorbell.hpp"
 #include "api/http/http_stream.hpp"
+#include "api/http/lifeline.hpp"
 #include "api/http/route.hpp"
 
 #include <memory>
@@ -15,13 +16,15 @@
 
 namespace redress::api::http {
 
-class HttpSession final : public Connection, public std::enable_shared_from_this<HttpSession> {
+class HttpSession final : public Connection, public CallOwner, public std::enable_shared_from_this<HttpSession> {
  public:
   HttpSession(Socket socket, std::shared_ptr<Common> common, Place place);
+  ~HttpSession() override;
 
   void start();
   void wind_down() override;
   void cut() override;
+  void call_answered(std::optional<std::string> answer) override;
 
  private:
   Awaitable<> run();
@@ -49,6 +52,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
   std::optional<Place> place_;
   HttpStream stream_;
   PeerRef peer_;
+  std::shared_ptr<Lifeline> lifeline_;
   Doorbell answered_;
   std::optional<std::string> rpc_answer_;
 };

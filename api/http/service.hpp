@@ -27,7 +27,8 @@ struct Caller {
   virtual ~Caller() = default;
 };
 
-/// The way to a WebSocket outside of answers. Any thread. Held weakly: it expires with its connection.
+/// The way to a WebSocket outside of answers. Any thread, any time. Peer holds it weakly: it expires with its
+/// connection.
 class Channel {
  public:
   virtual ~Channel() = default;
@@ -53,8 +54,9 @@ struct Peer {
 /// Shared by the requests of one connection as long as token and caller stay the same.
 using PeerRef = std::shared_ptr<Peer const>;
 
-/// Any thread, once; later calls do nothing. An empty text means that there is nothing to say (HTTP 204). If every copy
-/// is destroyed uncalled the transport answers for it: HTTP 500, or WebSocket close 1011.
+/// Any thread, any time, once; later calls do nothing, nor does one whose connection or server has ended. An empty text
+/// means that there is nothing to say (HTTP 204). If every copy is destroyed uncalled the transport answers for it:
+/// HTTP 500, or WebSocket close 1011.
 using Reply = std::function<void(std::string text)>;
 
 struct Admission {

@@ -2,13 +2,11 @@
 
 #include "api/http/field_values.hpp"
 #include "api/http/pace.hpp"
-#include "api/http/pending_call.hpp"
 #include "api/http/response_head.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/dispatch.hpp>
 
 #include <spdlog/spdlog.h>
 
@@ -33,13 +31,18 @@ WebSocketSession::WebSocketSession(Socket socket, std::shared_ptr<Common> common
       place_(std::move(place)),
       peer_(std::make_shared<Peer>(peer)),
       socket_(std::move(socket)),
-      watchdog_(strand_) {}
+      watchdog_(strand_),
+      lifeline_(std::make_shared<Lifeline>(strand_)),
+      channel_(std::make_shared<WebSocketChannel>(lifeline_, *this, common_->limits())) {}
+
+WebSocketSession::~WebSocketSession() { lifeline_->cut(); }
 
 void WebSocketSession::start(HttpStream::Request request) {
   auto peer = std::make_shared<Peer>(*peer_);
   peer->transport = Transport::websocket;
-  peer->channel = weak_from_this();
+  peer->channel = channel_;
   peer_ = std::move(peer);
+  lifeline_->tie(weak_from_this());
   watchdog_.guard(weak_from_this(), [this] { leave(); });
   place_->seat(weak_from_this(), true);
   if (common_->roster.winding_down()) wind_down();
@@ -57,28 +60,6 @@ void WebSocketSession::wind_down() {
 
 void WebSocketSession::cut() {
   net::post(strand_, [self = shared_from_this()] { self->leave(); });
-}
-
-bool WebSocketSession::push(std::string text) {
-  if (!takes_pushes_) return false;
-  auto const& limits = common_->limits();
-  auto const bytes = queued_bytes_ += text.size();
-  auto const messages = queued_messages_ += 1;
-  if (bytes > limits.websocket_queue_bytes || messages > limits.websocket_queue_messages) {
-    if (takes_pushes_.exchange(false)) net::post(strand_, [self = shared_from_this()] { self->end_slow_consumer(); });
-    return false;
-  }
-  // At once when called on the strand, so that what is pushed before a reply is sent before it too.
-  auto send_it = [self = shared_from_this(), text = std::move(text)]() mutable {
-    self->send({.text = std::move(text)});
-  };
-  net::dispatch(strand_, std::move(send_it));
-  return true;
-}
-
-void WebSocketSession::close(std::uint16_t code, std::string reason) {
-  net::post(strand_,
-            [self = shared_from_this(), code, reason = std::move(reason)] { self->end_with(code, reason, false); });
 }
 
 Awaitable<> WebSocketSession::run(HttpStream::Request request) {
@@ -147,11 +128,8 @@ bool WebSocketSession::has_room() const {
 
 void WebSocketSession::call(std::string text) {
   ++in_flight_;
-  auto reply = reply_on(strand_, [self = shared_from_this()](std::optional<std::string> answer) {
-    self->call_answered(std::move(answer));
-  });
   try {
-    common_->service.rpc(std::move(text), peer_, std::move(reply));
+    common_->service.rpc(std::move(text), peer_, reply_through(lifeline_, *this));
   } catch (std::exception const& thrown) {
     spdlog::error("connection {}: a call failed: {}", connection_, thrown.what());
   }
@@ -159,8 +137,7 @@ void WebSocketSession::call(std::string text) {
 
 void WebSocketSession::call_answered(std::optional<std::string> answer) {
   if (answer && !answer->empty()) {
-    queued_bytes_ += answer->size();
-    queued_messages_ += 1;
+    channel_->queued(answer->size());
     return send({.text = std::move(*answer), .answers_call = true});
   }
   // Without its id a lost call cannot be answered by itself; the others still are.
@@ -196,8 +173,7 @@ void WebSocketSession::written(ErrorCode error) {
 }
 
 void WebSocketSession::forget(Outgoing const& message) {
-  queued_bytes_ -= message.text.size();
-  queued_messages_ -= 1;
+  channel_->sent(message.text.size());
   if (message.answers_call) return call_ended();
   close_when_due();
 }
@@ -209,7 +185,7 @@ void WebSocketSession::end_with(std::uint16_t code, std::string const& reason, b
 }
 
 // Whatever is not being written is dropped: the peer has shown that it does not take it.
-void WebSocketSession::end_slow_consumer() {
+void WebSocketSession::overflown() {
   if (gone_ || close_sent_) return;
   ending_ = {websocket::close_reason(slow_consumer, "too slow"), false};
   auto const keep = queue_.begin() + (writing_ ? 1 : 0);
@@ -222,7 +198,7 @@ void WebSocketSession::close_when_due() {
   if (!ending_ || !hands_shaken_ || close_sent_ || gone_ || !queue_.empty()) return;
   if (ending_->after_calls && in_flight_ > 0) return;
   close_sent_ = true;
-  takes_pushes_ = false;
+  channel_->take_no_more();
   watchdog_.within(common_->limits().linger_ms);
   socket_.async_close(ending_->reason, [self = shared_from_this()](ErrorCode) { self->leave(); });
   room_.ring();
@@ -231,8 +207,9 @@ void WebSocketSession::close_when_due() {
 void WebSocketSession::leave() {
   if (gone_) return;
   gone_ = true;
-  takes_pushes_ = false;
+  channel_->take_no_more();
   watchdog_.retire();
+  lifeline_->cut();
   ErrorCode ignored;
   boost::beast::get_lowest_layer(socket_).close(ignored);
   place_.reset();

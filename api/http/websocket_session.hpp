@@ -1,6 +1,6 @@
 // One WebSocket on /rpc: text messages in, answers out as they come ready, pushed texts between them.
 //
-// Everything runs on the connection's strand except wind_down, cut, push and close, which may be called from any
+// Everything runs on the connection's strand except wind_down and cut, which may be called from any
 // thread. Beast allows one write at a time, so all texts pass through one queue. A call counts as in flight until its
 // answer is written: a peer that does not read its answers is not read from either.
 #pragma once
@@ -8,11 +8,12 @@
 #include "api/http/common.hpp"
 #include "api/http/doorbell.hpp"
 #include "api/http/http_stream.hpp"
+#include "api/http/lifeline.hpp"
 #include "api/http/watchdog.hpp"
+#include "api/http/websocket_channel.hpp"
 
 #include <boost/beast/websocket/stream.hpp>
 
-#include <atomic>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -21,18 +22,19 @@
 namespace redress::api::http {
 
 class WebSocketSession final : public Connection,
-                               public Channel,
+                               public CallOwner,
+                               public PushedTo,
                                public std::enable_shared_from_this<WebSocketSession> {
  public:
   WebSocketSession(Socket socket, std::shared_ptr<Common> common, Place place, Peer const& peer);
+  ~WebSocketSession() override;
 
   /// Answers the handshake and goes on from there.
   void start(HttpStream::Request request);
 
   void wind_down() override;
   void cut() override;
-  bool push(std::string text) override;
-  void close(std::uint16_t code, std::string reason) override;
+  void call_answered(std::optional<std::string> answer) override;
 
  private:
   struct Outgoing {
@@ -46,9 +48,12 @@ class WebSocketSession final : public Connection,
   Awaitable<bool> read_message(std::string& text);
 
   void call(std::string text);
-  void call_answered(std::optional<std::string> answer);
   void call_ended();
   bool has_room() const;
+
+  void pushed(std::string text) override { send({.text = std::move(text)}); }
+  void overflown() override;
+  void told_to_close(std::uint16_t code, std::string reason) override { end_with(code, reason, false); }
 
   void send(Outgoing message);
   void write_next();
@@ -56,7 +61,6 @@ class WebSocketSession final : public Connection,
   void forget(Outgoing const& message);
 
   void end_with(std::uint16_t code, std::string const& reason, bool after_calls);
-  void end_slow_consumer();
   void close_when_due();
   void leave();
 
@@ -67,22 +71,20 @@ class WebSocketSession final : public Connection,
   PeerRef peer_;
   boost::beast::websocket::stream<Socket, false> socket_;  // false: no permessage-deflate, which lets memory grow
   Watchdog watchdog_;
+  std::shared_ptr<Lifeline> lifeline_;
+  std::shared_ptr<WebSocketChannel> channel_;  // expires for the layer above with this connection
 
   std::size_t in_flight_ = 0;
   Doorbell room_;  // rung when another call may be read
 
   std::deque<Outgoing> queue_;  // while writing_, the front one is being written
   bool writing_ = false;
-  // Of the queue and of the pushes still on their way to the strand.
-  std::atomic<std::size_t> queued_bytes_ = 0;
-  std::atomic<std::size_t> queued_messages_ = 0;
 
   //  shaking hands -> open -> ending_ set -> close_sent_ -> gone_     any of them may jump to gone_
   struct Ending {
     boost::beast::websocket::close_reason reason;
     bool after_calls = false;
   };
-  std::atomic<bool> takes_pushes_ = true;
   bool hands_shaken_ = false;
   std::optional<Ending> ending_;
   bool close_sent_ = false;
