@@ -48,8 +48,7 @@ Entry SqliteWriter::record(Record record) {
   auto const before = place();
   Savepoint savepoint(connection());
   try {
-    write(record, entry, standing);
-    for (auto const& key : record.outbox_done) outbox_delivered(key, delivered_at);
+    write(record, entry, standing, delivered_at);
     savepoint.release();
   } catch (...) {
     return_to(before);
@@ -58,7 +57,8 @@ Entry SqliteWriter::record(Record record) {
   return entry;
 }
 
-void SqliteWriter::write(Record const& record, Entry const& entry, std::optional<Standing> const& standing) {
+void SqliteWriter::write(Record const& record, Entry const& entry, std::optional<Standing> const& standing,
+                         Instant delivered_at) {
   if (record.order) {
     auto const& order = *record.order;
     auto const content = serialize(to_json(order));
@@ -68,6 +68,7 @@ void SqliteWriter::write(Record const& record, Entry const& entry, std::optional
   write_entry(entry);
   for (auto const& item : record.evidence) write_evidence(item, record.case_after.shop);
   for (auto const& item : record.outbox) write_outbox(item);
+  for (auto const& key : record.outbox_done) outbox_delivered(key, delivered_at);
   for (auto const& text : record.personal)
     connection()
         .run(queries::insert_personal)

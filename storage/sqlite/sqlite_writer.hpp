@@ -41,7 +41,7 @@ class SqliteWriter : public SqliteReads<StoreWriter> {
  private:
   struct Standing;  // what is stored of the case a record continues
 
-  void write(Record const& record, Entry const& entry, std::optional<Standing> const& standing);
+  void write(Record const& record, Entry const& entry, std::optional<Standing> const& standing, Instant delivered_at);
   void write_case(Case const& case_, std::optional<Standing> const& standing);
   void write_entry(Entry const& entry);
   void write_evidence(Evidence const& item, std::string const& shop);

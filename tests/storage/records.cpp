@@ -85,6 +85,14 @@ StoredAnswer answer(std::string actor_id, std::string request_id) {
   return {std::move(actor_id), std::move(request_id), std::string(64, 'f'), "{}", some_day};
 }
 
+TokenRow token(std::string id, std::string secret_sha256) {
+  TokenRow row;
+  row.id = std::move(id);
+  row.secret_sha256 = std::move(secret_sha256);
+  row.created_at = some_day;
+  return row;
+}
+
 Order order_of(std::string shop, std::string id) {
   Order order;
   order.shop = std::move(shop);

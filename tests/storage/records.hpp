@@ -11,7 +11,7 @@ namespace redress::storage {
 inline constexpr Instant some_day{1'767'578'400'000};  // 2026-01-05T02:00:00Z
 
 struct CaseShape {
-  std::string id;
+  std::string id = {};
   std::string shop = "shop_1";
   std::string kind = "refund";
   std::string platform = "taobao";
@@ -36,6 +36,7 @@ inline Record following(Case const& before) { return following(before, before); 
 Evidence photo(std::string id, std::string case_id, std::string sha256);
 OutboxItem effect(std::string key, std::string case_id, Instant due_at = some_day);
 StoredAnswer answer(std::string actor_id, std::string request_id);
+TokenRow token(std::string id, std::string secret_sha256);
 Order order_of(std::string shop = "shop_1", std::string id = "order_1");
 
 /// Every member of the values the store only carries, for comparing.

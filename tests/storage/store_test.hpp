@@ -15,7 +15,8 @@
 
 namespace redress::storage {
 
-/// An empty folder that goes with the object.
+/// An empty folder that goes with the object; in memory where the machine has room for it there, because an fsync a
+/// test costs minutes and no test here pulls the plug.
 class TemporaryFolder {
  public:
   TemporaryFolder();
@@ -69,6 +70,6 @@ std::string name_of(testing::TestParamInfo<StoreKind> const& info);
 #define REDRESS_FOR_EVERY_STORE(Suite)                                                                      \
   INSTANTIATE_TEST_SUITE_P(Stores, Suite,                                                                   \
                            testing::Values(StoreKind::memory, StoreKind::queued_memory, StoreKind::sqlite), \
-                           [](auto const& info) { return name_of(info); })
+                           [](auto const& each) { return name_of(each); })
 
 }  // namespace redress::storage

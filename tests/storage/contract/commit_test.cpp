@@ -41,7 +41,7 @@ TEST_P(CommitTest, AUnitThatThrowsIsUndoneAlone) {
         writer.record(record);
         writer.record(following(*writer.find_case("case_1")));
         writer.put_setting("name", "value");
-        writer.put_token({.id = "tok_1", .secret_sha256 = "aa"});
+        writer.put_token(token("tok_1", "aa"));
         throw std::runtime_error("on purpose");
       },
       note("second"));

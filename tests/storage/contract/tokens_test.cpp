@@ -8,24 +8,21 @@ class TokensTest : public StoreTest {};
 REDRESS_FOR_EVERY_STORE(TokensTest);
 
 TEST_P(TokensTest, ATokenIsFoundByItsSecretAndReplacedById) {
-  TokenRow const token{.id = "tok_2",
-                       .secret_sha256 = "aa",
-                       .role = Role::auditor,
-                       .shop = "shop_1",
-                       .label = "质检",
-                       .created_at = some_day,
-                       .expires_at = some_day + day_ms,
-                       .revoked_at = {}};
-  TokenRow const other{.id = "tok_1", .secret_sha256 = "bb", .role = Role::runner};
+  auto const other = token("tok_1", "bb");
+  auto full = token("tok_2", "aa");
+  full.role = Role::auditor;
+  full.shop = "shop_1";
+  full.label = "质检";
+  full.expires_at = some_day + day_ms;
   commit(store(), [&](StoreWriter& writer) {
-    writer.put_token(token);
+    writer.put_token(full);
     writer.put_token(other);
   });
-  auto revoked = token;
+  auto revoked = full;
   revoked.revoked_at = some_day + 5;
   store().read([&](StoreReader& reader) {
-    EXPECT_TRUE(same(reader.find_token("aa"), std::optional(token)));
-    EXPECT_TRUE(same(reader.tokens(), std::vector{other, token}));
+    EXPECT_TRUE(same(reader.find_token("aa"), std::optional(full)));
+    EXPECT_TRUE(same(reader.tokens(), std::vector{other, full}));
     EXPECT_FALSE(reader.find_token("a"));
   });
   commit(store(), [&](StoreWriter& writer) { writer.put_token(revoked); });
@@ -33,8 +30,8 @@ TEST_P(TokensTest, ATokenIsFoundByItsSecretAndReplacedById) {
 }
 
 TEST_P(TokensTest, ASecretBelongsToOneToken) {
-  commit(store(), [](StoreWriter& writer) { writer.put_token({.id = "tok_1", .secret_sha256 = "aa"}); });
-  EXPECT_EQ(fault_of(store(), [](StoreWriter& writer) { writer.put_token({.id = "tok_2", .secret_sha256 = "aa"}); }),
+  commit(store(), [](StoreWriter& writer) { writer.put_token(token("tok_1", "aa")); });
+  EXPECT_EQ(fault_of(store(), [](StoreWriter& writer) { writer.put_token(token("tok_2", "aa")); }),
             FaultKind::internal);
 }
 
