@@ -34,8 +34,14 @@ if(REDRESS_CCACHE)
 endif()
 
 # The precompiled header holds only what nearly every file reads; heavy headers (MSM, Beast, CLI11, Valijson) stay out.
+# It is compiled once, by the engine that everything else links, and once more with what tests read.
+set(redress_common_headers
+  <algorithm> <array> <chrono> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view>
+  <utility> <variant> <vector> <boost/json.hpp> <fmt/format.h>)
 function(redress_precompile target)
-  target_precompile_headers(${target} PRIVATE
-    <algorithm> <array> <chrono> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view>
-    <utility> <variant> <vector> <boost/json.hpp> <fmt/format.h>)
+  if(target STREQUAL "redress_engine")
+    target_precompile_headers(${target} PRIVATE ${redress_common_headers})
+  else()
+    target_precompile_headers(${target} REUSE_FROM redress_engine)
+  endif()
 endfunction()

@@ -18,7 +18,7 @@ namespace params {
 using namespace workflows::params;
 inline constexpr std::array<std::string_view, 3> wants{"exchange", "repair", "resend"};
 inline constexpr std::array new_request{among(claim_wants, wants), claim_reason, goods_received};
-inline constexpr std::array outbound{as_fact(carrier, "replacement.carrier"), waybill, at};
+inline constexpr std::array outbound{as_fact(carrier, "replacement.carrier"), waybill, at, refund_version};
 }  // namespace params
 
 // clang-format off
@@ -108,7 +108,7 @@ using Own = Rows<
   Row< MayAgree,            agree_exchange,        WaitSellerSend,      Emit<>,                                    wants_resend           >,
   Row< MayAgree,            agree_resend,          WaitSellerSend,      Emit<>,                                    wants_resend           >,
   Row< Requested,           refuse,                WaitBuyerModify,     Emit<notify_buyer>                                                >,
-  Row< MayAgree,            modify_request,        Requested,           Emit<>,                                    Unless<goods_are_back> >,
+  Row< MayAgree,            modify_request,        Requested,           Emit<restart_clock>,                       Unless<goods_are_back> >,
   Row< MayAgree,            modify_request,        ReturnShipped,       Emit<>,                                    goods_are_back         >,
   Row< WaitBuyerModify,     deadline_passed,       Closed                                                                                 >,
 

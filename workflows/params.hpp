@@ -115,13 +115,34 @@ inline constexpr ParamSpec carrier_class_differs{.name = "carrier_class_differs"
                                                  .zh = "退货快递类型与发货不同",
                                                  .en = "Another class of carrier than outbound"};
 
+// What a platform adapter knows of the call it will make: the refund's version it read, the batch it goes out in.
+inline constexpr ParamSpec refund_version{.name = "refund_version",
+                                          .type = ParamType::integer,
+                                          .fact = "platform.refund_version_seen",
+                                          .zh = "所依据的平台退款版本号",
+                                          .en = "The platform's refund version this acts on"};
+inline constexpr ParamSpec batch_count{.name = "batch_count",
+                                       .type = ParamType::integer,
+                                       .fact = "event.batch_count",
+                                       .zh = "本批退款笔数",
+                                       .en = "Refunds in the same batch"};
+inline constexpr ParamSpec batch_total{.name = "batch_total",
+                                       .type = ParamType::money,
+                                       .fact = "event.batch_total_minor",
+                                       .zh = "本批退款总额",
+                                       .en = "Sum of the same batch"};
+
 // Lists that several events have in common.
 inline constexpr std::array only_amount{amount};
+inline constexpr std::array pay_back{amount, refund_version, batch_count, batch_total};
 inline constexpr std::array only_message{message};
 inline constexpr std::array only_at{at};
-inline constexpr std::array return_address{required(address_id), postage_bearer, address_overseas, address_differs};
-inline constexpr std::array refusal{reason_id, required(message), basis, alleges_opened_only, only_risk_score};
-inline constexpr std::array return_refusal{required(message), return_fault, alleges_opened_only, only_risk_score};
+inline constexpr std::array return_address{required(address_id), postage_bearer, address_overseas, address_differs,
+                                           refund_version};
+inline constexpr std::array refusal{reason_id,           required(message), basis,
+                                    alleges_opened_only, only_risk_score,   refund_version};
+inline constexpr std::array return_refusal{required(message), return_fault, alleges_opened_only, only_risk_score,
+                                           refund_version};
 inline constexpr std::array return_shipment{as_fact(carrier, "returns.carrier"), waybill, at, freight_collect,
                                             carrier_class_differs};
 inline constexpr std::array dispatch{as_fact(carrier, "shipment.carrier"), waybill, at};

@@ -48,15 +48,16 @@ namespace params {
 using namespace workflows::params;
 inline constexpr std::array<std::string_view, 2> wants{"refund_only", "return_refund"};
 inline constexpr std::array new_request{claim_amount, among(claim_wants, wants), claim_reason, goods_received};
-inline constexpr std::array offer_return{address_id, message, at};
+inline constexpr std::array offer_return{address_id, message, at, refund_version};
 inline constexpr std::array offer_partial{ParamSpec{.name = "amount",
                                                     .type = ParamType::money,
                                                     .required = true,
                                                     .fact = "offer.amount_minor",
                                                     .zh = "协商退款金额",
                                                     .en = "Amount offered"},
-                                          message, at};
-inline constexpr std::array intercept{ParamSpec{.name = "carrier", .chars_max = 64, .zh = "承运商", .en = "Carrier"}};
+                                          message, at, refund_version};
+inline constexpr std::array intercept{ParamSpec{.name = "carrier", .chars_max = 64, .zh = "承运商", .en = "Carrier"},
+                                      refund_version};
 }  // namespace params
 
 // The kind of an offer is a fact of its own, so that the answer can come days later.
@@ -79,7 +80,7 @@ struct ship_return : Event {
                                   .stamps = "returns.shipped_at"};
 };
 struct agree_refund : Event {
-  static constexpr EventSpec spec{.name = "agree_refund", .irreversible = true, .zh = "同意退款", .en = "Agree to the refund", .params = params::only_amount};
+  static constexpr EventSpec spec{.name = "agree_refund", .irreversible = true, .zh = "同意退款", .en = "Agree to the refund", .params = params::pay_back};
 };
 struct agree_return : Event {
   static constexpr EventSpec spec{.name = "agree_return", .irreversible = true, .zh = "同意退货", .en = "Agree to the return", .params = params::return_address};
@@ -107,7 +108,7 @@ struct offer_partial : Event {
 };
 struct confirm_return : Event {
   static constexpr EventSpec spec{.name = "confirm_return", .irreversible = true, .zh = "确认收到退货并退款", .en = "Confirm the returned goods and refund",
-                                  .params = params::only_amount};
+                                  .params = params::pay_back};
 };
 struct refuse_return : Event {
   static constexpr EventSpec spec{.name = "refuse_return", .zh = "拒绝退货收货", .en = "Refuse the returned goods", .params = params::return_refusal};
@@ -225,7 +226,8 @@ using InSeveral = Rows<
   Row< Negotiable,      agree_return,     WaitBuyerReturnGoods, Emit<reserve_goods, send_return_address>,  goods_to_return   >,
   Row< Negotiable,      offer_return,     WaitBuyerAnswer,      Emit<notify_buyer>,                        refund_only       >,
   Row< Negotiable,      offer_partial,    WaitBuyerAnswer,      Emit<notify_buyer>                                           >,
-  Row< Modifiable,      modify_request,   WaitSellerAgree                                                                    >,
+  // What the seller owed an answer to is no more: the answer to the new claim has the whole time again.
+  Row< Modifiable,      modify_request,   WaitSellerAgree,      Emit<restart_clock>                                          >,
   Row< Unpaid,          agree_refund,     RefundPaying,         Emit<order_payout>,                        nothing_to_return >,
   Row< AnyOpen,         withdraw,         Closed                                                                             >,
   Row< AnyOpen,         request_platform, DisputeRequested                                                                   >,

@@ -45,7 +45,7 @@ object params_of(std::string_view event, PlatformReport const& report) {
     return {{"address_id", "platform"}};  // where the platform sends them
   if (event == "ship_return") return report.return_parcel;
   // The record tells of the buyer's parcel only.
-  if (event == "send_replacement") return {{"carrier", "unknown"}, {"waybill", "unknown"}};
+  if (event == "send_replacement") return {{"carrier", "unknown"}, {"waybill", "unknown-" + report.id_prefix}};
   return {};
 }
 

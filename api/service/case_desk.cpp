@@ -3,6 +3,7 @@
 #include "api/service/admissibility.hpp"
 #include "api/service/case_view.hpp"
 #include "api/service/opening.hpp"
+#include "api/service/waybills.hpp"
 #include "engine/cases/derive.hpp"
 #include "engine/ledger/canonical_json.hpp"
 #include "engine/ledger/commitment.hpp"
@@ -276,6 +277,10 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
   auto prepared = compose(call, loaded, std::move(decision), Party::buyer, "open", std::move(plain),
                           std::move(opening.personal), {});
   prepared.record.is_new = true;
+  if (!prepared.refusal)
+    for (auto const& waybill : opening.waybills)
+      prepared.record.waybills.push_back({waybill_mark(pseudonym_key_, waybill), prepared.record.case_after.order_id,
+                                          prepared.record.case_after.buyer});
   if (!known) prepared.record.order = std::move(opening.order);
   return prepared;
 }
@@ -301,13 +306,16 @@ CaseDesk::Prepared CaseDesk::prepare_apply(StoreReader& store, DeskCall const& c
   auto attempt = must(read_attempt(*event, command, loaded.case_, now));
   add_message_facts(attempt, *loaded.book, loaded.buyer_values);
   add_proof_facts(attempt, items);
+  auto const waybill = note_waybill(attempt, store, loaded.case_, pseudonym_key_);
   auto decision = decide(world, attempt);
   auto const before = loaded.case_;
   personal = std::move(attempt.personal);
   add_note(call, personal);
   auto prepared = compose(call, loaded, std::move(decision), attempt.party, command.event,
                           std::move(attempt.plain_params), std::move(personal), std::move(added));
-  if (!prepared.refusal) prepared.record.outbox_done = settled_orders(store, before, prepared.record.case_after);
+  if (prepared.refusal) return prepared;
+  prepared.record.outbox_done = settled_orders(store, before, prepared.record.case_after);
+  if (waybill) prepared.record.waybills.push_back(*waybill);
   return prepared;
 }
 

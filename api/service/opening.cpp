@@ -236,8 +236,11 @@ Result<void> read_shipments(Opening& opening, object const& params) {
   auto const* shipments = params.if_contains("shipments");
   if (!shipments) return {};
   auto const& array = shipments->as_array();
-  for (std::size_t i = 0; i < array.size(); ++i)
-    keep_personal(opening, array[i].as_object(), fmt::format("shipments[{}]", i), "waybill");
+  for (std::size_t i = 0; i < array.size(); ++i) {
+    auto const& shipment = array[i].as_object();
+    keep_personal(opening, shipment, fmt::format("shipments[{}]", i), "waybill");
+    if (auto waybill = text_at(shipment, "waybill"); !waybill.empty()) opening.waybills.push_back(std::move(waybill));
+  }
   if (array.empty()) return {};
   return take_facts(opening.case_.facts, array.back().as_object(), fmt::format("shipments[{}]", array.size() - 1),
                     shipment_facts);

@@ -15,6 +15,7 @@ struct Opening {
   Case case_;  // without id, state, buyer pseudonym
   Order order;
   std::string buyer_id;                                            // the platform's; becomes a pseudonym
+  std::vector<std::string> waybills = {};                          // the order's parcels went out with these
   std::vector<std::pair<std::string, std::string>> personal = {};  // "buyer.phone" -> text
 };
 

@@ -52,6 +52,8 @@ class Consequences {
 
   std::optional<WhyNot> apply(EffectKind effect) {
     switch (effect) {
+      case EffectKind::restart_clock:  // decide() enters the state once more
+        return std::nullopt;
       case EffectKind::reserve_goods:
         return reserve_goods();
       case EffectKind::adopt_offer:

@@ -125,8 +125,12 @@ void keep_facts(Attempt const& attempt, Decision& decision) {
   }
 }
 
-// A platform's deadline speaks of the state it was reported in; the next state has its own.
-void leave_state(Decision& decision, StateSpec const& to, Instant at) {
+bool begins_a_stay(RowSpec const& row) {
+  return row.to != row.from || std::ranges::find(row.effects, EffectKind::restart_clock) != row.effects.end();
+}
+
+// A platform's deadline speaks of the stay it was reported in; the next one has its own.
+void enter_state(Decision& decision, StateSpec const& to, Instant at) {
   auto& after = decision.after;
   after.state = to.name;
   after.final = to.final;
@@ -213,7 +217,7 @@ Decision decide(World const& world, Attempt const& attempt) {
     return refuse(std::move(decision), {std::move(*reason)});
   }
   decision.to = step.row->to->name;
-  if (step.row->to != step.row->from) leave_state(decision, *step.row->to, attempt.at);
+  if (begins_a_stay(*step.row)) enter_state(decision, *step.row->to, attempt.at);
   renew_due(world, decision.after);
   for (auto const& next : rules::advances(decision.verdicts))
     decision.effects.push_back({"advance", {{"event", next}, {"order_id", world.case_.order_id}}});

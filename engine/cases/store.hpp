@@ -56,6 +56,13 @@ struct PersonalText {
   std::string text;
 };
 
+/// Which order's parcel a waybill of the shop went out with first.
+struct WaybillUse {
+  std::string mark;  // stands for the number, which is personal
+  std::string order_id;
+  std::string buyer;  // pseudonym; "" unknown
+};
+
 /// Everything one command writes.
 struct Record {
   Case case_after;
@@ -68,6 +75,7 @@ struct Record {
   std::vector<std::string> outbox_done = {};  // keys delivered by this command's cause
   std::optional<Order> order = {};            // told for the first time
   std::vector<PersonalText> personal = {};
+  std::vector<WaybillUse> waybills = {};    // of the case's shop; the first use of each stays
   std::optional<StoredAnswer> answer = {};  // filled from the sealed entry by `answer_with`, see below
   /// Called inside the transaction once the entry has its seq and hash; what it returns is stored as the answer's text.
   std::function<std::string(Case const&, Entry const&)> answer_with = {};
@@ -132,6 +140,7 @@ class StoreReader {
                                                     std::string_view order_id, std::string_view except_case_id) = 0;
   virtual std::vector<Case> cases_of_order(std::string_view shop, std::string_view platform,
                                            std::string_view order_id) = 0;
+  virtual std::optional<WaybillUse> find_waybill(std::string_view shop, std::string_view mark) = 0;
   virtual std::optional<StoredAnswer> find_answer(std::string_view actor_id, std::string_view request_id) = 0;
   virtual std::vector<PersonalText> personal_of(std::string_view case_id) = 0;
   virtual std::vector<std::string> cases_due(Instant now, int limit) = 0;  // ids, earliest due first, open cases only

@@ -9,6 +9,7 @@ namespace {
 using enum EffectKind;
 
 constexpr std::array specs{
+    EffectSpec{restart_clock, "restart_clock", false, "本状态重新计时", "the state's deadline starts anew"},
     EffectSpec{reserve_goods, "reserve_goods", false, "锁定退货件数", "set the claimed pieces aside"},
     EffectSpec{adopt_offer, "adopt_offer", false, "按协商方案改写申请", "the counter-offer becomes the claim"},
     EffectSpec{settle_payout, "settle_payout", false, "退款入账", "the pending refund counts as paid"},

@@ -10,6 +10,7 @@ namespace redress {
 
 enum class EffectKind {
   // Postings to the case's account and facts.
+  restart_clock,  // the state's deadline counts from now on, as if the state had just been entered
   reserve_goods,  // pieces claimed are set aside, so that no other case of the order can claim them
   adopt_offer,    // the standing counter-offer becomes the claim
   settle_payout,  // what was pending counts as refunded

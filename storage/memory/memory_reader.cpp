@@ -152,6 +152,11 @@ std::vector<Case> MemoryReads<Port>::cases_of_order(std::string_view shop, std::
 }
 
 template <class Port>
+std::optional<WaybillUse> MemoryReads<Port>::find_waybill(std::string_view shop, std::string_view mark) {
+  return found_in_map(tables_.waybills, std::pair{std::string(shop), std::string(mark)});
+}
+
+template <class Port>
 std::optional<StoredAnswer> MemoryReads<Port>::find_answer(std::string_view actor_id, std::string_view request_id) {
   return found_in_map(tables_.answers, std::pair{std::string(actor_id), std::string(request_id)});
 }

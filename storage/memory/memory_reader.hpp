@@ -26,6 +26,7 @@ class MemoryReads : public Port {
                                             std::string_view except_case_id) override;
   std::vector<Case> cases_of_order(std::string_view shop, std::string_view platform,
                                    std::string_view order_id) override;
+  std::optional<WaybillUse> find_waybill(std::string_view shop, std::string_view mark) override;
   std::optional<StoredAnswer> find_answer(std::string_view actor_id, std::string_view request_id) override;
   std::vector<PersonalText> personal_of(std::string_view case_id) override;
   std::vector<std::string> cases_due(Instant now, int limit) override;

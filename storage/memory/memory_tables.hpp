@@ -48,6 +48,7 @@ struct MemoryTables {
   std::set<std::tuple<Instant, std::int64_t, std::string>> outbox_pending;  // due, number, key
   std::map<std::pair<std::string, std::string>, StoredAnswer> answers;      // actor id, request id
   ById<std::vector<PersonalText>> personal;                                 // by case
+  std::map<std::pair<std::string, std::string>, WaybillUse> waybills;       // shop, mark
   ById<TokenRow> tokens;
   ById<std::string> settings;
 };

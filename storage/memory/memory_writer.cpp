@@ -36,6 +36,9 @@ void MemoryWriter::write(Record const& record, Entry const& entry, Instant deliv
   for (auto const& item : record.outbox) write_outbox(item);
   for (auto const& key : record.outbox_done) outbox_delivered(key, delivered_at);
   for (auto const& text : record.personal) undo_.append(tables_.personal[text.case_id], text);
+  for (auto const& use : record.waybills)
+    if (std::pair key{case_.shop, use.mark}; !tables_.waybills.contains(key))
+      undo_.assign(tables_.waybills, std::move(key), use);
   if (record.answer) {
     std::pair key{record.answer->actor_id, record.answer->request_id};
     if (tables_.answers.contains(key))

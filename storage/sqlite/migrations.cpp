@@ -122,6 +122,15 @@ CREATE TABLE settings (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql"},
+    {2, "waybills and the order each went out with first", R"sql(
+CREATE TABLE waybills (
+  shop TEXT NOT NULL,
+  mark TEXT NOT NULL,
+  order_id TEXT NOT NULL,
+  buyer TEXT NOT NULL,
+  PRIMARY KEY (shop, mark)
+) STRICT, WITHOUT ROWID;
+)sql"},
 };
 
 Fault not_ours(std::int64_t found) {

@@ -126,7 +126,7 @@ extern Query const attempt_outbox{"attempt_outbox", R"(
 extern Query const deliver_outbox{"deliver_outbox",
   "UPDATE outbox SET delivered_ms = ?2 WHERE key = ?1 AND delivered_ms IS NULL"};
 
-// ---- answers, personal texts, tokens, settings ----------------------------------------------------------------------
+// ---- answers, personal texts, waybills, tokens, settings -----------------------------------------------------------
 
 extern Query const insert_answer{"insert_answer",
   "INSERT INTO answers (actor_id, request_id, fingerprint, text, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)"};
@@ -137,6 +137,11 @@ extern Query const insert_personal{"insert_personal",
   "INSERT INTO personal (case_id, entry_id, name, salt, text) VALUES (?1, ?2, ?3, ?4, ?5)"};
 extern Query const personal_of{"personal_of",
   "SELECT case_id, entry_id, name, salt, text FROM personal WHERE case_id = ?1 ORDER BY n"};
+
+extern Query const insert_waybill{"insert_waybill",
+  "INSERT INTO waybills (shop, mark, order_id, buyer) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"};
+extern Query const find_waybill{"find_waybill",
+  "SELECT mark, order_id, buyer FROM waybills WHERE shop = ?1 AND mark = ?2"};
 
 #define TOKEN "id, secret_sha256, role, shop, label, created_ms, expires_ms, revoked_ms"
 extern Query const put_token{"put_token",
@@ -197,6 +202,8 @@ std::span<Query const* const> all() {
                                          &find_answer,
                                          &insert_personal,
                                          &personal_of,
+                                         &insert_waybill,
+                                         &find_waybill,
                                          &put_token,
                                          &find_token,
                                          &tokens,

@@ -29,6 +29,7 @@ extern Query const insert_order, find_order;
 extern Query const insert_outbox, outbox_pending, outbox_of, outbox_is_known, attempt_outbox, deliver_outbox;
 extern Query const insert_answer, find_answer;
 extern Query const insert_personal, personal_of;
+extern Query const insert_waybill, find_waybill;
 extern Query const put_token, find_token, tokens;
 extern Query const put_setting, setting;
 

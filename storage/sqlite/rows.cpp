@@ -58,6 +58,8 @@ PersonalText personal_text_of(Run const& run) {
       .case_id = run.text(0), .entry_id = run.text(1), .name = run.text(2), .salt = run.text(3), .text = run.text(4)};
 }
 
+WaybillUse waybill_use_of(Run const& run) { return {run.text(0), run.text(1), run.text(2)}; }
+
 TokenRow token_of(Run const& run) {
   auto const role = role_from(run.text(2));
   if (!role)

@@ -15,6 +15,7 @@ Evidence evidence_item_of(Run const& run);
 OutboxItem outbox_item_of(Run const& run);
 StoredAnswer answer_of(Run const& run);
 PersonalText personal_text_of(Run const& run);
+WaybillUse waybill_use_of(Run const& run);
 TokenRow token_of(Run const& run);
 
 /// All rows of a run, each as `read` makes it.

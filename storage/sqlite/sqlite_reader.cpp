@@ -150,6 +150,12 @@ std::vector<Case> SqliteReads<Port>::cases_of_order(std::string_view shop, std::
 }
 
 template <class Port>
+std::optional<WaybillUse> SqliteReads<Port>::find_waybill(std::string_view shop, std::string_view mark) {
+  auto run = connection_.run(queries::find_waybill);
+  return one_row(run.bind(shop, mark), waybill_use_of);
+}
+
+template <class Port>
 std::optional<StoredAnswer> SqliteReads<Port>::find_answer(std::string_view actor_id, std::string_view request_id) {
   auto run = connection_.run(queries::find_answer);
   return one_row(run.bind(actor_id, request_id), answer_of);

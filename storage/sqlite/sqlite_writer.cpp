@@ -74,6 +74,8 @@ void SqliteWriter::write(Record const& record, Entry const& entry, std::optional
         .run(queries::insert_personal)
         .bind(text.case_id, text.entry_id, text.name, text.salt, text.text)
         .execute();
+  for (auto const& use : record.waybills)
+    connection().run(queries::insert_waybill).bind(record.case_after.shop, use.mark, use.order_id, use.buyer).execute();
   if (record.answer) write_answer(*record.answer);
 }
 

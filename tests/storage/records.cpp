@@ -130,6 +130,10 @@ bool same(PersonalText const& a, PersonalText const& b) {
   return members(a) == members(b);
 }
 
+bool same(WaybillUse const& a, WaybillUse const& b) {
+  return a.mark == b.mark && a.order_id == b.order_id && a.buyer == b.buyer;
+}
+
 bool same(TokenRow const& a, TokenRow const& b) {
   auto const members = [](TokenRow const& t) {
     return std::tie(t.id, t.secret_sha256, t.role, t.shop, t.label, t.created_at, t.expires_at, t.revoked_at);

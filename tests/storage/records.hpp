@@ -44,6 +44,7 @@ bool same(Evidence const& a, Evidence const& b);
 bool same(OutboxItem const& a, OutboxItem const& b);
 bool same(StoredAnswer const& a, StoredAnswer const& b);
 bool same(PersonalText const& a, PersonalText const& b);
+bool same(WaybillUse const& a, WaybillUse const& b);
 bool same(TokenRow const& a, TokenRow const& b);
 bool same(Entry const& a, Entry const& b);
 bool same(OrderAccount const& a, OrderAccount const& b);

@@ -82,6 +82,7 @@ void run(Step const& step, StoreWriter& writer) {
     };
   }
   record_.personal = {{after.id, record_.entry_id, "note", "", fmt::format("{}", step.pending_minor)}};
+  record_.waybills = {{fmt::format("mark_{}", step.request % 4), after.order_id, after.buyer}};
   writer.record(record_);
   if (step.delivers == 5) writer.outbox_attempted(fmt::format("key_{}", step.outbox), some_day + 9, "later");
   if (step.throws) throw std::runtime_error("on purpose");
@@ -125,6 +126,8 @@ void expect_same(StoreReader& model, StoreReader& other) {
     RC_ASSERT(same(model.personal_of(id), other.personal_of(id)));
     RC_ASSERT(same(model.trail(id, "", 3).entries, other.trail(id, "", 3).entries));
     for (auto const* shop : {"shop_0", "shop_1"}) {
+      auto const mark = fmt::format("mark_{}", i);
+      RC_ASSERT(same(model.find_waybill(shop, mark), other.find_waybill(shop, mark)));
       auto const order = fmt::format("order_{}", i);
       RC_ASSERT(same(model.order_account(shop, "taobao", order, id), other.order_account(shop, "taobao", order, id)));
       RC_ASSERT(model.cases_of_order(shop, "taobao", order) == other.cases_of_order(shop, "taobao", order));

@@ -88,5 +88,33 @@ TEST_P(OrderTest, TheFirstTellingOfAnOrderStays) {
   EXPECT_EQ(account("").order.paid_minor, order_of().paid_minor);
 }
 
+TEST_P(OrderTest, AWaybillStaysWithTheOrderItWentOutWithFirst) {
+  auto const ship = [&](std::string shop, std::string id, std::vector<WaybillUse> waybills) {
+    auto shipped = opening(case_of_shape({.id = std::move(id), .shop = std::move(shop)}));
+    shipped.waybills = std::move(waybills);
+    record(store(), shipped);
+  };
+  auto const user = [&](std::string const& shop, std::string const& mark) {
+    auto const use = read(store(), [&](StoreReader& reader) { return reader.find_waybill(shop, mark); });
+    return use ? use->order_id + "/" + use->buyer : std::string("nobody");
+  };
+  ship("shop_1", "case_1", {{"m1", "order_1", "buyer_1"}, {"m2", "order_1", ""}});
+  ship("shop_1", "case_2", {{"m1", "order_2", "buyer_2"}});
+  ship("shop_2", "case_3", {{"m1", "order_3", "buyer_3"}});
+  EXPECT_EQ(user("shop_1", "m1"), "order_1/buyer_1");
+  EXPECT_EQ(user("shop_1", "m2"), "order_1/");
+  EXPECT_EQ(user("shop_2", "m1"), "order_3/buyer_3");
+  EXPECT_EQ(user("shop_2", "m2"), "nobody");
+  EXPECT_THROW(commit(store(),
+                      [&](StoreWriter& writer) {
+                        auto undone = opening(case_of_shape({.id = "case_4"}));
+                        undone.waybills = {{"m3", "order_4", ""}};
+                        writer.record(undone);
+                        throw std::runtime_error("on purpose");
+                      }),
+               std::runtime_error);
+  EXPECT_EQ(user("shop_1", "m3"), "nobody");
+}
+
 }  // namespace
 }  // namespace redress::storage

@@ -40,6 +40,19 @@ TEST_F(PragmasTest, OfAReader) {
   EXPECT_THROW(reader.execute_once("DELETE FROM settings"), DiskError);
 }
 
+// Moving the log is the writer's alone: a reader that tries is refused, and the log keeps what it holds.
+TEST_F(PragmasTest, AReaderCannotMoveTheLog) {
+  commit(*store_, [](StoreWriter& writer) { writer.put_setting("in", "the log"); });
+  auto const log = folder_.path() / "redress.db-wal";
+  auto const bytes = std::filesystem::file_size(log);
+  ASSERT_GT(bytes, 0U);
+  Connection reader(file_, Connection::Use::reading, "");
+  for (auto const how :
+       {Connection::Checkpoint::passive, Connection::Checkpoint::restart, Connection::Checkpoint::truncate})
+    EXPECT_THROW(reader.checkpoint(how), DiskError);
+  EXPECT_EQ(std::filesystem::file_size(log), bytes);
+}
+
 // Two connections, one committing while the other checkpoints, can lose commits in this library before 3.51.3; the
 // store keeps both on one connection, and this line says which library that promise was tested with.
 TEST_F(PragmasTest, TheLibraryInUseIsReported) {

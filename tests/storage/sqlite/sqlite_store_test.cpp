@@ -118,6 +118,24 @@ TEST_F(SqliteStoreTest, CheckpointsKeepTheLogShort) {
   EXPECT_EQ(read(*store, [](StoreReader& reader) { return reader.setting("7").value().size(); }), 2000U);
 }
 
+TEST_F(SqliteStoreTest, ALongReadLetsTheLogGrowAndNothingElse) {
+  auto const store = open({.checkpoint_wal_bytes = 64 * 1024});
+  auto const put = [&](std::string const& name) {
+    commit(*store, [&](StoreWriter& writer) { writer.put_setting(name, std::string(2000, 'x')); });
+  };
+  put("before");
+  read(*store, [&](StoreReader& reader) {
+    EXPECT_TRUE(reader.setting("before")) << "the snapshot begins with the first question";
+    for (int i = 0; i < 100; ++i) put(fmt::format("during {}", i));
+    EXPECT_FALSE(reader.setting("during 0")) << "and sees nothing of what came later";
+    return 0;
+  });
+  EXPECT_GT(store->status().wal_bytes, 256 * 1024);
+  for (int i = 0; i < 40; ++i) put(fmt::format("after {}", i));
+  EXPECT_LT(store->status().wal_bytes, 128 * 1024) << "once the reader is gone the log begins again";
+  EXPECT_EQ(read(*store, [](StoreReader& reader) { return reader.setting("during 99").value().size(); }), 2000U);
+}
+
 TEST_F(SqliteStoreTest, ALastEntryThatDoesNotHashIsFoundAtTheStart) {
   struct Line {
     char const* name;

@@ -1,0 +1,95 @@
+// What the seller's own moves are checked for beyond the case: parcels of other orders, batches, the platform's
+// version.
+#include "tests/e2e/server_process.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace redress::e2e {
+namespace {
+
+using boost::json::object;
+
+class SellerMoves : public testing::Test {
+ protected:
+  std::string open(int number, object more = {}) {
+    auto const opened = client_.call(
+        "case.open",
+        sample_case("refund", number, {{"reason", "do_not_want"}, {"wants", "refund_only"}}, std::move(more)));
+    return std::string(opened.result.at("case").at("id").as_string());
+  }
+  cli::CallOutcome apply(std::string const& id, std::string_view event, object params) {
+    return client_.call("case.apply", {{"case_id", id},
+                                       {"event", event},
+                                       {"party", "seller"},
+                                       {"params", std::move(params)},
+                                       {"request_id", fmt::format("r{}", ++requests_)}});
+  }
+  // The rule that refused, or "" when it was accepted.
+  std::string rule_against(std::string const& id, std::string_view event, object params) {
+    auto const reply = apply(id, event, std::move(params));
+    if (reply.exit == cli::Exit::ok) return "";
+    auto const& data = reply.error.at("data").as_object();
+    auto const* reasons = data.if_contains("why_not");
+    if (!reasons) return std::string(reply.error.at("message").as_string());
+    return std::string(reasons->at(0).at("rule").as_string());
+  }
+
+  Folder folder_;
+  ServerProcess server_{folder_.path()};
+  cli::RpcClient client_ = server_.client(server_.token("service", "s1"));
+  int requests_ = 0;
+};
+
+TEST_F(SellerMoves, AWaybillOfAnotherBuyersOrderIsNotUploadedAgain) {
+  auto const first = open(1);
+  auto const second = open(2);
+  auto const of_the_same_buyer = open(3, {{"buyer", object{{"id", "b1"}}}});
+  EXPECT_EQ(rule_against(first, "ship_goods", {{"carrier", "SF"}, {"waybill", "SF100"}}), "");
+  EXPECT_EQ(rule_against(second, "ship_goods", {{"carrier", "SF"}, {"waybill", "sf 100"}}), "TB-LD-075");
+  EXPECT_EQ(rule_against(of_the_same_buyer, "ship_goods", {{"carrier", "SF"}, {"waybill", "SF100"}}), "");
+  EXPECT_EQ(rule_against(second, "ship_goods", {{"carrier", "SF"}, {"waybill", "SF101"}}), "")
+      << "what was refused was not taken as used";
+  auto const told = open(4, {{"shipments", boost::json::array{object{{"waybill", "SF200"}}}}});
+  EXPECT_EQ(rule_against(open(5), "ship_goods", {{"carrier", "SF"}, {"waybill", "SF200"}}), "TB-LD-075");
+}
+
+TEST_F(SellerMoves, ABatchKeepsWithinThePlatformsLimits) {
+  auto const yuan = [](std::int64_t minor) { return object{{"minor", minor}, {"currency", "CNY"}}; };
+  auto const id = open(1);
+  EXPECT_EQ(rule_against(id, "agree_refund", {{"batch_count", 21}, {"batch_total", yuan(100)}}), "TB-RR-048");
+  EXPECT_EQ(rule_against(id, "agree_refund", {{"batch_count", 20}, {"batch_total", yuan(600'001)}}), "TB-RR-048");
+  EXPECT_EQ(rule_against(id, "agree_refund", {{"batch_count", 20}, {"batch_total", yuan(600'000)}}), "");
+}
+
+TEST_F(SellerMoves, AnOutdatedViewOfThePlatformIsRefused) {
+  auto const id = open(1);
+  auto const told = client_.call("case.facts", {{"case_id", id},
+                                                {"set", object{{"platform.refund_version", 1767578400001}}},
+                                                {"source", "taobao.refund.get"},
+                                                {"request_id", "facts"}});
+  ASSERT_EQ(told.exit, cli::Exit::ok);
+  EXPECT_EQ(rule_against(id, "agree_refund", {{"refund_version", 1767578400000}}), "TB-AL-049");
+  EXPECT_EQ(rule_against(id, "agree_refund", {{"refund_version", 1767578400001}}), "");
+}
+
+TEST_F(SellerMoves, AChangedClaimGivesTheSellerTheWholeTimeAgain) {
+  auto const id = open(1, {{"order", object{{"dispatched_at", "2026-01-04T09:00:00Z"}}}});
+  auto const due = [&] {
+    auto const got = client_.call("case.get", {{"case_id", id}});
+    return std::string(got.result.at("case").at("due").at("at").as_string());
+  };
+  auto const before = due();
+  ASSERT_EQ(server_.client(server_.admin()).call("sandbox.advance", {{"seconds", 3600}}).exit, cli::Exit::ok);
+  auto const changed = client_.call("case.apply", {{"case_id", id},
+                                                   {"event", "modify_request"},
+                                                   {"party", "buyer"},
+                                                   {"params", object{{"reason", "not_received"}}},
+                                                   {"request_id", "changed"}});
+  ASSERT_EQ(changed.exit, cli::Exit::ok) << boost::json::serialize(changed.error);
+  EXPECT_EQ(changed.result.at("case").at("state"), "WAIT_SELLER_AGREE");
+  EXPECT_GT(due(), before);
+}
+
+}  // namespace
+}  // namespace redress::e2e
