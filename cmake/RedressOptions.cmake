@@ -10,6 +10,7 @@ set(REDRESS_SANITIZE "" CACHE STRING "Sanitizers to build with: empty, 'address,
 add_library(redress_options INTERFACE)
 target_include_directories(redress_options INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_options(redress_options INTERFACE
+  -pthread   # everywhere, or half of the program could not share the other half's precompiled header
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # The two -Wno are g++ 12 false alarms in optimised standard-library code (GCC bugs 105329 and 105651).

@@ -13,10 +13,17 @@ using boost::json::object;
 class SellerMoves : public testing::Test {
  protected:
   std::string open(int number, object more = {}) {
-    auto const opened = client_.call(
-        "case.open",
+    return opened(
         sample_case("refund", number, {{"reason", "do_not_want"}, {"wants", "refund_only"}}, std::move(more)));
-    return std::string(opened.result.at("case").at("id").as_string());
+  }
+  std::string open_delay(int number, object more) {
+    more.emplace("order", object{{"promised_dispatch_at", "2026-01-05T09:00:00Z"}});
+    return opened(sample_case("logistics_delay", number, {{"reason", "late_dispatch"}}, std::move(more)));
+  }
+  std::string opened(object params) {
+    auto const outcome = client_.call("case.open", std::move(params));
+    EXPECT_EQ(outcome.exit, cli::Exit::ok) << boost::json::serialize(outcome.error);
+    return std::string(outcome.result.at("case").at("id").as_string());
   }
   cli::CallOutcome apply(std::string const& id, std::string_view event, object params) {
     return client_.call("case.apply", {{"case_id", id},
@@ -42,16 +49,20 @@ class SellerMoves : public testing::Test {
 };
 
 TEST_F(SellerMoves, AWaybillOfAnotherBuyersOrderIsNotUploadedAgain) {
-  auto const first = open(1);
-  auto const second = open(2);
-  auto const of_the_same_buyer = open(3, {{"buyer", object{{"id", "b1"}}}});
-  EXPECT_EQ(rule_against(first, "ship_goods", {{"carrier", "SF"}, {"waybill", "SF100"}}), "");
-  EXPECT_EQ(rule_against(second, "ship_goods", {{"carrier", "SF"}, {"waybill", "sf 100"}}), "TB-LD-075");
-  EXPECT_EQ(rule_against(of_the_same_buyer, "ship_goods", {{"carrier", "SF"}, {"waybill", "SF100"}}), "");
-  EXPECT_EQ(rule_against(second, "ship_goods", {{"carrier", "SF"}, {"waybill", "SF101"}}), "")
-      << "what was refused was not taken as used";
-  auto const told = open(4, {{"shipments", boost::json::array{object{{"waybill", "SF200"}}}}});
-  EXPECT_EQ(rule_against(open(5), "ship_goods", {{"carrier", "SF"}, {"waybill", "SF200"}}), "TB-LD-075");
+  auto const late = [&](int number, object more = {}) { return open_delay(number, std::move(more)); };
+  auto const shipped_with = [](std::string_view waybill) { return object{{"carrier", "SF"}, {"waybill", waybill}}; };
+  auto const first = late(1);
+  auto const second = late(2);
+  auto const of_the_same_buyer = late(3, {{"buyer", object{{"id", "b1"}}}});
+  EXPECT_EQ(rule_against(first, "mark_shipped", shipped_with("SF100")), "");
+  EXPECT_EQ(rule_against(second, "mark_shipped", shipped_with("sf 100")), "TB-LD-075");
+  EXPECT_EQ(rule_against(of_the_same_buyer, "mark_shipped", shipped_with("SF100")), "");
+  EXPECT_EQ(rule_against(second, "mark_shipped", shipped_with("SF101")), "");
+  late(4, {{"shipments", boost::json::array{object{{"waybill", "SF200"}}}}});
+  auto const fifth = late(5);
+  EXPECT_EQ(rule_against(fifth, "mark_shipped", shipped_with("SF200")), "TB-LD-075");
+  EXPECT_EQ(rule_against(late(6), "mark_shipped", shipped_with("SF300")), "");
+  EXPECT_EQ(rule_against(fifth, "mark_shipped", shipped_with("SF301")), "");
 }
 
 TEST_F(SellerMoves, ABatchKeepsWithinThePlatformsLimits) {

@@ -78,7 +78,7 @@ std::vector<Story> exchanges() {
        wants("exchange"),
        {{"open", "EXCHANGE_REQUESTED"},
         {"refuse", "EXCHANGE_WAIT_BUYER_MODIFY", "notify_buyer"},
-        {"modify_request", "EXCHANGE_REQUESTED"},
+        {"modify_request", "EXCHANGE_REQUESTED", "restart_clock"},
         {"refuse", "EXCHANGE_WAIT_BUYER_MODIFY", "notify_buyer"},
         {"deadline_passed", "CLOSED"}}},
       {"seller_gives_in",

@@ -52,7 +52,7 @@ std::vector<Story> before_shipping() {
        unshipped,
        {{"open", "WAIT_SELLER_AGREE", "cancel_dispatch"}, {"withdraw", "CLOSED"}, {"open", ""}}},
       {"modified_after_refusal", "refund", received,
-       after_refusal({{"modify_request", "WAIT_SELLER_AGREE"},
+       after_refusal({{"modify_request", "WAIT_SELLER_AGREE", "restart_clock"},
                       {"refuse", "SELLER_REFUSE_BUYER", "notify_buyer"},
                       {"deadline_passed", "CLOSED"}})},
   };
