@@ -14,9 +14,6 @@ Workflow const& refund();
 Workflow const& exchange();
 Workflow const& logistics_delay();
 Workflow const& bad_review();
-Workflow const& exchange();
-Workflow const& logistics_delay();
-Workflow const& bad_review();
 
 /// In the order in which they are listed everywhere.
 std::span<Workflow const* const> all_workflows();

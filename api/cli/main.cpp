@@ -3,6 +3,7 @@
 #include "api/server/version.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <iostream>
 
@@ -24,10 +25,6 @@ struct CommandLine {
     app.set_version_flag("--version", std::string(api::version_text));
     app.require_subcommand(1);
     app.fallthrough();
-    app.footer(
-        "Examples:\n  redress demo\n  redress serve --data ./data\n  redress case actions case_01J...\n"
-        "Exit codes: 0 ok, 1 failed, 2 usage, 3 partly done, 4 verification failed, 5 refused by rule,\n"
-        "6 not found, 7 conflict, 8 auth, 9 server unreachable, 130 interrupted");
     app.add_option("--url", common.target.url, "the server")->envname("REDRESS_URL")->capture_default_str();
     app.add_option("--token", common.target.token, "the caller's token")->envname("REDRESS_TOKEN");
     app.add_flag("--json", common.json, "one line of JSON on stdout");
@@ -36,6 +33,7 @@ struct CommandLine {
     add_books();
     add_audit();
     add_imports();
+    add_footers();
   }
 
   CLI::App* command(CLI::App& under, std::string const& name, std::string const& what, Chosen run) {
@@ -71,16 +69,16 @@ struct CommandLine {
   void add_calls() {
     auto* call = command(app, "call", "one RPC call, result on stdout 单次调用",
                          [this] { return cli::call(common, method, params); });
-    call->add_option("METHOD", method)->required();
-    call->add_option("PARAMS-JSON", params)->capture_default_str();
+    call->add_option("METHOD", method, "as in docs/rpc.md, e.g. case.get")->required();
+    call->add_option("PARAMS-JSON", params, "JSON object")->capture_default_str();
     auto* cases = app.add_subcommand("case", "the agent's commands 案件")->require_subcommand(1);
     auto* list =
         command(*cases, "list", "cases, nearest deadline first", [this] { return case_list(common, list_options); });
     list->add_option("--kind", list_options.kind, "refund, exchange, logistics_delay or bad_review");
-    list->add_option("--state", list_options.state);
+    list->add_option("--state", list_options.state, "e.g. WAIT_SELLER_AGREE");
     list->add_option("--owed-by", list_options.owed_by, "who must move next");
     list->add_option("--text", list_options.text, "words in id, order or reason");
-    list->add_option("--limit", list_options.limit)->check(CLI::Range(1, 200))->capture_default_str();
+    list->add_option("--limit", list_options.limit, "cases at most")->check(CLI::Range(1, 200))->capture_default_str();
     command(*cases, "show", "one case with facts and evidence", [this] { return case_show(common, id); })
         ->add_option("CASE", id)
         ->required();
@@ -91,13 +89,13 @@ struct CommandLine {
         ->add_option("FILE", file)
         ->required();
     auto* apply = command(*cases, "apply", "asks for one event", [this] { return case_apply(common, apply_options); });
-    apply->add_option("CASE", apply_options.case_id)->required();
-    apply->add_option("EVENT", apply_options.event)->required();
+    apply->add_option("CASE", apply_options.case_id, "id of the case")->required();
+    apply->add_option("EVENT", apply_options.event, "as `case actions` lists it")->required();
     apply->add_option("--params", apply_options.params, "JSON object")->capture_default_str();
     apply->add_option("--party", apply_options.party, "whose move is reported");
     apply->add_option("--evidence", apply_options.evidence, "id or JSON object; may be repeated");
     apply->add_option("--request-id", apply_options.request_id, "makes a retry safe");
-    apply->add_option("--note", apply_options.note);
+    apply->add_option("--note", apply_options.note, "kept beside the entry");
     apply->add_flag("--preview", apply_options.preview, "what would happen; nothing is written");
   }
 
@@ -105,8 +103,10 @@ struct CommandLine {
     auto* workflow = app.add_subcommand("workflow", "the tables and their pictures 流程")->require_subcommand(1);
     command(*workflow, "list", "the workflows there are", [this] { return workflow_list(common.json); });
     auto* show = command(*workflow, "show", "one workflow", [this] { return workflow_show(kind, format); });
-    show->add_option("KIND", kind)->required();
-    show->add_option("--format", format)->check(CLI::IsMember({"json", "mermaid", "svg"}))->capture_default_str();
+    show->add_option("KIND", kind, "refund, exchange, logistics_delay or bad_review")->required();
+    show->add_option("--format", format, "json, mermaid or svg")
+        ->check(CLI::IsMember({"json", "mermaid", "svg"}))
+        ->capture_default_str();
     command(*workflow, "check", "the model check", [this] { return workflow_check(common.json); });
     auto* rules = app.add_subcommand("rules", "rulebook tools 规则手册")->require_subcommand(1);
     command(*rules, "check", "checks rulebook files; without files, the built-in ones", [this] {
@@ -125,7 +125,7 @@ struct CommandLine {
     auto* audit = app.add_subcommand("audit", "the trail 审计")->require_subcommand(1);
     command(*audit, "verify", "walks the whole ledger of a store no server runs on",
             [this] { return audit_verify(data_dir, common.json); })
-        ->add_option("--data", data_dir)
+        ->add_option("--data", data_dir, "folder of the store")
         ->required();
     command(*audit, "trail", "the entries of a case", [this] { return audit_trail(common, id); })
         ->add_option("CASE", id)
@@ -151,6 +151,44 @@ struct CommandLine {
     csv->add_option("--map", map, "YAML mapping")->required();
     csv->add_option("FILE", file, "CSV")->required();
   }
+
+  // Last, because CLI11 hands a footer down to the subcommands added after it.
+  void add_footers() {
+    app.footer(
+        "Examples:\n  redress demo\n  redress serve --data ./data\n  redress case actions case_01J...\n"
+        "Exit codes: 0 ok, 1 failed, 2 usage, 3 partly done, 4 verification failed, 5 refused by rule,\n"
+        "6 not found, 7 conflict, 8 auth, 9 server unreachable, 130 interrupted");
+    for (auto const& [names, example] : examples) {
+      auto* sub = &app;
+      for (auto const* name : names) sub = sub->get_subcommand(name);
+      sub->footer(fmt::format("Example 示例:\n  {}", example));
+    }
+  }
+
+  struct Example {
+    std::vector<char const*> names;
+    std::string_view line;
+  };
+  std::vector<Example> const examples{
+      {{"serve"}, "redress serve --data ./data --listen 127.0.0.1:8080"},
+      {{"demo"}, "redress demo --listen 127.0.0.1:0"},
+      {{"token", "create"}, "redress token create --role agent --shop my-shop --data ./data"},
+      {{"call"}, "redress call case.get '{\"case_id\":\"case_01J...\"}'"},
+      {{"case", "list"}, "redress case list --owed-by seller --kind refund"},
+      {{"case", "show"}, "redress --json case show case_01J..."},
+      {{"case", "actions"}, "redress case actions case_01J..."},
+      {{"case", "open"}, "redress case open request.json"},
+      {{"case", "apply"},
+       "redress case apply case_01J... refuse --params '{\"message\":\"已核实\"}' --evidence ev_01J... --preview"},
+      {{"workflow", "show"}, "redress workflow show refund --format svg > refund.svg"},
+      {{"rules", "check"}, "redress rules check my-book.yaml"},
+      {{"rules", "explain"}, "redress rules explain case_01J... refuse"},
+      {{"audit", "verify"}, "redress audit verify --data ./data"},
+      {{"audit", "receipt"}, "redress audit receipt entry_01J... -o receipt.json"},
+      {{"audit", "verify-receipt"}, "redress audit verify-receipt receipt.json --vkey 'shop+1a2b3c4d+...'"},
+      {{"import", "top-refunds"}, "redress import top-refunds refunds.ndjson --shop my-shop"},
+      {{"import", "csv"}, "redress import csv --map docs/examples/olist-orders.yaml orders.csv"},
+  };
 
   ServeOptions serve_options;
   ListOptions list_options;

@@ -98,7 +98,8 @@ Awaitable<> WebSocketSession::converse() {
     while (!has_room()) co_await room_.wait();
     std::string text;
     if (!co_await read_message(text)) co_return;
-    if (ending_) continue;  // no longer admitted; we read on to see the peer's close
+    // No longer admitted, even if our own wind_down is still on its way; we read on to see the peer's close.
+    if (ending_ || common_->roster.winding_down()) continue;
     if (socket_.got_text())
       call(std::move(text));
     else

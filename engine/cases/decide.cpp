@@ -75,10 +75,12 @@ WhyNot unknown_event(World const& world, std::string_view event) {
 }
 
 WhyNot other_partys_move(EventSpec const& event, Party party) {
+  auto const theirs = in_words(event.party);
+  auto const caller = in_words(party);
   return {.code = "other_partys_move",
           .kind = FaultKind::event_not_allowed,
-          .says = {fmt::format("“{}”是 {} 的动作，{} 不能代做", event.zh, name_of(event.party), name_of(party)),
-                   fmt::format("to {} is for the {}, not the {}", event.en, name_of(event.party), name_of(party))},
+          .says = {fmt::format("“{}”由{}进行，{}不能代做", event.zh, theirs.zh, caller.zh),
+                   fmt::format("\"{}\" is for {} to do, not for {}", event.en, theirs.en, caller.en)},
           .expected = std::string(name_of(event.party)),
           .actual = std::string(name_of(party))};
 }
@@ -98,7 +100,7 @@ WhyNot wrong_state(World const& world, EventSpec const& event) {
   return {.code = "wrong_state",
           .kind = FaultKind::event_not_allowed,
           .says = {fmt::format("当前状态 {}（{}）下没有动作“{}”", world.case_.state, zh, event.zh),
-                   fmt::format("in state {} there is no move to {}", world.case_.state, event.en)},
+                   fmt::format("\"{}\" is no move in state {}", event.en, world.case_.state)},
           .actual = world.case_.state};
 }
 
@@ -110,10 +112,10 @@ WhyNot structural(GuardSpec const& guard) {
 }
 
 WhyNot not_licensed(EventSpec const& event) {
-  return {
-      .code = "not_automatic",
-      .kind = FaultKind::rule_blocked,
-      .says = {fmt::format("没有规则允许自动执行“{}”", event.zh), fmt::format("no rule lets automation {}", event.en)}};
+  return {.code = "not_automatic",
+          .kind = FaultKind::rule_blocked,
+          .says = {fmt::format("没有规则允许自动执行“{}”", event.zh),
+                   fmt::format("no rule lets automation do \"{}\"", event.en)}};
 }
 
 // What the event's parameters say about facts the store keeps.

@@ -1,5 +1,6 @@
 #include "engine/cases/party.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -11,6 +12,16 @@ constexpr std::array parties{
     std::pair{Party::platform, std::string_view{"platform"}}, std::pair{Party::carrier, std::string_view{"carrier"}},
     std::pair{Party::payments, std::string_view{"payments"}}, std::pair{Party::timer, std::string_view{"timer"}},
     std::pair{Party::nobody, std::string_view{"nobody"}},
+};
+struct PartyWords {
+  Party party;
+  std::string_view zh, en;
+};
+constexpr std::array party_words{
+    PartyWords{Party::buyer, "买家", "the buyer"},       PartyWords{Party::seller, "卖家", "the seller"},
+    PartyWords{Party::platform, "平台", "the platform"}, PartyWords{Party::carrier, "承运商", "the carrier"},
+    PartyWords{Party::payments, "支付方", "payments"},   PartyWords{Party::timer, "系统", "the system"},
+    PartyWords{Party::nobody, "无人", "nobody"},
 };
 constexpr std::array roles{
     std::pair{Role::agent, std::string_view{"agent"}},     std::pair{Role::manager, std::string_view{"manager"}},
@@ -36,6 +47,10 @@ std::optional<Enum> value_in(Table const& table, std::string_view name) {
 
 std::string_view name_of(Party party) { return name_in(parties, party); }
 std::optional<Party> party_from(std::string_view name) { return value_in<Party>(parties, name); }
+Says in_words(Party party) {
+  auto const words = std::ranges::find(party_words, party, &PartyWords::party);
+  return {std::string(words->zh), std::string(words->en)};
+}
 std::string_view name_of(Role role) { return name_in(roles, role); }
 std::optional<Role> role_from(std::string_view name) { return value_in<Role>(roles, name); }
 

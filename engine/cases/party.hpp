@@ -1,6 +1,8 @@
 // Who moves and who speaks: the parties of a case and the roles of a caller.
 #pragma once
 
+#include "engine/base/says.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +17,8 @@ enum class Role { agent, manager, auditor, service, admin, runner };
 
 std::string_view name_of(Party party);
 std::optional<Party> party_from(std::string_view name);
+/// As sentences say it: "卖家", "the seller".
+Says in_words(Party party);
 std::string_view name_of(Role role);
 std::optional<Role> role_from(std::string_view name);
 

@@ -127,9 +127,6 @@ inline constexpr bool is_gate = false;
 template <class... T>
 inline constexpr bool is_gate<Gate<T...>> = true;
 
-template <class Source>
-inline constexpr char source_key = 0;
-
 template <class List>
 struct Listed;
 template <class... R>
@@ -139,11 +136,18 @@ struct Listed<Rows<R...>> {
   static constexpr std::size_t size = sizeof...(R);
   using Tuple = std::tuple<R...>;
 
+  template <class Source>
+  static constexpr std::size_t first_row_of = [] {
+    std::size_t row = 0;
+    static_cast<void>(((std::is_same_v<Source, typename R::Source> || (++row, false)) || ...));
+    return row;
+  }();
+
   // Which machine a row belongs to: the sources are numbered as they come, so many to a machine.
   static constexpr std::array<std::size_t, size> part_of_row = [] {
     constexpr std::size_t sources_per_machine = 4;
-    std::array<void const*, size> const source_of{&source_key<typename R::Source>...};
-    std::array<void const*, size> sources{};
+    std::array<std::size_t, size> const source_of{first_row_of<typename R::Source>...};
+    std::array<std::size_t, size> sources{};
     std::array<std::size_t, size> parts{};
     std::size_t count = 0;
     for (std::size_t row = 0; row < size; ++row) {

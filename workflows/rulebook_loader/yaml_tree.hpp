@@ -25,8 +25,8 @@ struct YamlNode {
   bool plain = false;      // scalar: not quoted and no block
   std::size_t offset = 0;  // in the source, bytes; of an empty value, of its name
   Place place = {};
-  std::vector<YamlNode> items = {};      // sequence
-  std::vector<YamlMember> members = {};  // map, in the order written, names unique
+  std::vector<YamlNode> items = {};  // sequence
+  std::vector<YamlMember> members;   // map, in the order written, names unique
 
   YamlNode const* find(std::string_view name) const;
 };
