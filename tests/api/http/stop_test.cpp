@@ -111,6 +111,7 @@ TEST(Stop, CutsWhatIsStillUnansweredAfterItsGrace) {
   websocket.send("slow");
   uploading.send("PUT /v1/blobs HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf");
   house.service.wait_for_slow(2);
+  house.service.wait_for_begun_blob();
   auto const began = std::chrono::steady_clock::now();
   EXPECT_TRUE(house.stop());
   EXPECT_GE(std::chrono::steady_clock::now() - began, 60ms);

@@ -93,6 +93,11 @@ Response TestService::page(Head const& head, Peer const&) {
 
 std::variant<std::unique_ptr<BlobSink>, Response> TestService::begin_blob(Head const& head, PeerRef) {
   if (head.query == "full") return refuse(507, FaultKind::too_large, {"磁盘已满", "the disk is full"});
+  {
+    std::lock_guard const lock(mutex_);
+    ++begun_;
+  }
+  changed_.notify_all();
   return std::make_unique<MemorySink>(*this);
 }
 
@@ -142,6 +147,12 @@ std::vector<PeerRef> TestService::peers() const {
 std::vector<std::string> TestService::blobs() const {
   std::lock_guard const lock(mutex_);
   return blobs_;
+}
+
+void TestService::wait_for_begun_blob() {
+  std::unique_lock lock(mutex_);
+  if (!changed_.wait_for(lock, std::chrono::seconds(20), [&] { return begun_ > 0; }))
+    throw std::runtime_error("no upload began");
 }
 
 void TestService::wait_for_abandoned_blob() {

@@ -39,6 +39,7 @@ class TestService final : public Service {
   std::vector<std::string> texts() const;  // of every rpc so far
   std::vector<PeerRef> peers() const;
   std::vector<std::string> blobs() const;  // finished ones
+  void wait_for_begun_blob();
   void wait_for_abandoned_blob();
 
   std::map<std::string, BlobFile> files;  // set before the server runs
@@ -52,6 +53,7 @@ class TestService final : public Service {
   std::vector<std::string> texts_;
   std::vector<PeerRef> peers_;
   std::vector<std::string> blobs_;
+  std::size_t begun_ = 0;
   std::size_t abandoned_ = 0;
   std::vector<std::pair<std::string, Reply>> slow_;
   std::vector<std::jthread> answerers_;
