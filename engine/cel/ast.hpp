@@ -69,6 +69,7 @@ struct Node {
   Function const* function = nullptr;      // call: the standard function; null for operators and host functions
   std::shared_ptr<Pattern const> pattern;  // call of matches() with a constant pattern: compiled once
   Type type;                               // as checked; dyn if unchecked
+  bool constant = false;                   // call, list, map: needs no facts; its value is in `literal`
   bool unresolved = false;                 // nothing declared has this name; evaluates to an Error (unchecked programs)
 
   bool is(Operator wanted) const { return kind == NodeKind::call && op == wanted; }

@@ -2,7 +2,6 @@
 
 #include "engine/cel/function.hpp"
 #include "engine/cel/lexer.hpp"
-#include "engine/cel/pattern.hpp"
 #include "engine/cel/suggestion.hpp"
 
 #include <fmt/format.h>
@@ -181,7 +180,6 @@ class Resolver {
     bool const found = named && node.member && namespaced(node);
     for (Node& child : node.children) visit(child);
     if (named && !found) function(node);
-    if (node.function != nullptr && node.function->name == "matches") constant_pattern(node);
   }
 
   bool is_host_function(std::string_view name) const { return declarations_.find_function(name) != nullptr; }
@@ -219,17 +217,6 @@ class Resolver {
     for (auto const& [name, signatures] : declarations_.functions()) known.push_back(name);
     for (std::string_view macro : {"all", "exists", "exists_one", "filter", "map", "has"}) known.push_back(macro);
     report_unknown(node.span, "函数", "function", node.name, nearest_name(node.name, known));
-  }
-
-  void constant_pattern(Node& node) {
-    if (node.children.size() != 2 || node.children[1].kind != NodeKind::literal) return;
-    if (!node.children[1].literal.is(Kind::string)) return;
-    auto pattern = compile_pattern(node.children[1].literal.as_string());
-    if (auto const* wrong = std::get_if<std::string>(&pattern)) {
-      return report(node.children[1].span, fmt::format("正则表达式不合法：{}", *wrong),
-                    fmt::format("invalid regular expression: {}", *wrong));
-    }
-    node.pattern = std::get<0>(pattern);
   }
 
   /// Comprehensions and bindings: the range or value is outside the scope of the variables, the rest inside.

@@ -12,7 +12,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int depth_max = 100;
 constexpr std::string_view type_prefix = "type.googleapis.com/";
 
 /// Leaves the descent from wherever a value is malformed; never leaves this file.
@@ -120,7 +119,7 @@ Value read_type(std::string_view name, std::string const& position) {
 }
 
 Value read(json::value const& held, std::string const& position, int depth) {
-  if (depth > depth_max) malformed(position, "嵌套太深", "nested too deep");
+  if (depth > json_depth_max) malformed(position, "嵌套太深", "nested too deep");
   json::object const& parts = object(held, position);
   if (parts.size() != 1)
     malformed(position, "应恰有一个成员，例如 int64Value", "must have one member, such as int64Value");
@@ -154,44 +153,72 @@ json::object of_type(Type const& type, std::string const& written) {
   return {{"objectValue", {{"@type", fmt::format("{}{}", type_prefix, type.name())}, {"value", written}}}};
 }
 
-json::value write(Value const& value) {
-  switch (value.kind()) {
-    case Kind::null:
-      return {{"nullValue", nullptr}};
-    case Kind::boolean:
-      return {{"boolValue", value.as_bool()}};
-    case Kind::int64:
-      return {{"int64Value", std::to_string(value.as_int())}};
-    case Kind::uint64:
-      return {{"uint64Value", std::to_string(value.as_uint())}};
-    case Kind::float64:
-      return {{"doubleValue", number(value.as_double())}};
-    case Kind::string:
-      return {{"stringValue", value.as_string()}};
-    case Kind::bytes:
-      return {{"bytesValue", to_base64(value.as_bytes())}};
-    case Kind::timestamp:
-      return of_type(Type::timestamp(), format(value.as_timestamp()));
-    case Kind::duration:
-      return of_type(Type::duration(), format(value.as_duration()));
-    case Kind::type:
-      return {{"typeValue", value.as_type().name()}};
-    case Kind::list: {
-      json::array made;
-      for (Value const& item : value.as_list()) made.push_back(write(item));
-      return {{"listValue", {{"values", std::move(made)}}}};
+/// Writes while there is room.
+class Writer {
+ public:
+  json::value write(Value const& value) {
+    take(64);
+    switch (value.kind()) {
+      case Kind::null:
+        return {{"nullValue", nullptr}};
+      case Kind::boolean:
+        return {{"boolValue", value.as_bool()}};
+      case Kind::int64:
+        return {{"int64Value", std::to_string(value.as_int())}};
+      case Kind::uint64:
+        return {{"uint64Value", std::to_string(value.as_uint())}};
+      case Kind::float64:
+        return {{"doubleValue", number(value.as_double())}};
+      case Kind::string:
+        take(value.as_string().size());
+        return {{"stringValue", value.as_string()}};
+      case Kind::bytes:
+        take(value.as_bytes().size() * 4 / 3);
+        return {{"bytesValue", to_base64(value.as_bytes())}};
+      case Kind::timestamp:
+        return of_type(Type::timestamp(), format(value.as_timestamp()));
+      case Kind::duration:
+        return of_type(Type::duration(), format(value.as_duration()));
+      case Kind::type:
+        return {{"typeValue", value.as_type().name()}};
+      case Kind::list:
+        return list(value.as_list());
+      case Kind::map:
+        return map(value.as_map());
+      case Kind::optional:
+      case Kind::ip:
+      case Kind::cidr:
+        break;
     }
-    case Kind::map: {
-      json::array made;
-      for (auto const& [key, held] : value.as_map().entries())
-        made.push_back({{"key", write(key)}, {"value", write(held)}});
-      return {{"mapValue", {{"entries", std::move(made)}}}};
-    }
-    case Kind::optional:
-      break;
+    malformed({}, fmt::format("{} 没有 JSON 写法", value.type().name()),
+              fmt::format("a value of type {} cannot be written as JSON", value.type().name()));
   }
-  malformed({}, "optional 没有 JSON 写法", "an optional cannot be written as JSON");
-}
+
+ private:
+  void take(std::size_t bytes) {
+    room_ -= static_cast<std::int64_t>(bytes);
+    if (room_ < 0)
+      malformed({}, fmt::format("值写成 JSON 会超过 {} 字节", json_bytes_max),
+                fmt::format("as JSON the value would be longer than {} bytes", json_bytes_max));
+  }
+
+  json::value list(List const& items) {
+    json::array made;
+    for (Value const& item : items) made.push_back(write(item));
+    return {{"listValue", {{"values", std::move(made)}}}};
+  }
+
+  json::value map(Map const& map) {
+    json::array made;
+    for (auto const& [key, held] : map.entries()) {
+      json::value written_key = write(key);
+      made.push_back({{"key", std::move(written_key)}, {"value", write(held)}});
+    }
+    return {{"mapValue", {{"entries", std::move(made)}}}};
+  }
+
+  std::int64_t room_ = json_bytes_max;
+};
 
 }  // namespace
 
@@ -205,7 +232,7 @@ Result<Value> value_from_json(json::value const& held) {
 
 Result<json::value> value_to_json(Value const& value) {
   try {
-    return write(value);
+    return Writer().write(value);
   } catch (Malformed& wrong) {
     return Fault{FaultKind::invalid_params, std::move(wrong.says), {}};
   }
