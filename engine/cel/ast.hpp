@@ -15,7 +15,7 @@
 //   map                               key, value, key, value ...
 //   comprehension  macro              range, then the macro's expressions over its variables
 //   binding        variable's name    value, body               cel.bind(x, value, body)
-//   message        type name          values of its fields      parsed, always refused: there are no messages here
+//   message        type name          values of its fields      refused but for those that are values; well_known.hpp
 #pragma once
 
 #include "engine/cel/span.hpp"

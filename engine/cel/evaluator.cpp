@@ -3,6 +3,7 @@
 #include "engine/cel/comprehension.hpp"
 #include "engine/cel/function.hpp"
 #include "engine/cel/pattern.hpp"
+#include "engine/cel/well_known.hpp"
 
 #include <boost/container/small_vector.hpp>
 
@@ -72,9 +73,18 @@ class Evaluator final : public BodyEvaluator {
         frame_[node.slot] = evaluate(node.children[0]);
         return evaluate(node.children[1]);
       case NodeKind::message:
-        break;
+        return message(node);
     }
-    return error(fmt::format("没有 {} 这种消息类型", node.name), fmt::format("unknown message type {}", node.name));
+    return Value();
+  }
+
+  Outcome message(Node const& node) {
+    if (node.unresolved)
+      return error(fmt::format("没有 {} 这种消息类型", node.name), fmt::format("unknown message type {}", node.name));
+    Values values;
+    if (auto stopped = gather(node, values)) return std::move(*stopped);
+    charge(node.name.size());
+    return well_known(node.name, node.variables, values);
   }
 
   std::optional<Value> read(std::string const& name) {

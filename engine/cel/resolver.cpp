@@ -3,6 +3,7 @@
 #include "engine/cel/function.hpp"
 #include "engine/cel/lexer.hpp"
 #include "engine/cel/suggestion.hpp"
+#include "engine/cel/well_known.hpp"
 
 #include <fmt/format.h>
 
@@ -47,13 +48,23 @@ class Resolver {
         binding(node);
         break;
       case NodeKind::message:
-        node.unresolved = true;
-        report(node.span, fmt::format("没有 {} 这种消息类型；规则里不用消息", node.name),
-               fmt::format("unknown message type {}; rules have no messages", node.name));
+        message(node);
         for (Node& child : node.children) visit(child);
         break;
       default:
         for (Node& child : node.children) visit(child);
+    }
+  }
+
+  void message(Node& node) {
+    node.unresolved = true;
+    report(node.span, fmt::format("没有 {} 这种消息类型；规则里不用消息", node.name),
+           fmt::format("unknown message type {}; rules have no messages", node.name));
+    for (std::string& candidate : declarations_.candidates(node.name)) {
+      if (!is_well_known(candidate)) continue;
+      node.name = std::move(candidate);
+      node.unresolved = false;
+      return;
     }
   }
 
@@ -113,6 +124,9 @@ class Resolver {
       } else if (auto const type = Type::named(candidate)) {
         node.kind = NodeKind::literal;
         node.literal = *type;
+      } else if (candidate == "google.protobuf.NullValue.NULL_VALUE") {
+        node.kind = NodeKind::literal;
+        node.literal = 0;
       } else {
         continue;
       }
