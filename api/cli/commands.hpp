@@ -42,6 +42,13 @@ struct ListOptions {
   int limit = 50;
 };
 
+struct EvalOptions {
+  bool batch = false;
+  std::string expression;  // with `batch`: a file of NDJSON, "-" or nothing is stdin
+  std::string vars = "{}";
+  std::string container;
+};
+
 Exit serve(ServeOptions const& options);
 Exit demo(std::string const& data_dir, std::string const& listen);
 
@@ -59,6 +66,7 @@ Exit workflow_check(bool json);
 
 Exit rules_check(std::vector<std::string> const& files, bool json);
 Exit rules_list(std::string const& book, bool json);
+Exit rules_eval(EvalOptions const& options, bool json);
 Exit rules_explain(Common const& common, std::string const& case_id, std::string const& event);
 
 Exit audit_verify(std::string const& data_dir, bool json);

@@ -119,6 +119,12 @@ struct CommandLine {
                             [this] { return rules_explain(common, id, method); });
     explain->add_option("CASE", id)->required();
     explain->add_option("EVENT", method)->required();
+    auto* eval = command(*rules, "eval", "evaluates a CEL expression, or a batch of them 求值",
+                         [this] { return rules_eval(eval_options, common.json); });
+    eval->add_option("EXPR", eval_options.expression, "the expression; with --batch a file of NDJSON (default: stdin)");
+    eval->add_flag("--batch", eval_options.batch, "one {id, expr, vars, container} a line in, one answer a line out");
+    eval->add_option("--vars", eval_options.vars, "JSON object of variables")->capture_default_str();
+    eval->add_option("--container", eval_options.container, "the namespace names are looked up in");
   }
 
   void add_audit() {
@@ -192,6 +198,7 @@ struct CommandLine {
 
   ServeOptions serve_options;
   ListOptions list_options;
+  EvalOptions eval_options;
   ApplyOptions apply_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
                         format = "json", vkey, map;

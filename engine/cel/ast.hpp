@@ -15,7 +15,7 @@
 //   map                               key, value, key, value ...
 //   comprehension  macro              range, then the macro's expressions over its variables
 //   binding        variable's name    value, body               cel.bind(x, value, body)
-//   message        type name          values of its fields      parsed, always refused: there are no messages here
+//   message        type name          values of its fields      refused but for those that are values; well_known.hpp
 #pragma once
 
 #include "engine/cel/span.hpp"
@@ -69,6 +69,7 @@ struct Node {
   Function const* function = nullptr;      // call: the standard function; null for operators and host functions
   std::shared_ptr<Pattern const> pattern;  // call of matches() with a constant pattern: compiled once
   Type type;                               // as checked; dyn if unchecked
+  bool constant = false;                   // call, list, map: needs no facts; its value is in `literal`
   bool unresolved = false;                 // nothing declared has this name; evaluates to an Error (unchecked programs)
 
   bool is(Operator wanted) const { return kind == NodeKind::call && op == wanted; }

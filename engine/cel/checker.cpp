@@ -28,7 +28,7 @@ class Checker {
  private:
   void visit(Node& node) {
     if (node.kind == NodeKind::comprehension) {
-      node.type = comprehension(node);
+      node.type = inference_.substitute(comprehension(node));
       return;
     }
     if (node.kind == NodeKind::binding) {

@@ -109,6 +109,7 @@ std::optional<Map> Map::of(std::vector<Entry> entries) {
   auto const twice = std::adjacent_find(made.by_key_.begin(), made.by_key_.end(),
                                         [&](auto a, auto b) { return compare_keys(key(a), key(b)) == 0; });
   if (twice != made.by_key_.end()) return std::nullopt;
+  for (auto const& [held_key, value] : made.entries_) made.depth_ = std::max(made.depth_, value.depth() + 1);
   return made;
 }
 
@@ -156,6 +157,10 @@ bool equal(Value const& a, Value const& b, Steps& steps) {
       auto const& y = b.as_optional().value;
       return x && y ? equal(*x, *y, steps) : x == y;
     }
+    case Kind::ip:
+      return a.as_ip() == b.as_ip();
+    case Kind::cidr:
+      return a.as_cidr() == b.as_cidr();
     default:
       return false;
   }

@@ -2,7 +2,10 @@
 
 #include "engine/cel/function.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <bit>
 
 namespace redress::cel {
 namespace {
@@ -143,7 +146,9 @@ class Comprehension {
         stopped_ = no_overload(node_.name, std::array{value}).error();
       }
     });
-    return stopped_ || missing_ ? strict(Value()) : map_of(std::move(entries));
+    if (stopped_ || missing_) return strict(Value());
+    body_.charge(sorting_items(entries));
+    return body_.is_spent() ? Outcome(Value()) : map_of(std::move(entries));
   }
 
   Outcome of_optional(Value const& over) {
@@ -165,6 +170,52 @@ class Comprehension {
 };
 
 }  // namespace
+
+void join(std::optional<Unknown>& joined, Unknown&& more) {
+  if (!joined) {
+    joined = std::move(more);
+  } else {
+    joined->labels.merge(more.labels);
+  }
+}
+
+void Absorbed::add(Outcome outcome, std::string_view operation) {
+  if (outcome.is_unknown()) {
+    join(unknown_, std::move(outcome.unknown()));
+  } else if (outcome.is_error()) {
+    if (!error_) error_ = std::move(outcome.error());
+  } else if (!outcome.value().is(Kind::boolean) && !error_) {
+    error_ = no_overload(operation, std::array{outcome.value()}).error();
+  }
+}
+
+Outcome Absorbed::outcome_or(Value value) {
+  if (unknown_) return std::move(*unknown_);
+  if (error_) return std::move(*error_);
+  return value;
+}
+
+std::size_t lookup_items(Value const& key, std::size_t among) {
+  if (!key.is(Kind::string)) return 1;
+  return (key.as_string().size() / 16 + 1) * static_cast<std::size_t>(std::bit_width(among));
+}
+
+std::size_t sorting_items(std::vector<Map::Entry> const& entries) {
+  std::size_t items = 0;
+  for (auto const& [key, value] : entries) items += lookup_items(key, entries.size());
+  return items;
+}
+
+Outcome map_of(std::vector<Map::Entry> entries) {
+  for (auto const& [key, value] : entries) {
+    if (!may_be_key(key)) {
+      return error(fmt::format("{} 不能作映射的键", key.type().name()),
+                   fmt::format("unsupported map key type {}", key.type().name()));
+    }
+  }
+  auto made = Map::of(std::move(entries));
+  return made ? Outcome(Value(std::move(*made))) : error("映射里有重复的键", "duplicate key in map");
+}
 
 Outcome evaluate_comprehension(Node const& node, BodyEvaluator& body) { return Comprehension(node, body).run(); }
 

@@ -40,6 +40,10 @@ class Absorbed {
   std::optional<Error> error_;
 };
 
+/// What looking for a key among so many may cost, and sorting the entries of a map.
+std::size_t lookup_items(Value const& key, std::size_t among);
+std::size_t sorting_items(std::vector<Map::Entry> const& entries);
+
 /// The map, or an Error for a key twice or of a type that is no key.
 Outcome map_of(std::vector<Map::Entry> entries);
 

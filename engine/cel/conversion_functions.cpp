@@ -40,8 +40,9 @@ Outcome bytes_from_string(Calling& calling, Arguments a) {
 }
 
 template <class Number>
-Outcome read_number(Value const& text, std::string_view type) {
+Outcome read_number(Calling& calling, Value const& text, std::string_view type) {
   std::string_view digits = text.as_string();
+  calling.charge(digits.size());
   if (digits.starts_with('+') && digits.size() > 1 && digits[1] != '-') digits.remove_prefix(1);
   Number number{};
   auto const [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
@@ -53,7 +54,7 @@ Outcome read_number(Value const& text, std::string_view type) {
 
 Outcome double_from_int(Calling&, Arguments a) { return Value(static_cast<double>(a[0].as_int())); }
 Outcome double_from_uint(Calling&, Arguments a) { return Value(static_cast<double>(a[0].as_uint())); }
-Outcome double_from_string(Calling&, Arguments a) { return read_number<double>(a[0], "double"); }
+Outcome double_from_string(Calling& calling, Arguments a) { return read_number<double>(calling, a[0], "double"); }
 
 Outcome int_from_uint(Calling&, Arguments a) {
   if (a[0].as_uint() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return out_of_range("int");
@@ -64,7 +65,7 @@ Outcome int_from_double(Calling&, Arguments a) {
   double const number = a[0].as_double();
   return number > -two_to_63 && number < two_to_63 ? Value(static_cast<std::int64_t>(number)) : out_of_range("int");
 }
-Outcome int_from_string(Calling&, Arguments a) { return read_number<std::int64_t>(a[0], "int"); }
+Outcome int_from_string(Calling& calling, Arguments a) { return read_number<std::int64_t>(calling, a[0], "int"); }
 Outcome int_from_timestamp(Calling&, Arguments a) { return Value(a[0].as_timestamp().seconds); }
 
 Outcome uint_from_int(Calling&, Arguments a) {
@@ -74,7 +75,7 @@ Outcome uint_from_double(Calling&, Arguments a) {
   double const number = a[0].as_double();
   return number >= 0 && number < two_to_64 ? Value(static_cast<std::uint64_t>(number)) : out_of_range("uint");
 }
-Outcome uint_from_string(Calling&, Arguments a) { return read_number<std::uint64_t>(a[0], "uint"); }
+Outcome uint_from_string(Calling& calling, Arguments a) { return read_number<std::uint64_t>(calling, a[0], "uint"); }
 
 Outcome string_from_bool(Calling&, Arguments a) { return Value(a[0].as_bool() ? "true" : "false"); }
 Outcome string_from_int(Calling&, Arguments a) { return Value(std::to_string(a[0].as_int())); }
@@ -87,6 +88,8 @@ Outcome string_from_bytes(Calling& calling, Arguments a) {
 }
 Outcome string_from_timestamp(Calling&, Arguments a) { return Value(format(a[0].as_timestamp())); }
 Outcome string_from_duration(Calling&, Arguments a) { return Value(format(a[0].as_duration())); }
+Outcome string_from_ip(Calling&, Arguments a) { return Value(format(a[0].as_ip())); }
+Outcome string_from_cidr(Calling&, Arguments a) { return Value(format(a[0].as_cidr())); }
 
 Outcome timestamp_from_string(Calling&, Arguments a) {
   auto const at = parse_timestamp(a[0].as_string());
@@ -97,7 +100,8 @@ Outcome timestamp_from_int(Calling&, Arguments a) {
   if (seconds < timestamp_seconds_min || seconds > timestamp_seconds_max) return out_of_range("timestamp");
   return Value(Timestamp{seconds, 0});
 }
-Outcome duration_from_string(Calling&, Arguments a) {
+Outcome duration_from_string(Calling& calling, Arguments a) {
+  calling.charge(a[0].as_string().size());
   auto const span = parse_duration(a[0].as_string());
   return span ? Outcome(Value(*span)) : unreadable(a[0], "duration");
 }
@@ -133,7 +137,9 @@ std::vector<Function> conversion_functions() {
         {{{d}, s}, string_from_double},
         {{{y}, s}, string_from_bytes},
         {{{t}, s}, string_from_timestamp},
-        {{{w}, s}, string_from_duration}}},
+        {{{w}, s}, string_from_duration},
+        {{{Type::ip()}, s}, string_from_ip},
+        {{{Type::cidr()}, s}, string_from_cidr}}},
       {"timestamp", {{{{t}, t}, identity}, {{{s}, t}, timestamp_from_string}, {{{i}, t}, timestamp_from_int}}},
       {"type", {{{{A}, Type::type(A)}, type_of}}},
       {"uint",

@@ -36,6 +36,19 @@ Declarations& Declarations::container(std::string name) {
   return *this;
 }
 
+bool Declarations::is_container(std::string_view name) {
+  constexpr std::size_t bytes_max = 200;  // every part of it is one more place to look for every name
+  if (name.size() > bytes_max) return false;
+  bool begins = true;
+  for (char const c : name) {
+    bool const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    bool const digit = c >= '0' && c <= '9';
+    if (c == '.' ? begins : !letter && (begins || !digit)) return false;
+    begins = c == '.';
+  }
+  return name.empty() || !begins;
+}
+
 std::vector<std::string> Declarations::candidates(std::string_view written) const {
   if (written.starts_with('.')) return {std::string(written.substr(1))};
   std::vector<std::string> names;

@@ -48,6 +48,9 @@ class Declarations {
   /// Names are looked up in this namespace first, then in those around it, then at the root ("a.b": a.b.x, a.x, x).
   Declarations& container(std::string name);
 
+  /// Whether `name` may be a container: names with dots between them, at most 200 bytes; the empty one may.
+  static bool is_container(std::string_view name);
+
   /// The names a written one may stand for, nearest first: in the container a.b, `x` may be a.b.x, a.x or x; `.x` is x.
   std::vector<std::string> candidates(std::string_view written) const;
 

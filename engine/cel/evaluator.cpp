@@ -3,12 +3,12 @@
 #include "engine/cel/comprehension.hpp"
 #include "engine/cel/function.hpp"
 #include "engine/cel/pattern.hpp"
+#include "engine/cel/well_known.hpp"
 
 #include <boost/container/small_vector.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
 namespace redress::cel {
@@ -27,6 +27,7 @@ class Evaluator final : public BodyEvaluator {
   Outcome evaluate(Node const& node) override {
     if (--steps_ < 0) return spent();
     Outcome outcome = bare(node);
+    if (outcome.is_value() && outcome.value().depth() > value_depth_max) outcome = too_deep();
     if (outcome.is_error() && outcome.error().span == Span{}) outcome.error().span = node.span;
     if (evaluation_.trace != nullptr) evaluation_.trace->record(node, outcome);
     return outcome;
@@ -39,7 +40,13 @@ class Evaluator final : public BodyEvaluator {
  private:
   static Outcome spent() { return error("求值超出步数上限", "evaluation step budget exceeded"); }
 
+  static Outcome too_deep() {
+    return error(fmt::format("值的嵌套超过 {} 层", value_depth_max),
+                 fmt::format("a value is nested deeper than {} levels", value_depth_max));
+  }
+
   Outcome bare(Node const& node) {
+    if (node.constant) return node.literal;
     switch (node.kind) {
       case NodeKind::literal:
         return node.literal;
@@ -66,9 +73,18 @@ class Evaluator final : public BodyEvaluator {
         frame_[node.slot] = evaluate(node.children[0]);
         return evaluate(node.children[1]);
       case NodeKind::message:
-        break;
+        return message(node);
     }
-    return error(fmt::format("没有 {} 这种消息类型", node.name), fmt::format("unknown message type {}", node.name));
+    return Value();
+  }
+
+  Outcome message(Node const& node) {
+    if (node.unresolved)
+      return error(fmt::format("没有 {} 这种消息类型", node.name), fmt::format("unknown message type {}", node.name));
+    Values values;
+    if (auto stopped = gather(node, values)) return std::move(*stopped);
+    charge(node.name.size());
+    return well_known(node.name, node.variables, values);
   }
 
   std::optional<Value> read(std::string const& name) {
@@ -115,6 +131,7 @@ class Evaluator final : public BodyEvaluator {
       from = from->as_optional().value.get();
     }
     if (!from->is(Kind::map)) return no_field(*from, node.name);
+    charge(lookup_items(node.literal, from->as_map().size()));
     return Value(from->as_map().find(node.literal) != nullptr);
   }
 
@@ -136,8 +153,7 @@ class Evaluator final : public BodyEvaluator {
     Calling calling{evaluation_.activation, steps_};
     if (node.op != Operator::none) return apply(node.op, calling, arguments);
     if (node.pattern && arguments[0].is(Kind::string)) {
-      calling.charge(arguments[0].as_string().size() * 4);
-      return Value(matches(*node.pattern, arguments[0].as_string()));
+      return matches(calling, *node.pattern, arguments[0].as_string());
     }
     if (node.function == nullptr) return host_call(node, arguments);
     Overload const* overload = choose_overload(*node.function, arguments, node.member);
@@ -158,7 +174,7 @@ class Evaluator final : public BodyEvaluator {
         values.push_back(std::move(outcome.value()));
       }
     }
-    if (missing) return Outcome(std::move(*missing));
+    if (missing) return std::optional<Outcome>(std::in_place, std::move(*missing));
     return std::nullopt;
   }
 
@@ -233,7 +249,8 @@ class Evaluator final : public BodyEvaluator {
         entries.emplace_back(std::move(values[i]), *held);
       }
     }
-    return map_of(std::move(entries));
+    charge(sorting_items(entries));
+    return is_spent() ? spent() : map_of(std::move(entries));
   }
 
   Evaluation const& evaluation_;
@@ -242,41 +259,6 @@ class Evaluator final : public BodyEvaluator {
 };
 
 }  // namespace
-
-void join(std::optional<Unknown>& joined, Unknown&& more) {
-  if (!joined) {
-    joined = std::move(more);
-  } else {
-    joined->labels.merge(more.labels);
-  }
-}
-
-void Absorbed::add(Outcome outcome, std::string_view operation) {
-  if (outcome.is_unknown()) {
-    join(unknown_, std::move(outcome.unknown()));
-  } else if (outcome.is_error()) {
-    if (!error_) error_ = std::move(outcome.error());
-  } else if (!outcome.value().is(Kind::boolean) && !error_) {
-    error_ = no_overload(operation, std::array{outcome.value()}).error();
-  }
-}
-
-Outcome Absorbed::outcome_or(Value value) {
-  if (unknown_) return std::move(*unknown_);
-  if (error_) return std::move(*error_);
-  return value;
-}
-
-Outcome map_of(std::vector<Map::Entry> entries) {
-  for (auto const& [key, value] : entries) {
-    if (!may_be_key(key)) {
-      return error(fmt::format("{} 不能作映射的键", key.type().name()),
-                   fmt::format("unsupported map key type {}", key.type().name()));
-    }
-  }
-  auto made = Map::of(std::move(entries));
-  return made ? Outcome(Value(std::move(*made))) : error("映射里有重复的键", "duplicate key in map");
-}
 
 Outcome evaluate(Node const& root, Evaluation const& evaluation) { return Evaluator(evaluation).run(root); }
 

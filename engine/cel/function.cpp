@@ -44,6 +44,10 @@ bool kind_fits(Kind kind, Type const& type) {
       return kind == Kind::type;
     case TypeKind::optional:
       return kind == Kind::optional;
+    case TypeKind::ip:
+      return kind == Kind::ip;
+    case TypeKind::cidr:
+      return kind == Kind::cidr;
   }
   return false;
 }
@@ -67,7 +71,8 @@ Outcome no_overload(std::string_view name, Arguments arguments) {
 std::vector<Function> const& standard_functions() {
   static std::vector<Function> const table = [] {
     std::vector<Function> all;
-    for (auto part : {conversion_functions, string_functions, time_functions, math_functions, optional_functions}) {
+    for (auto part : {conversion_functions, string_functions, time_functions, math_functions, optional_functions,
+                      network_functions}) {
       for (Function& function : part()) all.push_back(std::move(function));
     }
     std::sort(all.begin(), all.end(), [](Function const& a, Function const& b) { return a.name < b.name; });

@@ -66,5 +66,6 @@ std::vector<Function> string_functions();
 std::vector<Function> time_functions();
 std::vector<Function> math_functions();
 std::vector<Function> optional_functions();
+std::vector<Function> network_functions();
 
 }  // namespace redress::cel

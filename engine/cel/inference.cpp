@@ -68,14 +68,14 @@ Type const& Inference::followed(Type const& type) const {
 }
 
 Type Inference::substitute(Type const& type, bool final, int depth) const {
-  if (depth > depth_max) return Type::dyn();
+  if (depth > depth_max || --work_left_ < 0) return Type::dyn();
   Type const& known = followed(type);
   if (is_variable(known)) return final ? Type::dyn() : known;
   return rebuilt(known, [&](Type const& inner) { return substitute(inner, final, depth + 1); });
 }
 
 bool Inference::occurs(Type const& variable, Type const& within, int depth) const {
-  if (depth > depth_max) return true;
+  if (depth > depth_max || --work_left_ < 0) return true;
   Type const& whole = followed(within);
   if (whole == variable) return true;
   switch (whole.kind()) {
@@ -109,7 +109,7 @@ Inference::Bound Inference::bind(Type const& type, Type const& variable, int dep
 }
 
 bool Inference::unify(Type const& from, Type const& to, int depth) {
-  if (depth > depth_max) return true;  // deeper than any book writes: left to evaluation
+  if (depth > depth_max || --work_left_ < 0) return true;  // beyond what any book writes: left to evaluation
   if (is_variable(to)) {
     Bound const bound = bind(from, to, depth);
     if (bound != Bound::free_no) return bound == Bound::yes;
@@ -132,6 +132,7 @@ bool Inference::assign(Type const& from, Type const& to) { return assign_all({fr
 
 bool Inference::assign_all(std::vector<Type> const& from, std::vector<Type> const& to) {
   undo_.clear();
+  work_left_ = work_max;
   for (std::size_t i = 0; i < from.size(); ++i) {
     if (unify(from[i], to[i], 0)) continue;
     for (; !undo_.empty(); undo_.pop_back()) known_[undo_.back().first] = std::move(undo_.back().second);

@@ -24,7 +24,10 @@ class Inference {
   bool assign_all(std::vector<Type> const& from, std::vector<Type> const& to);
 
   /// With every known variable replaced; unknown ones stay, or become dyn where `final`.
-  Type substitute(Type const& type, bool final = false) const { return substitute(type, final, 0); }
+  Type substitute(Type const& type, bool final = false) const {
+    work_left_ = work_max;
+    return substitute(type, final, 0);
+  }
 
   /// The type of a list or map that holds both: the more general of the two, dyn if they do not go together.
   Type join(Type const& a, Type const& b);
@@ -39,6 +42,10 @@ class Inference {
   /// Follows variables known to be other variables or types; the last one, unknown, or the type.
   Type const& followed(Type const& type) const;
   void set(std::uint32_t number, Type type);
+
+  // Types share parts, so that one of few parts can be endless written out; past so many parts a type is dyn.
+  static constexpr int work_max = 5'000;
+  mutable int work_left_ = 0;
 
   std::vector<std::optional<Type>> known_;  // by variable number
   std::vector<std::pair<std::uint32_t, std::optional<Type>>> undo_;

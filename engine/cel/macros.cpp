@@ -1,5 +1,7 @@
 #include "engine/cel/macros.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -91,14 +93,68 @@ std::optional<MacroFault> expand_comprehension(Node& call, MacroForm const& form
   return std::nullopt;
 }
 
+constexpr std::size_t block_entries_max = 100;
+
+/// A name no identifier can be: the call as it is written. Variables of that name are found like any other.
+std::optional<MacroFault> expand_numbered_name(Node& call) {
+  std::string name = fmt::format("cel.{}(", call.name);
+  for (std::size_t i = 1; i < call.children.size(); ++i) {
+    Node const& number = call.children[i];
+    if (number.kind != NodeKind::literal || !number.literal.is(Kind::int64) || number.literal.as_int() < 0)
+      return MacroFault{number.span, {"这里应是一个不小于 0 的整数", "expected a whole number of at least 0"}};
+    name += fmt::format("{}{}", i > 1 ? ", " : "", number.literal.as_int());
+  }
+  Node made;
+  made.kind = NodeKind::variable;
+  made.span = call.span;
+  made.name = name + ")";
+  call = std::move(made);
+  return std::nullopt;
+}
+
+/// cel.block([a, b], e) is cel.bind(cel.index(0), a, cel.bind(cel.index(1), b, e)).
+std::optional<MacroFault> expand_block(Node& call) {
+  Node& entries = call.children[1];
+  if (entries.kind != NodeKind::list || !entries.optional_entries.empty())
+    return MacroFault{entries.span, {"cel.block 的第一个参数应是列表", "cel.block takes a list of expressions first"}};
+  if (entries.children.size() > block_entries_max) {
+    return MacroFault{entries.span,
+                      {fmt::format("cel.block 最多 {} 项", block_entries_max),
+                       fmt::format("cel.block takes at most {} expressions", block_entries_max)}};
+  }
+  Node made = std::move(call.children[2]);
+  for (std::size_t i = entries.children.size(); i-- > 0;) {
+    Node binding;
+    binding.kind = NodeKind::binding;
+    binding.span = call.span;
+    binding.name = fmt::format("cel.index({})", i);
+    binding.variables = {binding.name};
+    binding.depth = static_cast<std::uint16_t>(std::max<unsigned>(entries.children[i].depth, made.depth) + 1U);
+    binding.children.push_back(std::move(entries.children[i]));
+    binding.children.push_back(std::move(made));
+    made = std::move(binding);
+  }
+  call = std::move(made);
+  return std::nullopt;
+}
+
+/// Macros of the cel namespace, by name and number of arguments.
+std::optional<std::optional<MacroFault>> expand_cel(Node& call) {
+  Node const& target = call.children[0];
+  if (target.kind != NodeKind::variable || target.name != "cel") return std::nullopt;
+  std::size_t const arguments = call.children.size() - 1;
+  if (call.name == "bind" && arguments == 3) return expand_bind(call);
+  if (call.name == "block" && arguments == 2) return expand_block(call);
+  if (call.name == "index" && arguments == 1) return expand_numbered_name(call);
+  if ((call.name == "iterVar" || call.name == "accuVar") && arguments == 2) return expand_numbered_name(call);
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<MacroFault> expand_macro(Node& call) {
   if (!call.member) return call.name == "has" && call.children.size() == 1 ? expand_has(call) : std::nullopt;
-  if (call.name == "bind" && call.children.size() == 4 && call.children[0].kind == NodeKind::variable &&
-      call.children[0].name == "cel") {
-    return expand_bind(call);
-  }
+  if (auto const expanded = expand_cel(call)) return *expanded;
   std::size_t const arguments = call.children.size() - 1;
   // map(v, condition, transform) and all(i, v, condition) have the same number of arguments but no name in common.
   auto const form = std::find_if(forms.begin(), forms.end(), [&](MacroForm const& candidate) {

@@ -33,7 +33,7 @@ template <bool least>
 Outcome of_numbers(Calling& calling, Arguments a) {
   constexpr std::string_view name = least ? "math.least" : "math.greatest";
   for (Value const& value : a) {
-    if (!is_number(value)) return no_overload(name, a);
+    if (!is_number(value) || --calling.steps < 0) return no_overload(name, std::array{value});
   }
   return extreme<least>(calling, a, name);
 }

@@ -1,4 +1,5 @@
 // What the operators do. && || and ?: are the evaluator's own; what the others accept is in operator_signatures.cpp.
+#include "engine/cel/comprehension.hpp"
 #include "engine/cel/function.hpp"
 
 #include <fmt/format.h>
@@ -151,7 +152,14 @@ Outcome ordered(Operator op, Calling& calling, Value const& a, Value const& b) {
   }
 }
 
+void charge_lookup(Calling& calling, Value const& in, Value const& key) {
+  Value const* map = &in;
+  while (map->is(Kind::optional) && map->as_optional().value) map = map->as_optional().value.get();
+  if (map->is(Kind::map)) calling.steps -= static_cast<Steps>(lookup_items(key, map->as_map().size()));
+}
+
 Outcome contained(Calling& calling, Value const& item, Value const& in) {
+  charge_lookup(calling, in, item);
   if (in.is(Kind::map)) return Value(in.as_map().find(item) != nullptr);
   if (!in.is(Kind::list)) return no_overload("in", std::array{item, in});
   for (Value const& candidate : in.as_list()) {
@@ -247,9 +255,11 @@ Outcome apply(Operator op, Calling& calling, Arguments operands) {
     case Operator::negate:
       return negate(a);
     case Operator::index:
+      charge_lookup(calling, a, b);
       return index(a, b, false);
     case Operator::optional_index:
     case Operator::optional_select:
+      charge_lookup(calling, a, b);
       return index(a, b, true);
     default:
       return no_overload(symbol_of(op), operands);

@@ -33,6 +33,8 @@ bool is_zero(Value const& value) {
     case Kind::optional:
       return value.as_optional().value == nullptr;
     case Kind::type:
+    case Kind::ip:
+    case Kind::cidr:
       return false;
   }
   return false;

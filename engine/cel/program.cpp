@@ -1,7 +1,9 @@
 #include "engine/cel/program.hpp"
 
 #include "engine/cel/checker.hpp"
+#include "engine/cel/constants.hpp"
 #include "engine/cel/evaluator.hpp"
+#include "engine/cel/lexer.hpp"
 #include "engine/cel/parser.hpp"
 #include "engine/cel/resolver.hpp"
 
@@ -9,6 +11,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 
 namespace redress::cel {
 
@@ -26,6 +29,22 @@ namespace {
 
 constexpr std::size_t diagnostics_max = 20;
 
+void append(std::vector<Diagnostic>& to, std::vector<Diagnostic> more) {
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+std::vector<Diagnostic> costs_too_much(Node const& root, std::string_view source, CompileOptions const& options) {
+  if (options.steps_max == 0) return {};
+  std::uint64_t const bound = steps_bound(root, options.input_sizes);
+  if (bound <= options.steps_max) return {};
+  Node const& dearest = dearest_part(root, options.input_sizes, options.steps_max);
+  return {diagnostic_at(
+      source, dearest.span,
+      fmt::format("这里可能要 {} 步才能算完，最多 {} 步；请减少嵌套的 all、exists、map 等", bound, options.steps_max),
+      fmt::format("this may take {} steps, at most {} are allowed; nest fewer all, exists, map ...", bound,
+                  options.steps_max))};
+}
+
 }  // namespace
 
 Outcome Program::evaluate(Activation const& activation, Steps steps_max) const {
@@ -39,6 +58,7 @@ Outcome Program::evaluate(Activation const& activation, Trace& trace, Steps step
 
 std::string_view Program::source() const { return parts_->source; }
 Node const& Program::root() const { return parts_->root; }
+std::uint64_t Program::steps_bound(InputSizes const& sizes) const { return cel::steps_bound(parts_->root, sizes); }
 std::size_t Program::node_count() const { return parts_->node_count; }
 Type const& Program::type() const { return parts_->root.type; }
 std::vector<std::string> const& Program::variables() const { return parts_->variables; }
@@ -61,11 +81,12 @@ Compiled compile(std::string_view source, Declarations const& declarations, Comp
   parts->source = source;
   parts->root = std::move(std::get<Node>(parsed));
   Resolved resolved = resolve(parts->root, source, declarations);
+  std::vector<Diagnostic> constants = prepare_constants(parts->root, source, options.named_time_zones);
   if (options.check_types) {
     std::vector<Diagnostic> diagnostics = std::move(resolved.diagnostics);
-    for (Diagnostic& diagnostic : check(parts->root, source, declarations, options.expected)) {
-      diagnostics.push_back(std::move(diagnostic));
-    }
+    append(diagnostics, std::move(constants));
+    append(diagnostics, check(parts->root, source, declarations, options.expected));
+    if (diagnostics.empty()) append(diagnostics, costs_too_much(parts->root, source, options));
     if (!diagnostics.empty()) {
       std::stable_sort(diagnostics.begin(), diagnostics.end(),
                        [](Diagnostic const& a, Diagnostic const& b) { return a.span.offset < b.span.offset; });

@@ -9,6 +9,7 @@
 
 #include "engine/cel/activation.hpp"
 #include "engine/cel/ast.hpp"
+#include "engine/cel/cost.hpp"
 #include "engine/cel/declarations.hpp"
 #include "engine/cel/outcome.hpp"
 #include "engine/cel/trace.hpp"
@@ -38,6 +39,9 @@ struct CompileOptions {
   Type expected = Type::dyn();  // what the whole expression must yield
   bool check_types = true;  // false: parse and resolve only; unknown names and wrong types are Errors when evaluated
   Limits limits = {};
+  bool named_time_zones = false;  // true: the Activation knows more zones than the engine (checked programs only)
+  std::uint64_t steps_max = 0;    // not 0: an expression that could cost more is refused (checked programs only)
+  InputSizes input_sizes = {};    // what `steps_max` is reckoned for
 };
 
 class Compiled;
@@ -53,6 +57,9 @@ class Program {
   std::string_view source() const;
   Node const& root() const;
   std::size_t node_count() const;
+
+  /// What an evaluation costs at most when no variable is larger than that, proved without evaluating.
+  std::uint64_t steps_bound(InputSizes const& sizes = {}) const;
 
   /// The type the checker found; dyn if unchecked.
   Type const& type() const;

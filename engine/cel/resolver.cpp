@@ -2,8 +2,8 @@
 
 #include "engine/cel/function.hpp"
 #include "engine/cel/lexer.hpp"
-#include "engine/cel/pattern.hpp"
 #include "engine/cel/suggestion.hpp"
+#include "engine/cel/well_known.hpp"
 
 #include <fmt/format.h>
 
@@ -48,13 +48,23 @@ class Resolver {
         binding(node);
         break;
       case NodeKind::message:
-        node.unresolved = true;
-        report(node.span, fmt::format("没有 {} 这种消息类型；规则里不用消息", node.name),
-               fmt::format("unknown message type {}; rules have no messages", node.name));
+        message(node);
         for (Node& child : node.children) visit(child);
         break;
       default:
         for (Node& child : node.children) visit(child);
+    }
+  }
+
+  void message(Node& node) {
+    node.unresolved = true;
+    report(node.span, fmt::format("没有 {} 这种消息类型；规则里不用消息", node.name),
+           fmt::format("unknown message type {}; rules have no messages", node.name));
+    for (std::string& candidate : declarations_.candidates(node.name)) {
+      if (!is_well_known(candidate)) continue;
+      node.name = std::move(candidate);
+      node.unresolved = false;
+      return;
     }
   }
 
@@ -114,6 +124,9 @@ class Resolver {
       } else if (auto const type = Type::named(candidate)) {
         node.kind = NodeKind::literal;
         node.literal = *type;
+      } else if (candidate == "google.protobuf.NullValue.NULL_VALUE") {
+        node.kind = NodeKind::literal;
+        node.literal = 0;
       } else {
         continue;
       }
@@ -181,7 +194,6 @@ class Resolver {
     bool const found = named && node.member && namespaced(node);
     for (Node& child : node.children) visit(child);
     if (named && !found) function(node);
-    if (node.function != nullptr && node.function->name == "matches") constant_pattern(node);
   }
 
   bool is_host_function(std::string_view name) const { return declarations_.find_function(name) != nullptr; }
@@ -219,17 +231,6 @@ class Resolver {
     for (auto const& [name, signatures] : declarations_.functions()) known.push_back(name);
     for (std::string_view macro : {"all", "exists", "exists_one", "filter", "map", "has"}) known.push_back(macro);
     report_unknown(node.span, "函数", "function", node.name, nearest_name(node.name, known));
-  }
-
-  void constant_pattern(Node& node) {
-    if (node.children.size() != 2 || node.children[1].kind != NodeKind::literal) return;
-    if (!node.children[1].literal.is(Kind::string)) return;
-    auto pattern = compile_pattern(node.children[1].literal.as_string());
-    if (auto const* wrong = std::get_if<std::string>(&pattern)) {
-      return report(node.children[1].span, fmt::format("正则表达式不合法：{}", *wrong),
-                    fmt::format("invalid regular expression: {}", *wrong));
-    }
-    node.pattern = std::get<0>(pattern);
   }
 
   /// Comprehensions and bindings: the range or value is outside the scope of the variables, the rest inside.

@@ -3,6 +3,7 @@
 #include "engine/cel/base64.hpp"
 #include "engine/cel/string_format.hpp"
 #include "engine/cel/text.hpp"
+#include "engine/cel/text_search.hpp"
 
 #include <fmt/format.h>
 
@@ -40,7 +41,8 @@ Outcome index_of(Calling& calling, Arguments a) {
   std::int64_t const from = a.size() > 2 ? a[2].as_int() : 0;
   std::int64_t const length = charged_length(calling, text);
   if (from < 0 || from > length) return out_of_range(from);
-  std::size_t const found = text.find(a[1].as_string(), byte_at(text, from));
+  calling.charge(a[1].as_string().size());
+  std::size_t const found = TextSearch(a[1].as_string()).first(text, byte_at(text, from));
   return Value(found == std::string::npos ? std::int64_t{-1}
                                           : count_code_points(std::string_view(text).substr(0, found)));
 }
@@ -50,7 +52,8 @@ Outcome last_index_of(Calling& calling, Arguments a) {
   std::int64_t const length = charged_length(calling, text);
   std::int64_t const from = a.size() > 2 ? a[2].as_int() : length;
   if (from < 0 || from > length) return out_of_range(from);
-  std::size_t const found = text.rfind(a[1].as_string(), byte_at(text, from));
+  calling.charge(a[1].as_string().size());
+  std::size_t const found = TextSearch(a[1].as_string()).last(text, byte_at(text, from));
   return Value(found == std::string::npos ? std::int64_t{-1}
                                           : count_code_points(std::string_view(text).substr(0, found)));
 }
@@ -85,11 +88,12 @@ Outcome replace(Calling& calling, Arguments a) {
   std::string const& old = a[1].as_string();
   std::string const& made = a[2].as_string();
   std::int64_t left = a.size() > 3 ? a[3].as_int() : -1;
-  calling.charge(text.size());
+  calling.charge(text.size() + old.size());
+  TextSearch const search(old);
   std::string out;
   std::size_t at = 0;
   while (left != 0 && calling.steps >= 0) {
-    std::size_t const found = text.find(old, at);
+    std::size_t const found = search.first(text, at);
     if (found == std::string::npos) break;
     calling.charge(made.size());
     out.append(text, at, found - at).append(made);
@@ -109,12 +113,13 @@ Outcome split(Calling& calling, Arguments a) {
   std::string_view rest = a[0].as_string();
   std::string const& separator = a[1].as_string();
   std::int64_t const limit = a.size() > 2 ? a[2].as_int() : -1;
-  calling.charge(rest.size());
+  calling.charge(rest.size() + separator.size());
+  TextSearch const search(separator);
   List parts;
   if (limit == 0) return Value(std::move(parts));
   while (limit < 0 || static_cast<std::int64_t>(parts.size()) + 1 < limit) {
     if (--calling.steps < 0) break;
-    std::size_t const found = separator.empty() ? bytes_of_code_points(rest, 1) : rest.find(separator);
+    std::size_t const found = separator.empty() ? bytes_of_code_points(rest, 1) : search.first(rest);
     if (found == std::string_view::npos || (separator.empty() && found >= rest.size())) break;
     parts.emplace_back(rest.substr(0, found));
     rest.remove_prefix(found + separator.size());

@@ -1,5 +1,7 @@
 #include "engine/cel/string_format.hpp"
 
+#include "engine/cel/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -51,8 +53,8 @@ void append_plain(Calling& calling, std::string& out, Value const& value) {
       out += value.as_string();
       break;
     case Kind::bytes:
-      calling.charge(value.as_bytes().size());
-      out += value.as_bytes();
+      calling.charge(value.as_bytes().size() * 3);
+      out += to_valid_utf8(value.as_bytes());
       break;
     case Kind::uint64:
       out += std::to_string(value.as_uint());

@@ -2,6 +2,7 @@
 #include "engine/cel/function.hpp"
 #include "engine/cel/pattern.hpp"
 #include "engine/cel/string_extension.hpp"
+#include "engine/cel/text_search.hpp"
 
 #include <fmt/format.h>
 
@@ -18,20 +19,26 @@ Outcome size_of_list(Calling&, Arguments a) { return count(a[0].as_list().size()
 Outcome size_of_map(Calling&, Arguments a) { return count(a[0].as_map().size()); }
 
 Outcome contains(Calling& calling, Arguments a) {
-  calling.charge(a[0].as_string().size());
-  return Value(a[0].as_string().find(a[1].as_string()) != std::string::npos);
+  calling.charge(a[0].as_string().size() + a[1].as_string().size());
+  return Value(TextSearch(a[1].as_string()).first(a[0].as_string()) != std::string_view::npos);
 }
-Outcome starts_with(Calling&, Arguments a) { return Value(a[0].as_string().starts_with(a[1].as_string())); }
-Outcome ends_with(Calling&, Arguments a) { return Value(a[0].as_string().ends_with(a[1].as_string())); }
+Outcome starts_with(Calling& calling, Arguments a) {
+  calling.charge(a[1].as_string().size());
+  return Value(a[0].as_string().starts_with(a[1].as_string()));
+}
+Outcome ends_with(Calling& calling, Arguments a) {
+  calling.charge(a[1].as_string().size());
+  return Value(a[0].as_string().ends_with(a[1].as_string()));
+}
 
 Outcome matches_text(Calling& calling, Arguments a) {
-  constexpr std::size_t compiling_cost = 4096;  // as much as some kilobytes of text: patterns are dear to compile
-  calling.charge(a[0].as_string().size() * 4 + compiling_cost);
+  calling.steps -= pattern_steps;
   auto const pattern = compile_pattern(a[1].as_string());
   if (auto const* wrong = std::get_if<std::string>(&pattern)) {
     return error(fmt::format("正则表达式不合法：{}", *wrong), fmt::format("invalid regular expression: {}", *wrong));
   }
-  return Value(matches(*std::get<0>(pattern), a[0].as_string()));
+  calling.steps -= compiling_steps(*std::get<0>(pattern));
+  return matches(calling, *std::get<0>(pattern), a[0].as_string());
 }
 
 }  // namespace

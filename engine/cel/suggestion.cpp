@@ -6,7 +6,8 @@
 namespace redress::cel {
 namespace {
 
-constexpr std::size_t name_length_max = 200;  // beyond it nobody mistyped a name
+constexpr std::size_t name_length_max = 64;    // beyond it nobody mistyped a name
+constexpr std::size_t candidates_max = 2'000;  // so that a mistyped name among very many costs no more
 
 /// Insertions, deletions, replacements and swaps of neighbours between two names.
 std::size_t edits_between(std::string_view a, std::string_view b) {
@@ -33,7 +34,7 @@ std::string nearest_name(std::string_view mistyped, std::span<std::string_view c
   if (mistyped.size() > name_length_max) return {};
   std::string_view best;
   std::size_t best_edits = std::max<std::size_t>(2, mistyped.size() / 3) + 1;
-  for (std::string_view candidate : candidates) {
+  for (std::string_view candidate : candidates.first(std::min(candidates.size(), candidates_max))) {
     if (candidate.size() > name_length_max) continue;
     std::size_t const edits = edits_between(mistyped, candidate);
     if (edits < best_edits && edits < candidate.size()) {

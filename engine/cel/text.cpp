@@ -108,6 +108,12 @@ void append_literal(std::string& text, Value const& value, std::size_t length_ma
         text += "optional.none()";
       }
       break;
+    case Kind::ip:
+      text += "ip(\"" + format(value.as_ip()) + "\")";
+      break;
+    case Kind::cidr:
+      text += "cidr(\"" + format(value.as_cidr()) + "\")";
+      break;
   }
 }
 
@@ -149,6 +155,20 @@ std::size_t bytes_of_code_points(std::string_view text, std::size_t count) {
     --count;
   }
   return bytes;
+}
+
+std::string to_valid_utf8(std::string_view octets) {
+  constexpr char32_t replacement = 0xFFFD;
+  std::string text;
+  while (!octets.empty()) {
+    std::size_t const length = sequence_length(octets);
+    if (length == 0)
+      append_code_point(text, replacement);
+    else
+      text += octets.substr(0, length);
+    octets.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return text;
 }
 
 std::string quote(std::string_view text) {

@@ -15,6 +15,9 @@ void append_code_point(std::string& text, char32_t code);
 /// Bytes of the first `count` code points of valid UTF-8; the whole size where there are fewer.
 std::size_t bytes_of_code_points(std::string_view text, std::size_t count);
 
+/// With U+FFFD for every byte that is no part of well-formed UTF-8.
+std::string to_valid_utf8(std::string_view octets);
+
 /// `"text"` with escapes, as a CEL literal.
 std::string quote(std::string_view text);
 

@@ -5,7 +5,7 @@
 namespace redress::cel {
 namespace {
 
-constexpr std::array<std::string_view, 15> names{"dyn",
+constexpr std::array<std::string_view, 17> names{"dyn",
                                                  "null_type",
                                                  "bool",
                                                  "int",
@@ -19,6 +19,8 @@ constexpr std::array<std::string_view, 15> names{"dyn",
                                                  "google.protobuf.Duration",
                                                  "type",
                                                  "optional_type",
+                                                 "net.IP",
+                                                 "net.CIDR",
                                                  "parameter"};
 
 }  // namespace
@@ -55,7 +57,7 @@ Type Type::parameter(std::uint32_t number) {
 
 std::optional<Type> Type::named(std::string_view name) {
   for (Type const& type : {null_type(), boolean(), int64(), uint64(), float64(), string(), bytes(), list(dyn()),
-                           map(dyn(), dyn()), timestamp(), duration(), Type::type(), optional(dyn())}) {
+                           map(dyn(), dyn()), timestamp(), duration(), Type::type(), optional(dyn()), ip(), cidr()}) {
     if (type.name() == name) return type;
   }
   return std::nullopt;

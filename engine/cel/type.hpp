@@ -28,6 +28,8 @@ enum class TypeKind : std::uint8_t {
   duration,
   type,
   optional,
+  ip,
+  cidr,
   parameter,  // stands for any one type in a function's signature
 };
 
@@ -45,6 +47,8 @@ class Type {
   static Type bytes() { return Type(TypeKind::bytes); }
   static Type timestamp() { return Type(TypeKind::timestamp); }
   static Type duration() { return Type(TypeKind::duration); }
+  static Type ip() { return Type(TypeKind::ip); }
+  static Type cidr() { return Type(TypeKind::cidr); }
   static Type list(Type item);
   static Type map(Type key, Type value);
   static Type optional(Type item);

@@ -4,6 +4,7 @@
 // signed C++ integers become int, unsigned ones uint. Text is UTF-8. Safe to share between threads.
 #pragma once
 
+#include "engine/cel/network.hpp"
 #include "engine/cel/time.hpp"
 #include "engine/cel/type.hpp"
 
@@ -47,8 +48,14 @@ enum class Kind : std::uint8_t {
   timestamp,
   duration,
   type,
-  optional
+  optional,
+  ip,
+  cidr
 };
+
+/// How deep values may nest: every list, map and optional around another value is a level. Values made by evaluation
+/// stay within it, so that walking them recursively is safe.
+inline constexpr std::uint32_t value_depth_max = 256;
 
 class Value {
  public:
@@ -69,6 +76,8 @@ class Value {
   Value(Duration span) : held_(span) {}
   Value(Type type) : held_(std::move(type)) {}
   Value(Optional held) : held_(std::move(held)) {}
+  Value(IpAddress address) : held_(address) {}
+  Value(IpRange range) : held_(range) {}
   static Value bytes(std::string octets) { return Bytes{std::make_shared<std::string const>(std::move(octets))}; }
 
   Kind kind() const { return static_cast<Kind>(held_.index()); }
@@ -87,13 +96,24 @@ class Value {
   Duration as_duration() const;
   Type const& as_type() const;
   Optional const& as_optional() const;
+  IpAddress const& as_ip() const;
+  IpRange const& as_cidr() const;
+
+  /// 0 for what holds no other values; a list, map or optional is one deeper than the deepest it holds.
+  std::uint32_t depth() const;
 
   /// The type `type(x)` answers; lists and maps without parameters.
   Type type() const;
 
  private:
+  struct Items {
+    List items;
+    std::uint32_t depth;
+  };
+
   std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::shared_ptr<std::string const>, Bytes,
-               std::shared_ptr<List const>, std::shared_ptr<Map const>, Timestamp, Duration, Type, Optional>
+               std::shared_ptr<Items const>, std::shared_ptr<Map const>, Timestamp, Duration, Type, Optional, IpAddress,
+               IpRange>
       held_;
 };
 
@@ -110,10 +130,14 @@ class Map {
   std::vector<Entry> const& entries() const { return entries_; }
   std::size_t size() const { return entries_.size(); }
 
+  /// One more than the deepest value it holds.
+  std::uint32_t depth() const { return depth_; }
+
   /// Null pointer if there is no such key; 1.0 finds the key 1.
   Value const* find(Value const& key) const;
 
  private:
+  std::uint32_t depth_ = 1;
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> by_key_;  // indices into entries_, sorted by key
 };

@@ -1,6 +1,7 @@
 #include "engine/cel/value_json.hpp"
 
 #include "engine/cel/base64.hpp"
+#include "engine/cel/well_known.hpp"
 
 #include <fmt/format.h>
 
@@ -12,7 +13,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int depth_max = 100;
 constexpr std::string_view type_prefix = "type.googleapis.com/";
 
 /// Leaves the descent from wherever a value is malformed; never leaves this file.
@@ -97,20 +97,69 @@ Value read_map(json::value const& held, std::string const& position, int depth) 
   return std::move(*made);
 }
 
-Value read_object(json::value const& held, std::string const& position) {
+/// JSON as protobuf's Value, ListValue and Struct have it: every number is a double.
+Value read_plain(json::value const& held, std::string const& position, int depth) {
+  if (depth > json_depth_max) malformed(position, "嵌套太深", "nested too deep");
+  if (held.is_string()) return text(held, position);
+  if (held.is_bool()) return held.get_bool();
+  if (held.is_number()) return floating(held, position);
+  if (auto const* array = held.if_array()) {
+    List made;
+    for (json::value const& item : *array) made.push_back(read_plain(item, position, depth + 1));
+    return made;
+  }
+  if (auto const* object = held.if_object()) {
+    std::vector<Map::Entry> entries;
+    for (auto const& [name, value] : *object)
+      entries.emplace_back(Value(std::string_view(name)), read_plain(value, position, depth + 1));
+    auto made = Map::of(std::move(entries));
+    if (!made) malformed(position, "键重复", "a key occurs twice");
+    return std::move(*made);
+  }
+  return {};
+}
+
+/// What a wrapper message holds, by the form its JSON has; null where there is no such message.
+std::optional<Value> read_wrapper(std::string_view message, json::value const& inner, std::string const& position,
+                                  int depth) {
+  if (message == "BoolValue" && inner.is_bool()) return inner.get_bool();
+  if (message == "Int32Value" || message == "Int64Value") return whole<std::int64_t>(inner, position);
+  if (message == "UInt32Value" || message == "UInt64Value") return whole<std::uint64_t>(inner, position);
+  if (message == "FloatValue" || message == "DoubleValue") return floating(inner, position);
+  if (message == "StringValue") return text(inner, position);
+  if (message == "BytesValue") {
+    auto octets = from_base64(text(inner, position));
+    if (!octets) malformed(position, "应为 base64", "must be base64");
+    return Value::bytes(std::move(*octets));
+  }
+  bool const shaped =
+      message == "Value" || (message == "ListValue" && inner.is_array()) || (message == "Struct" && inner.is_object());
+  return shaped ? std::optional(read_plain(inner, position, depth)) : std::nullopt;
+}
+
+Value read_object(json::value const& held, std::string const& position, int depth) {
+  constexpr std::string_view package = "google.protobuf.";
   json::object const& parts = object(held, position);
   json::value const* type = parts.if_contains("@type");
   json::value const* value = parts.if_contains("value");
   std::string_view name = type != nullptr ? text(*type, position + ".@type") : std::string_view();
   if (name.starts_with(type_prefix)) name.remove_prefix(type_prefix.size());
-  std::string_view const written =
-      value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
-  if (name == Type::timestamp().name()) {
-    if (auto const at = parse_timestamp(written)) return *at;
-  } else if (name == Type::duration().name()) {
-    if (auto const span = parse_duration(written)) return *span;
+  if (name.starts_with(package) && value != nullptr) {
+    name.remove_prefix(package.size());
+    if (name == "Timestamp") {
+      if (auto const at = parse_timestamp(text(*value, position + ".value"))) return *at;
+    } else if (name == "Duration") {
+      if (auto const span = parse_duration(text(*value, position + ".value"))) return *span;
+    } else if (auto made = read_wrapper(name, *value, position + ".value", depth)) {
+      if (std::string const message = std::string(package) + std::string(name); name.ends_with("32Value")) {
+        std::string const field = "value";
+        auto const checked = well_known(message, {&field, 1}, {&*made, 1});
+        if (!checked.is_value()) malformed(position, checked.error().says.zh, checked.error().says.en);
+      }
+      return std::move(*made);
+    }
   }
-  malformed(position, "只认得时间戳和时长这两种对象", "of objects, only a Timestamp or a Duration can be read");
+  malformed(position, "应为时间戳、时长或值的包装", "must be a Timestamp, a Duration or a wrapper of a value");
 }
 
 Value read_type(std::string_view name, std::string const& position) {
@@ -120,7 +169,7 @@ Value read_type(std::string_view name, std::string const& position) {
 }
 
 Value read(json::value const& held, std::string const& position, int depth) {
-  if (depth > depth_max) malformed(position, "嵌套太深", "nested too deep");
+  if (depth > json_depth_max) malformed(position, "嵌套太深", "nested too deep");
   json::object const& parts = object(held, position);
   if (parts.size() != 1)
     malformed(position, "应恰有一个成员，例如 int64Value", "must have one member, such as int64Value");
@@ -140,7 +189,7 @@ Value read(json::value const& held, std::string const& position, int depth) {
   if (form == "listValue") return read_list(inner, at, depth + 1);
   if (form == "mapValue") return read_map(inner, at, depth + 1);
   if (form == "typeValue") return read_type(text(inner, at), at);
-  if (form == "objectValue") return read_object(inner, at);
+  if (form == "objectValue") return read_object(inner, at, depth + 1);
   malformed(at, "没有这种值", "there is no such form of value");
 }
 
@@ -154,44 +203,72 @@ json::object of_type(Type const& type, std::string const& written) {
   return {{"objectValue", {{"@type", fmt::format("{}{}", type_prefix, type.name())}, {"value", written}}}};
 }
 
-json::value write(Value const& value) {
-  switch (value.kind()) {
-    case Kind::null:
-      return {{"nullValue", nullptr}};
-    case Kind::boolean:
-      return {{"boolValue", value.as_bool()}};
-    case Kind::int64:
-      return {{"int64Value", std::to_string(value.as_int())}};
-    case Kind::uint64:
-      return {{"uint64Value", std::to_string(value.as_uint())}};
-    case Kind::float64:
-      return {{"doubleValue", number(value.as_double())}};
-    case Kind::string:
-      return {{"stringValue", value.as_string()}};
-    case Kind::bytes:
-      return {{"bytesValue", to_base64(value.as_bytes())}};
-    case Kind::timestamp:
-      return of_type(Type::timestamp(), format(value.as_timestamp()));
-    case Kind::duration:
-      return of_type(Type::duration(), format(value.as_duration()));
-    case Kind::type:
-      return {{"typeValue", value.as_type().name()}};
-    case Kind::list: {
-      json::array made;
-      for (Value const& item : value.as_list()) made.push_back(write(item));
-      return {{"listValue", {{"values", std::move(made)}}}};
+/// Writes while there is room.
+class Writer {
+ public:
+  json::value write(Value const& value) {
+    take(64);
+    switch (value.kind()) {
+      case Kind::null:
+        return {{"nullValue", nullptr}};
+      case Kind::boolean:
+        return {{"boolValue", value.as_bool()}};
+      case Kind::int64:
+        return {{"int64Value", std::to_string(value.as_int())}};
+      case Kind::uint64:
+        return {{"uint64Value", std::to_string(value.as_uint())}};
+      case Kind::float64:
+        return {{"doubleValue", number(value.as_double())}};
+      case Kind::string:
+        take(value.as_string().size());
+        return {{"stringValue", value.as_string()}};
+      case Kind::bytes:
+        take(value.as_bytes().size() * 4 / 3);
+        return {{"bytesValue", to_base64(value.as_bytes())}};
+      case Kind::timestamp:
+        return of_type(Type::timestamp(), format(value.as_timestamp()));
+      case Kind::duration:
+        return of_type(Type::duration(), format(value.as_duration()));
+      case Kind::type:
+        return {{"typeValue", value.as_type().name()}};
+      case Kind::list:
+        return list(value.as_list());
+      case Kind::map:
+        return map(value.as_map());
+      case Kind::optional:
+      case Kind::ip:
+      case Kind::cidr:
+        break;
     }
-    case Kind::map: {
-      json::array made;
-      for (auto const& [key, held] : value.as_map().entries())
-        made.push_back({{"key", write(key)}, {"value", write(held)}});
-      return {{"mapValue", {{"entries", std::move(made)}}}};
-    }
-    case Kind::optional:
-      break;
+    malformed({}, fmt::format("{} 没有 JSON 写法", value.type().name()),
+              fmt::format("a value of type {} cannot be written as JSON", value.type().name()));
   }
-  malformed({}, "optional 没有 JSON 写法", "an optional cannot be written as JSON");
-}
+
+ private:
+  void take(std::size_t bytes) {
+    room_ -= static_cast<std::int64_t>(bytes);
+    if (room_ < 0)
+      malformed({}, fmt::format("值写成 JSON 会超过 {} 字节", json_bytes_max),
+                fmt::format("as JSON the value would be longer than {} bytes", json_bytes_max));
+  }
+
+  json::value list(List const& items) {
+    json::array made;
+    for (Value const& item : items) made.push_back(write(item));
+    return {{"listValue", {{"values", std::move(made)}}}};
+  }
+
+  json::value map(Map const& map) {
+    json::array made;
+    for (auto const& [key, held] : map.entries()) {
+      json::value written_key = write(key);
+      made.push_back({{"key", std::move(written_key)}, {"value", write(held)}});
+    }
+    return {{"mapValue", {{"entries", std::move(made)}}}};
+  }
+
+  std::int64_t room_ = json_bytes_max;
+};
 
 }  // namespace
 
@@ -205,7 +282,7 @@ Result<Value> value_from_json(json::value const& held) {
 
 Result<json::value> value_to_json(Value const& value) {
   try {
-    return write(value);
+    return Writer().write(value);
   } catch (Malformed& wrong) {
     return Fault{FaultKind::invalid_params, std::move(wrong.says), {}};
   }

@@ -11,10 +11,16 @@
 
 namespace redress::cel {
 
+/// Lists and maps within each other, in a value that is read.
+inline constexpr int json_depth_max = 100;
+
+/// What a value may come to as JSON, in bytes, about: values share parts, so that written out one could be endless.
+inline constexpr std::int64_t json_bytes_max = std::int64_t{64} << 20;
+
 /// Fault `invalid_params`; `position` is where in the value, e.g. "listValue.values[2]".
 Result<Value> value_from_json(boost::json::value const& json);
 
-/// Fault `invalid_params` for optionals.
+/// Fault `invalid_params` for optionals and IP addresses, which have no form, and past `json_bytes_max`.
 Result<boost::json::value> value_to_json(Value const& value);
 
 }  // namespace redress::cel

@@ -68,7 +68,8 @@ class Reviewer {
 std::optional<cel::Program> compile_at(YamlNode const& scalar, cel::Type expected, FileCheck& check) {
   auto const source = text_of(scalar, check);
   if (source.empty()) return std::nullopt;
-  auto compiled = cel::compile(source, declarations(), {.expected = std::move(expected)});
+  auto compiled =
+      cel::compile(source, declarations(), {.expected = std::move(expected), .steps_max = cel::evaluation_steps_max});
   if (!compiled) {
     for (auto const& diagnostic : compiled.error())
       check.add(place_in_scalar(check.source(), scalar, diagnostic.span.offset), diagnostic.says);
