@@ -113,8 +113,4 @@ Exit rules_list(std::string const& book, bool json) {
   return Exit::ok;
 }
 
-Exit rules_explain(Common const& common, std::string const& case_id, std::string const& event) {
-  return report(RpcClient{common.target}.call("rules.check", {{"case_id", case_id}, {"event", event}}), common.json);
-}
-
 }  // namespace redress::cli

@@ -67,7 +67,14 @@ Exit workflow_check(bool json);
 Exit rules_check(std::vector<std::string> const& files, bool json);
 Exit rules_list(std::string const& book, bool json);
 Exit rules_eval(EvalOptions const& options, bool json);
-Exit rules_explain(Common const& common, std::string const& case_id, std::string const& event);
+/// A case and an event, or an entry alone; empty means the caller's own reader, and the language of LANG.
+struct ExplainOptions {
+  std::string id;  // case_... or entry_...
+  std::string event;
+  std::string reader;
+  std::string language;
+};
+Exit rules_explain(Common const& common, ExplainOptions const& options);
 
 Exit audit_verify(std::string const& data_dir, bool json);
 Exit audit_trail(Common const& common, std::string const& case_id);

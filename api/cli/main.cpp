@@ -115,10 +115,14 @@ struct CommandLine {
     command(*rules, "list", "the built-in rules", [this] {
       return rules_list(id, common.json);
     })->add_option("BOOK", id);
-    auto* explain = command(*rules, "explain", "what the rules say of one event on a case",
-                            [this] { return rules_explain(common, id, method); });
-    explain->add_option("CASE", id)->required();
-    explain->add_option("EVENT", method)->required();
+    auto* explain = command(*rules, "explain", "why: the proof of a verdict, and what would turn a refusal 解释",
+                            [this] { return rules_explain(common, explain_options); });
+    explain->add_option("CASE", explain_options.id, "a case, or an entry of its trail")->required();
+    explain->add_option("EVENT", explain_options.event, "not for an entry");
+    explain->add_option("--reader", explain_options.reader, "to whom it is told (default: you)")
+        ->check(CLI::IsMember({"buyer", "agent", "manager", "auditor"}));
+    explain->add_option("--language", explain_options.language, "zh or en (default: that of LANG)")
+        ->check(CLI::IsMember({"zh", "en"}));
     auto* eval = command(*rules, "eval", "evaluates a CEL expression, or a batch of them 求值",
                          [this] { return rules_eval(eval_options, common.json); });
     eval->add_option("EXPR", eval_options.expression, "the expression; with --batch a file of NDJSON (default: stdin)");
@@ -200,6 +204,7 @@ struct CommandLine {
   ListOptions list_options;
   EvalOptions eval_options;
   ApplyOptions apply_options;
+  ExplainOptions explain_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
                         format = "json", vkey, map;
   std::vector<std::string> files;

@@ -2,6 +2,7 @@
 
 #include "api/rpc/document.hpp"
 #include "api/server/version.hpp"
+#include "api/service/explain_desk.hpp"
 #include "engine/rules/rulebook_json.hpp"
 #include "workflows/catalogue.hpp"
 #include "workflows/diagram.hpp"
@@ -165,6 +166,7 @@ AnswerText system_info(Desks const& desks) {
 }  // namespace
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
+  ExplainDesk const explaining{desks.store, desks.books, desks.clock};
   std::map<std::string, rpc::Handle, std::less<>> handles{
       {"case.open", writes(desks.cases, &CaseDesk::open)},
       {"case.apply", writes(desks.cases, &CaseDesk::apply)},
@@ -178,7 +180,8 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"case.trail", reads(desks.reading, &CaseReading::trail)},
       {"evidence.list", reads(desks.reading, &CaseReading::evidence)},
       {"evidence.checklist", reads(desks.reading, &CaseReading::checklist)},
-      {"rules.check", reads(desks.reading, &CaseReading::check_rules)},
+      {"rules.check", answers([explaining](DeskCall const& call) { return explaining.check(call); })},
+      {"rules.explain", answers([explaining](DeskCall const& call) { return explaining.explain(call); })},
       {"outbox.list", reads(desks.reading, &CaseReading::outbox)},
       {"rules.list", answers([desks](DeskCall const& call) { return list_rules(desks.books, call); })},
       {"rules.get", answers([desks](DeskCall const& call) { return get_rule(desks.books, call); })},

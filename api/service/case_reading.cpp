@@ -2,13 +2,7 @@
 
 #include "api/service/case_view.hpp"
 #include "engine/cases/actions.hpp"
-#include "engine/cases/derive.hpp"
-#include "engine/cases/entry_draft.hpp"
 #include "workflows/catalogue.hpp"
-
-#include <fmt/format.h>
-
-#include <algorithm>
 
 namespace redress::api {
 namespace {
@@ -174,43 +168,6 @@ AnswerText CaseReading::checklist(DeskCall const& call) {
                         {"present", std::move(present)},
                         {"missing", std::move(missing)},
                         {"score", sufficiency_score(needs)}});
-  });
-}
-
-AnswerText CaseReading::check_rules(DeskCall const& call) {
-  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
-    auto const world = loaded.world(clock_.now());
-    auto facts = facts_at(world, nullptr);
-    auto const event = text_of(call.params, "event");
-    if (!loaded.workflow->find_event(event))
-      return fault_text(invalid_params("params.event", fmt::format("流程没有动作 {}", event),
-                                       fmt::format("the workflow has no event {}", event)));
-    if (auto const* changed = call.params.if_contains("facts"))
-      for (auto const& member : changed->as_object())
-        if (auto set = facts.set_from_json(member.key(), member.value()); !set) return fault_text(set.error());
-    auto supposed = loaded.case_;
-    supposed.facts = facts;
-    World const what_if{*loaded.workflow, *loaded.book, supposed, loaded.account, loaded.evidence, world.now};
-    derive(facts, what_if);
-    facts.set("event.name", event);
-    facts.set("actor.role", std::string(name_of(call.actor.role)));
-    auto const verdicts =
-        rules::consult(*loaded.book, loaded.case_.kind, event, {facts, loaded.evidence}, rules_at(what_if));
-    array views;
-    bool blocked = false;
-    for (auto const& verdict : verdicts) {
-      auto view = verdict_in_entry(verdict);
-      view.emplace("effect", rules::name_of(verdict.rule->effect));
-      view.emplace("refuses", verdict.refuses(call.actor.role == Role::manager));
-      blocked = blocked || verdict.refuses(call.actor.role == Role::manager);
-      views.push_back(std::move(view));
-    }
-    return result_text({{"case_id", loaded.case_.id},
-                        {"event", event},
-                        {"blocked", blocked},
-                        {"rules", std::move(views)},
-                        {"rulebook", loaded.book->id},
-                        {"rulebook_digest", loaded.book->digest}});
   });
 }
 

@@ -1,4 +1,4 @@
-// Answers questions about cases: get, list, actions, trail, evidence, checklist, what-if. Reads only, on a snapshot.
+// Answers questions about cases: get, list, actions, trail, evidence, checklist. Reads only, on a snapshot.
 //
 // Params have passed their schema. Every method answers with text as CaseDesk does. Thread-safe.
 #pragma once
@@ -20,8 +20,7 @@ class CaseReading {
   AnswerText trail(DeskCall const& call);
   AnswerText evidence(DeskCall const& call);
   AnswerText checklist(DeskCall const& call);
-  AnswerText check_rules(DeskCall const& call);  // rules.check: verdicts on one event, with changed facts if wished
-  AnswerText outbox(DeskCall const& call);       // what waits to be delivered
+  AnswerText outbox(DeskCall const& call);  // what waits to be delivered
 
  private:
   template <class Body>

@@ -1,5 +1,7 @@
 #include "engine/cases/refusal.hpp"
 
+#include "engine/cases/fix.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,36 +14,6 @@ using rules::Missing;
 using rules::RuleEffect;
 using rules::RuleVerdict;
 using rules::Verdict;
-
-// The same fix of the same case version is the same command, so sending it twice changes nothing twice.
-std::string fix_request_id(FixContext const& context, std::string_view what) {
-  return fmt::format("fix-{}-{}-{}", context.case_id, context.case_version, what);
-}
-
-Fix add_evidence(FixContext const& context, std::string const& kind) {
-  auto const* known = find_evidence_kind(kind);
-  boost::json::object params{{"case_id", context.case_id}, {"kind", kind}};
-  params.emplace(known && known->textual ? "text" : "sha256", "");
-  params.emplace("source", known && known->textual ? "wangwang" : "upload");
-  params.emplace("request_id", fix_request_id(context, kind));
-  return {"evidence.add", std::move(params)};
-}
-
-Fix report_fact(FixContext const& context, std::string const& path) {
-  return {"case.facts",
-          {{"case_id", context.case_id},
-           {"set", boost::json::object{{path, nullptr}}},
-           {"source", "agent"},
-           {"request_id", fix_request_id(context, path)}}};
-}
-
-Fix change_params(FixContext const& context) {
-  return {"case.apply",
-          {{"case_id", context.case_id},
-           {"event", context.event},
-           {"params", context.example_params},
-           {"request_id", fix_request_id(context, context.event)}}};
-}
 
 bool settable_path(std::string_view path) {
   auto const index = fact_index(path);

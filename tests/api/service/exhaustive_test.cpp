@@ -4,6 +4,7 @@
 // table; the list of actions and the decision on each attempt are of one mind; no payout exceeds what was paid.
 #include "api/server/rulebooks.hpp"
 #include "engine/cases/actions.hpp"
+#include "tests/api/service/boundary_cases.hpp"
 #include "workflows/catalogue.hpp"
 
 #include <gtest/gtest.h>
@@ -13,68 +14,6 @@
 
 namespace redress {
 namespace {
-
-Instant const now = parse_rfc3339("2026-01-08T02:00:00Z").value();
-
-struct Variant {
-  std::string_view name;
-  std::vector<std::pair<std::string_view, FactValue>> facts;
-};
-
-// The facts the guards and the commonest rules turn on, each at its borders.
-std::vector<Variant> variants() {
-  using Text = std::string;
-  auto const at = [](std::int64_t hours) { return FactValue{now + hours * hour_ms}; };
-  std::vector<Variant> all{{"bare", {}}};
-  for (auto const* wants : {"refund_only", "return_refund", "exchange", "repair", "resend", "compensation"})
-    for (bool const shipped : {false, true})
-      for (bool const received : {false, true}) {
-        Variant variant{
-            wants,
-            {{"claim.wants", Text(wants)}, {"claim.goods_received", received}, {"claim.reason", Text("quality")}}};
-        if (shipped) variant.facts.emplace_back("order.dispatched_at", at(-48));
-        if (received) variant.facts.emplace_back("shipment.signed_at", at(-24));
-        all.push_back(std::move(variant));
-      }
-  for (auto const* outcome : {"refund", "return_refund", "pay_seller", "reject"})
-    all.push_back({outcome, {{"dispute.outcome", Text(outcome)}, {"claim.amount_minor", std::int64_t{5000}}}});
-  for (auto const* offer : {"return_refund", "partial_refund", "new_dispatch_time", "substitute"})
-    all.push_back(
-        {offer,
-         {{"offer.kind", Text(offer)}, {"offer.amount_minor", std::int64_t{3000}}, {"returns.address_id", Text("a")}}});
-  for (std::int64_t const price : {15'000, 20'000, 25'000})
-    all.push_back({"price", {{"replacement.price_minor", price}, {"claim.wants", Text("exchange")}}});
-  for (auto const* reason : {"no_reason", "not_received", "out_of_stock", "lost", "late_dispatch"})
-    all.push_back(
-        {reason,
-         {{"claim.reason", Text(reason)}, {"order.promised_dispatch_at", at(-1)}, {"order.signed_at", at(-30)}}});
-  return all;
-}
-
-class World_ {
- public:
-  World_(Workflow const& workflow, rules::Rulebook const& book, StateSpec const& state, Variant const& variant)
-      : workflow_(workflow), book_(book) {
-    case_.id = "case_1";
-    case_.kind = workflow.kind();
-    case_.platform = book.platform.empty() ? "elsewhere" : book.platform;
-    case_.state = state.name;
-    case_.final = state.final;
-    case_.opened_at = case_.state_entered_at = now + -24 * hour_ms;
-    case_.due = CaseDue{.at = now, .owed_by = state.owed_by};
-    case_.facts.set("order.paid_minor", std::int64_t{20'000});
-    for (auto const& [path, value] : variant.facts) case_.facts.set(path, value);
-    Order order{.paid_minor = 20'000, .lines = {{.id = "1", .quantity = 2, .paid_minor = 20'000}}};
-    account_ = account_of(std::move(order), {}, {});
-  }
-  World world() const { return {workflow_, book_, case_, account_, {}, now}; }
-
- private:
-  Workflow const& workflow_;
-  rules::Rulebook const& book_;
-  Case case_;
-  OrderAccount account_;
-};
 
 bool has_row(Workflow const& workflow, std::string_view from, std::string_view on, std::string_view to = {}) {
   return std::ranges::any_of(workflow.rows(), [&](RowSpec const& row) {
@@ -110,16 +49,17 @@ TEST(Exhaustive, every_attempt_has_its_answer_and_the_list_of_actions_agrees) {
     for (auto const* platform : {"taobao", "tmall", "elsewhere"})
       for (auto const& variant : variants())
         for (auto const* state : workflow->states()) {
-          World_ const small{*workflow, library->book_for(platform), *state, variant};
+          BoundaryCase const small{*workflow, library->book_for(platform), *state, variant};
           auto const world = small.world();
           SCOPED_TRACE(fmt::format("{} {} {} {}", workflow->kind(), platform, variant.name, state->name));
           Actor const service{.id = "s", .role = Role::service};
           auto const actions = actions_of(world, service);
           for (auto const* event : workflow->events()) {
-            Command const command{.event = std::string(event->name),
-                                  .actor = service,
-                                  .params = example_params(*event, world.case_, refundable_on(world.account, {}), now)};
-            auto attempt = read_attempt(*event, command, world.case_, now);
+            Command const command{
+                .event = std::string(event->name),
+                .actor = service,
+                .params = example_params(*event, world.case_, refundable_on(world.account, {}), boundary_now)};
+            auto attempt = read_attempt(*event, command, world.case_, boundary_now);
             ASSERT_TRUE(attempt.has_value()) << event->name << ": " << attempt.error().says.en;
             add_message_facts(*attempt, world.book, {});
             auto const decision = decide(world, *attempt);
@@ -142,10 +82,10 @@ TEST(Exhaustive, no_remedy_depends_on_a_review_being_changed) {
   auto const library = api::built_in_rulebooks();
   auto const* workflow = workflows::find_workflow("bad_review");
   Variant const kept{"kept", {{"review.score", std::int64_t{1}}}};
-  Variant const edited{"edited", {{"review.score", std::int64_t{5}}, {"review.edited_at", now}}};
+  Variant const edited{"edited", {{"review.score", std::int64_t{5}}, {"review.edited_at", boundary_now}}};
   for (auto const* state : workflow->states()) {
-    World_ const a{*workflow, library->book_for("taobao"), *state, kept};
-    World_ const b{*workflow, library->book_for("taobao"), *state, edited};
+    BoundaryCase const a{*workflow, library->book_for("taobao"), *state, kept};
+    BoundaryCase const b{*workflow, library->book_for("taobao"), *state, edited};
     Actor const agent{.id = "a", .role = Role::agent};
     auto const before = actions_of(a.world(), agent);
     auto const after = actions_of(b.world(), agent);
@@ -163,7 +103,7 @@ TEST(Exhaustive, an_agent_is_never_offered_another_partys_move) {
   auto const library = api::built_in_rulebooks();
   for (auto const* workflow : workflows::all_workflows())
     for (auto const* state : workflow->states()) {
-      World_ const small{*workflow, library->book_for("taobao"), *state, {"bare", {}}};
+      BoundaryCase const small{*workflow, library->book_for("taobao"), *state, {"bare", {}}};
       for (auto const& action : actions_of(small.world(), {.id = "a", .role = Role::agent}))
         if (action.event->party != Party::seller) EXPECT_FALSE(action.allowed) << action.event->name;
     }
