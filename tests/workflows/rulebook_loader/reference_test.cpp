@@ -82,6 +82,7 @@ class ReferenceTable : public testing::Test {
       add_versions(versions, book->deadlines);
       add_versions(versions, book->compensations);
       add_versions(versions, book->evidence_needs);
+      add_versions(versions, book->risks);
       versions.emplace(std::string(name_of(book->version_selector)), Version{});
     }
   }
