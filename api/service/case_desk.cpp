@@ -1,6 +1,7 @@
 #include "api/service/case_desk.hpp"
 
 #include "api/service/admissibility.hpp"
+#include "api/service/buyers_words.hpp"
 #include "api/service/case_view.hpp"
 #include "api/service/opening.hpp"
 #include "engine/cases/derive.hpp"
@@ -11,7 +12,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 
 namespace redress::api {
 
@@ -54,26 +54,6 @@ void check_version(DeskCall const& call, Case const& case_) {
 
 void add_note(DeskCall const& call, std::vector<std::pair<std::string, std::string>>& personal) {
   if (auto note = text_of(call.params, "note"); !note.empty()) personal.emplace_back("note", std::move(note));
-}
-
-// The word lists that the buyer's words have matched in this case. What was matched once stays, for the risk signals.
-void keep_buyers_words(Facts const& known, std::vector<std::string> matched,
-                       std::function<void(FactValue)> const& keep) {
-  auto const* before = known.find("buyer.message_terms");
-  auto words = before ? std::get<std::vector<std::string>>(*before) : std::vector<std::string>{};
-  auto const count = words.size();
-  for (auto& word : matched)
-    if (std::ranges::find(words, word) == words.end()) words.push_back(std::move(word));
-  if (words.size() == count) return;
-  std::ranges::sort(words);
-  keep(FactValue{std::move(words)});
-}
-
-std::string buyers_text(Opening const& opening) {
-  std::string text;
-  for (auto const& [name, words] : opening.personal)
-    if (name == "claim.text" || name == "review.text") text += words + "\n";
-  return text;
 }
 
 AnswerText answer_of(CaseDesk::Prepared const& prepared, DeskCall const& call, Case const& case_, Entry const* entry) {
@@ -262,8 +242,7 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
   loaded.case_ = std::move(opening.case_);
   auto& case_ = loaded.case_;
   auto const now = clock_.now();
-  keep_buyers_words(case_.facts, rules::matching_vocabularies(*loaded.book, buyers_text(opening)),
-                    [&](FactValue words) { case_.facts.set("buyer.message_terms", std::move(words)); });
+  keep_opening_words(opening, *loaded.book, case_.facts);
   case_.id = ids_.next("case");
   case_.workflow_version = loaded.workflow->version();
   case_.state = loaded.workflow->initial().name;
@@ -324,11 +303,7 @@ CaseDesk::Prepared CaseDesk::prepare_apply(StoreReader& store, DeskCall const& c
   auto attempt = must(read_attempt(*event, command, loaded.case_, now));
   add_message_facts(attempt, *loaded.book, loaded.buyer_values);
   add_proof_facts(attempt, items);
-  auto const said =
-      std::ranges::find(attempt.facts, "event.message_terms", [](auto const& each) { return each.first; });
-  if (attempt.party == Party::buyer && said != attempt.facts.end())
-    keep_buyers_words(loaded.case_.facts, std::get<std::vector<std::string>>(said->second),
-                      [&](FactValue words) { attempt.facts.emplace_back("buyer.message_terms", std::move(words)); });
+  keep_buyers_words(attempt, loaded.case_.facts);
   auto decision = decide(world, attempt);
   auto const before = loaded.case_;
   personal = std::move(attempt.personal);

@@ -14,9 +14,9 @@ bool refusing(Rule const& rule) {
   return rule.effect != RuleEffect::warn && !permits(rule.effect) && may_decide(rule.confidence);
 }
 
-bool within(Span const& inner, Span const& outer) {
-  return (!outer.from || (inner.from && *outer.from <= *inner.from)) &&
-         (!outer.until || (inner.until && *inner.until <= *outer.until));
+// From some day on, to the end of its time: what a rule did before that day is over.
+bool outlasts(Span const& above, Span const& below) {
+  return above.overlaps(below) && (!above.until || (below.until && *below.until <= *above.until));
 }
 
 // Whether `above` could take away all that `below` says: it refuses at least as hard, as long, and on the same events.
@@ -24,7 +24,7 @@ bool may_shadow(Rule const& above, Rule const& below, Names const& names) {
   if (!refusing(above) || permits(below.effect)) return false;
   if (above.effect == RuleEffect::route && below.effect != RuleEffect::route && below.effect != RuleEffect::warn)
     return false;
-  if (!within(below.span, above.span)) return false;
+  if (!outlasts(above.span, below.span)) return false;
   auto const covered = events_of(above, names);
   return std::ranges::all_of(events_of(below, names),
                              [&](auto const& event) { return std::ranges::binary_search(covered, event); });
@@ -32,7 +32,7 @@ bool may_shadow(Rule const& above, Rule const& below, Names const& names) {
 
 // Nothing is left in which `below` speaks and `above` lets pass.
 bool shadows(Rule const& above, Rule const& below, Names const& names) {
-  auto const now = moment_in(below.span);
+  auto const now = moment_in(below.span, above.span);
   bool speaks_at_all = false;
   for (auto const& event : telling_events(events_of(below, names), above, below)) {
     auto const setting = setting_of(event, now, names);
@@ -52,7 +52,7 @@ Suspicion shadowed_rule(RuleStanding const& above, RuleStanding const& below, Na
   speaks.add(below.item->when, Wanted::yes, true);
   speaks.add(below.item->require, Wanted::not_yes, false);
   auto const event = events_of(*below.item, names).front();
-  auto const example = find_situation(speaks, setting_of(event, moment_in(below.item->span), names));
+  auto const example = find_situation(speaks, setting_of(event, moment_in(below.item->span, above.item->span), names));
   return {.check = shadowed,
           .part = below.part,
           .margin = below.margin,
@@ -89,11 +89,11 @@ void find_behind(WholeBook const& book, std::vector<Placed<Item>> Part::*list, S
     for (std::size_t above = 0; above < below; ++above) {
       auto const& first = *items[above].item;
       auto const& second = *items[below].item;
-      if (!same(first, second) || !within(second.span, first.span)) continue;
+      if (!same(first, second) || !outlasts(first.span, second.span)) continue;
       Demand alone;
       alone.add(second.when, Wanted::yes, true);
       alone.add(first.when, Wanted::not_yes, true);
-      Setting const setting{.kind = {}, .event = {}, .now = moment_in(second.span)};
+      Setting const setting{.kind = {}, .event = {}, .now = moment_in(first.span, second.span)};
       auto const answer = find_any(alone, setting);
       if (answer.found || !answer.whole) continue;
       found.push_back({.check = shadowed,

@@ -125,6 +125,18 @@ TEST(StaticChecks, LeaveARuleAloneThatReachesFurther) {
   EXPECT_EQ(listed(check(healthy(longer))), "");
 }
 
+TEST(StaticChecks, FindARuleThatNoLongerMatters) {
+  auto const conditions = "    when: has(order.fresh) && order.fresh\n    require: order.paid_minor <= 30000\n";
+  auto const yes = "order.fresh: true, order.paid_minor: 1", no = "order.fresh: true, order.paid_minor: 30001";
+  auto const text = healthy(rule("T-003", "block", "refund.refuse", conditions, yes, no));
+  auto const since = replaced(
+      text, "    when: has(order.fresh) && order.fresh\n    require: order.paid_minor <= 20000\n",
+      "    from: 2024-01-01\n    when: has(order.fresh) && order.fresh\n    require: order.paid_minor <= 20000\n");
+  EXPECT_EQ(only(check(since)).check, "shadowed");
+  auto const until = replaced(since, "from: 2024-01-01", "to: 2024-01-01");
+  EXPECT_EQ(listed(check(until)), "");
+}
+
 TEST(StaticChecks, NameOfTwoEqualRulesTheLaterOne) {
   auto const twin = rule("T-003", "block", "refund.refuse",
                          "    when: has(order.fresh) && order.fresh\n    require: order.paid_minor <= 20000\n",
