@@ -79,19 +79,15 @@ Exit rules_check(std::vector<std::string> const& files, bool json) {
         {std::filesystem::path(file).stem().string(), std::string(std::istreambuf_iterator<char>(in), {})});
   }
   auto const names = api::workflow_names();
-  auto const findings =
-      files.empty() ? rules::load_books(rules::builtin_sources(), names).findings : rules::check_books(sources, names);
+  auto const findings = rules::check_books(sources, names);
   boost::json::array all;
   for (auto const& finding : findings) {
-    all.push_back(boost::json::object{{"file", finding.file},
-                                      {"line", finding.place.line},
-                                      {"column", finding.place.column},
-                                      {"says", to_json(finding.says)}});
+    all.push_back(rules::to_json(finding));
     if (!json) std::cerr << rules::to_text(finding) << "\n";
   }
   if (json) print_json(boost::json::object{{"ok", findings.empty()}, {"findings", all}}, true);
   if (findings.empty() && !json) std::cout << "ok\n";
-  return findings.empty() ? Exit::ok : Exit::verification_failed;
+  return findings.empty() ? Exit::ok : Exit::failed;
 }
 
 Exit rules_list(std::string const& book, bool json) {

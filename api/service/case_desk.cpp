@@ -1,6 +1,7 @@
 #include "api/service/case_desk.hpp"
 
 #include "api/service/admissibility.hpp"
+#include "api/service/buyers_words.hpp"
 #include "api/service/case_view.hpp"
 #include "api/service/opening.hpp"
 #include "api/service/waybills.hpp"
@@ -242,6 +243,7 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
   loaded.case_ = std::move(opening.case_);
   auto& case_ = loaded.case_;
   auto const now = clock_.now();
+  keep_opening_words(opening, *loaded.book, case_.facts);
   case_.id = ids_.next("case");
   case_.workflow_version = loaded.workflow->version();
   case_.state = loaded.workflow->initial().name;
@@ -307,6 +309,7 @@ CaseDesk::Prepared CaseDesk::prepare_apply(StoreReader& store, DeskCall const& c
   add_message_facts(attempt, *loaded.book, loaded.buyer_values);
   add_proof_facts(attempt, items);
   auto const waybill = note_waybill(attempt, store, loaded.case_, pseudonym_key_);
+  keep_buyers_words(attempt, loaded.case_.facts);
   auto decision = decide(world, attempt);
   auto const before = loaded.case_;
   personal = std::move(attempt.personal);

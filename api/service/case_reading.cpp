@@ -2,6 +2,9 @@
 
 #include "api/service/case_view.hpp"
 #include "engine/cases/actions.hpp"
+#include "engine/cases/derive.hpp"
+#include "engine/cases/entry_draft.hpp"
+#include "engine/rules/risk.hpp"
 #include "workflows/catalogue.hpp"
 
 namespace redress::api {
@@ -76,6 +79,10 @@ object need_view(rules::NeedVerdict const& verdict) {
           {"says", to_json(verdict.need->says)}};
 }
 
+object risk_view(World const& world, Facts const& facts) {
+  return rules::to_json(rules::risk_of(world.book, {facts, world.evidence}, rules_at(world)), facts);
+}
+
 }  // namespace
 
 template <class Body>
@@ -92,9 +99,12 @@ AnswerText CaseReading::get(DeskCall const& call) {
   return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
     array evidence;
     for (auto const& item : loaded.evidence) evidence.push_back(evidence_view(item));
+    auto const world = loaded.world(clock_.now());
+    auto const facts = facts_at(world, nullptr);
     return result_text({{"case", case_view(loaded.case_, *loaded.workflow)},
-                        {"facts", facts_at(loaded.world(clock_.now()), nullptr).all_to_json()},
+                        {"facts", facts.all_to_json()},
                         {"evidence", std::move(evidence)},
+                        {"risk", risk_view(world, facts)},
                         {"trail_length", loaded.case_.version},
                         {"server_time", format_rfc3339(clock_.now())}});
   });
@@ -119,13 +129,15 @@ AnswerText CaseReading::list(DeskCall const& call) {
 AnswerText CaseReading::actions(DeskCall const& call) {
   return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
     array actions;
-    for (auto const& action : actions_of(loaded.world(clock_.now()), call.actor)) actions.push_back(to_json(action));
+    auto const world = loaded.world(clock_.now());
+    for (auto const& action : actions_of(world, call.actor)) actions.push_back(to_json(action));
     object result{{"case_id", loaded.case_.id},
                   {"version", loaded.case_.version},
                   {"state", loaded.case_.state},
                   {"final", loaded.case_.final},
                   {"server_time", format_rfc3339(clock_.now())},
-                  {"actions", std::move(actions)}};
+                  {"actions", std::move(actions)},
+                  {"risk", risk_view(world, facts_at(world, nullptr))}};
     if (loaded.case_.due) result.emplace("due", due_view(*loaded.case_.due));
     return result_text(std::move(result));
   });

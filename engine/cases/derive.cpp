@@ -1,5 +1,7 @@
 #include "engine/cases/derive.hpp"
 
+#include "engine/rules/risk.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -130,6 +132,16 @@ void derive_breach(Facts& facts) {
     if (facts.text("claim.reason") == reason) facts.set("compensation.breach", std::string(breach));
 }
 
+// Last, because signals read what is derived; none of them reads the score itself.
+void derive_risk(Facts& facts, World const& world) {
+  if (world.book.risks.empty()) return;
+  auto const risk = rules::risk_of(world.book, {facts, world.evidence}, rules_at(world));
+  std::vector<std::string> ids;
+  for (auto const& seen : risk.signals) ids.push_back(seen.signal->id);
+  facts.set("risk.score", risk.score);
+  facts.set("risk.signals", std::move(ids));
+}
+
 std::optional<CaseDue> book_due(World const& world, StateSpec const& state, Facts const& facts) {
   if (state.deadline.empty()) return std::nullopt;
   auto const found = rules::find_due(world.book, state.deadline, {facts, world.evidence}, rules_at(world));
@@ -181,6 +193,7 @@ void derive(Facts& facts, World const& world) {
     facts.set("order.no_reason_ends_at", window->at);
   if (auto const owed = rules::compensation_owed(world.book, situation, rules_at(world)))
     facts.set("compensation.due_minor", owed->amount.minor);
+  derive_risk(facts, world);
 }
 
 std::optional<CaseDue> due_of(World const& world, Facts const& facts) {

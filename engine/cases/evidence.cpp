@@ -1,4 +1,4 @@
-#include "engine/cases/evidence.hpp"
+#include "engine/cases/evidence_kinds.hpp"
 
 #include <algorithm>
 #include <array>
@@ -41,6 +41,8 @@ constexpr std::array kinds{
 };
 
 }  // namespace
+
+std::span<EvidenceKind const> evidence_kinds() { return kinds; }
 
 EvidenceKind const* find_evidence_kind(std::string_view id) {
   auto const at = std::ranges::find(kinds, id, &EvidenceKind::id);

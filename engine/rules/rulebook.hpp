@@ -101,6 +101,20 @@ struct EvidenceNeed {
   Says says;
 };
 
+/// Something about a case that asks for care: it raises a score, may ask for more proof or for a person, and never
+/// refuses anything by itself (platform rules, section 5; the weights are our own).
+struct RiskSignal {
+  std::string id;
+  Citation cites;
+  Confidence confidence;
+  cel::Program when;                               // it is there if this is known to hold
+  std::int64_t weight = 0;                         // 0 to 100
+  std::vector<std::vector<std::string>> asks_for;  // kinds of evidence, as in EvidenceNeed::any_of
+  bool wants_person = false;                       // somebody is to look before money moves
+  Span span;
+  Says says;
+};
+
 /// A word list that texts are matched against, so that rules never read the texts themselves.
 struct Vocabulary {
   std::string name;
@@ -119,6 +133,7 @@ struct Rulebook {
   std::vector<Deadline> deadlines = {};
   std::vector<Compensation> compensations = {};
   std::vector<EvidenceNeed> evidence_needs = {};
+  std::vector<RiskSignal> risks = {};
   std::vector<Vocabulary> vocabularies = {};
   BookIndex index = {};  // made by the loader from the lists above; a book without it is searched in full
 };

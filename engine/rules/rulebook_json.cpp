@@ -111,6 +111,21 @@ json::object to_json(EvidenceNeed const& need) {
   return out;
 }
 
+json::object to_json(RiskSignal const& signal) {
+  json::object out{{"id", signal.id},
+                   {"cites", cites_json(signal.cites)},
+                   {"confidence", rules::name_of(signal.confidence)},
+                   {"when", signal.when.source()},
+                   {"weight", signal.weight}};
+  json::array groups;
+  for (auto const& kinds : signal.asks_for) groups.push_back(texts(kinds));
+  if (!groups.empty()) out.emplace("asks_for", std::move(groups));
+  if (signal.wants_person) out.emplace("wants_person", true);
+  put_span(out, signal.span);
+  out.emplace("says", redress::to_json(signal.says));
+  return out;
+}
+
 json::object summary_of(Rulebook const& book) {
   return {{"id", book.id},
           {"platform", book.platform.empty() ? "*" : book.platform},
@@ -123,6 +138,7 @@ json::object summary_of(Rulebook const& book) {
             {"deadlines", book.deadlines.size()},
             {"compensations", book.compensations.size()},
             {"evidence_needs", book.evidence_needs.size()},
+            {"risks", book.risks.size()},
             {"vocabularies", book.vocabularies.size()}}}};
 }
 
@@ -132,6 +148,7 @@ json::object to_json(Rulebook const& book) {
   out.emplace("deadlines", items(book.deadlines));
   out.emplace("compensations", items(book.compensations));
   out.emplace("evidence_needs", items(book.evidence_needs));
+  out.emplace("risks", items(book.risks));
   out.emplace("vocabularies", vocabularies_json(book));
   return out;
 }

@@ -20,13 +20,15 @@ boost::json::object to_json(Rule const& rule);
 boost::json::object to_json(Deadline const& deadline);
 boost::json::object to_json(Compensation const& compensation);
 boost::json::object to_json(EvidenceNeed const& need);
+boost::json::object to_json(RiskSignal const& signal);
 boost::json::object to_json(Missing const& missing);      // {what: fact|evidence|error, name}
 boost::json::object to_json(FailedClause const& clause);  // {expression, expected, actual}
 
 /// {id, platform, version, digest, title, version_selector} and how many items of each list it has.
 boost::json::object summary_of(Rulebook const& book);
 
-/// The summary's members, with `rules`, `deadlines`, `compensations`, `evidence_needs` and `vocabularies` in full.
+/// The summary's members, with `rules`, `deadlines`, `compensations`, `evidence_needs`, `risks` and `vocabularies` in
+/// full.
 boost::json::object to_json(Rulebook const& book);
 
 /// "淘宝平台争议处理规则 第27条 [S1]".

@@ -18,6 +18,67 @@ TEST(CommandLine, needs_no_server_for_books_and_tables) {
   EXPECT_EQ(boost::json::parse(run_redress({"workflow", "show", "exchange"}).out).at("kind"), "exchange");
 }
 
+TEST(CommandLine, rules_check_names_place_clauses_and_example) {
+  Folder folder;
+  auto const file = folder.path() / "mine.yaml";
+  std::ofstream(file) << R"yaml(book: mine
+version: "1"
+platform: mine
+title: {zh: 书, en: Book}
+version_selector: at_decision_time
+include: [any-platform, invariants, risk-signals, china-law]
+rules:
+  - id: X-001
+    cites: {text: 自定}
+    confidence: design
+    effect: block
+    on: [refund.refuse_return]
+    when: "claim.subjective && has(event.basis) && event.basis == 'used'"
+    require: "has_evidence('E-RETCHK')"
+    says: {zh: 话, en: words}
+    examples:
+      - {verdict: holds, facts: {claim.subjective: true, event.basis: used}, evidence: [E-RETCHK]}
+      - {verdict: unproven, facts: {claim.subjective: true, event.basis: used}}
+)yaml";
+  auto const checked = run_redress({"--json", "rules", "check", file.string()});
+  EXPECT_EQ(checked.exit, 1);
+  auto const report = boost::json::parse(checked.out);
+  EXPECT_EQ(report.at("ok"), false);
+  auto const& findings = report.at("findings").as_array();
+  ASSERT_EQ(findings.size(), 1U) << checked.out;
+  EXPECT_EQ(findings[0].at("file"), "mine");
+  EXPECT_EQ(findings[0].at("line"), 8);
+  EXPECT_EQ(findings[0].at("check"), "shadowed");
+  EXPECT_EQ(findings[0].at("clauses").as_array().size(), 2U);
+  EXPECT_EQ(findings[0].at("example").at("facts").at("event.basis"), "used");
+}
+
+TEST(CommandLine, a_case_shows_its_risk_with_the_facts_behind_it) {
+  Folder folder;
+  ServerProcess server{folder.path()};
+  auto client = server.client(server.token("service", "s1"));
+  auto const opened = client.call(
+      "case.open",
+      sample_case("refund", 1, {{"reason", "quality"}, {"wants", "refund_only"}, {"text", "不赔我两倍就给差评"}}));
+  ASSERT_EQ(opened.exit, cli::Exit::ok) << boost::json::serialize(opened.result);
+  auto const id = std::string(opened.result.at("case").at("id").as_string());
+  for (auto const* method : {"case.get", "case.actions"}) {
+    auto const risk = client.call(method, {{"case_id", id}}).result.at("risk");
+    EXPECT_EQ(risk.at("score"), 40) << method;
+    auto const& signals = risk.at("signals").as_array();
+    ASSERT_EQ(signals.size(), 1U) << boost::json::serialize(risk);
+    EXPECT_EQ(signals[0].at("id"), "R-01");
+    EXPECT_EQ(signals[0].at("facts").at("buyer.message_terms").as_array().size(), 2U);
+    EXPECT_FALSE(signals[0].at("says").at("zh").as_string().empty());
+  }
+  auto const asked = client.call("case.facts", {{"case_id", id},
+                                                {"set", {{"buyer.refunds_90d", 9}, {"buyer.orders_90d", 10}}},
+                                                {"source", "shop"},
+                                                {"request_id", "facts-1"}});
+  ASSERT_EQ(asked.exit, cli::Exit::ok);
+  EXPECT_EQ(client.call("case.get", {{"case_id", id}}).result.at("risk").at("score"), 60);
+}
+
 TEST(CommandLine, exit_codes) {
   Folder folder;
   EXPECT_EQ(run_redress({"nonsense"}).exit, 2);

@@ -94,6 +94,7 @@ Rulebook assemble(std::span<PartFile const* const> files) {
     append(book.deadlines, file->part.deadlines);
     append(book.compensations, file->part.compensations);
     append(book.evidence_needs, file->part.evidence_needs);
+    append(book.risks, file->part.risks);
     append(book.vocabularies, file->part.vocabularies);
   }
   for (auto& rule : book.rules)

@@ -26,6 +26,10 @@ std::vector<PartFile const*> with_includes(PartFile const& first, PartFiles cons
 /// Versions of one item that hold at the same time, and vocabularies given twice.
 void check_overlaps(std::span<PartFile const* const> files, std::vector<Finding>& findings);
 
+/// Days between two versions of one item on which none holds, unless the later one says why with `gap`; and a `gap`
+/// where there is none.
+void check_gaps(std::span<PartFile const* const> files, std::vector<Finding>& findings);
+
 /// Vocabularies and breaches that rules name and nothing defines.
 void check_references(std::span<PartFile const* const> files, std::vector<Finding>& findings);
 

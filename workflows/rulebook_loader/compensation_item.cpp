@@ -77,7 +77,7 @@ std::optional<Compensation> read_compensation(YamlNode const& node, ItemContext&
   auto const before = context.check.count();
   Members const members(node, context.check,
                         {"id", "breach", "cites", "confidence", "when", "percent", "min_minor", "max_minor", "from",
-                         "to", "says", "examples"});
+                         "to", "says", "examples", "gap", "accepts"});
   auto head = read_head(members, context);
   Compensation compensation{.id = std::move(head.id),
                             .breach = read_breach(members),

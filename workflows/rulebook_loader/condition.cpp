@@ -1,6 +1,6 @@
 #include "workflows/rulebook_loader/condition.hpp"
 
-#include "engine/cases/evidence.hpp"
+#include "engine/cases/evidence_kinds.hpp"
 #include "engine/rules/situation.hpp"
 #include "workflows/rulebook_loader/spelling.hpp"
 
@@ -86,7 +86,7 @@ std::vector<PlacedText> vocabularies_named(cel::Program const& program, YamlNode
   walk(program.root(), [&](Node const& node) {
     if (!node.is(Operator::in) || !is_text(node.children[0])) return;
     auto const& list = node.children[1];
-    if (list.kind == NodeKind::variable && list.name == "event.message_terms")
+    if (list.kind == NodeKind::variable && (list.name == "event.message_terms" || list.name == "buyer.message_terms"))
       named.push_back({node.children[0].literal.as_string(),
                        place_in_scalar(check.source(), scalar, node.children[0].span.offset)});
   });
@@ -95,7 +95,11 @@ std::vector<PlacedText> vocabularies_named(cel::Program const& program, YamlNode
 
 void check_evidence_kind(std::string_view kind, Place place, FileCheck& check) {
   if (kind.empty() || find_evidence_kind(kind)) return;
-  check.add(place, fmt::format("没有证据种类“{}”", kind), fmt::format("there is no evidence kind \"{}\"", kind));
+  std::vector<std::string_view> ids;
+  for (auto const& each : evidence_kinds()) ids.push_back(each.id);
+  auto const meant = did_you_mean(kind, ids);
+  check.add(place, fmt::format("没有证据种类“{}”{}", kind, meant.zh),
+            fmt::format("there is no evidence kind \"{}\"{}", kind, meant.en));
 }
 
 }  // namespace redress::rules

@@ -13,7 +13,7 @@ namespace redress::rules {
 /// values a fact with a closed list of values never has.
 std::optional<cel::Program> compile_at(YamlNode const& scalar, cel::Type expected, FileCheck& check);
 
-/// Vocabularies an expression looks for in event.message_terms: 'reward' in event.message_terms.
+/// Vocabularies an expression looks for in event.message_terms or buyer.message_terms: 'reward' in event.message_terms.
 std::vector<PlacedText> vocabularies_named(cel::Program const& program, YamlNode const& scalar, FileCheck const& check);
 
 /// The closed list of a text fact's values; empty if its values are open.

@@ -68,9 +68,9 @@ void try_example(Deadline const& deadline, Example const& example) {
 
 std::optional<Deadline> read_deadline(YamlNode const& node, ItemContext& context) {
   auto const before = context.check.count();
-  Members const members(
-      node, context.check,
-      {"id", "slot", "cites", "confidence", "when", "hours", "due", "from", "to", "says", "examples"});
+  Members const members(node, context.check,
+                        {"id", "slot", "cites", "confidence", "when", "hours", "due", "from", "to", "says", "examples",
+                         "gap", "accepts"});
   auto head = read_head(members, context);
   auto slot = read_slot(members);
   auto due = read_due(members, slot, context);

@@ -13,10 +13,12 @@ std::string read_bearer(Members const& members) {
   return node->text;
 }
 
-std::vector<std::vector<std::string>> read_groups(Members const& members) {
+}  // namespace
+
+std::vector<std::vector<std::string>> read_kind_groups(Members const& members, std::string_view name) {
   std::vector<std::vector<std::string>> groups;
   auto& check = members.check();
-  auto const* node = members.find("any_of", Need::required);
+  auto const* node = members.find(name, Need::required);
   if (!node) return groups;
   for (auto const& list : items_of(*node, check)) {
     auto& group = groups.emplace_back();
@@ -32,11 +34,10 @@ std::vector<std::vector<std::string>> read_groups(Members const& members) {
   return groups;
 }
 
-}  // namespace
-
 std::optional<EvidenceNeed> read_evidence_need(YamlNode const& node, ItemContext& context) {
   auto const before = context.check.count();
-  Members const members(node, context.check, {"id", "cites", "confidence", "on", "when", "borne_by", "any_of", "says"});
+  Members const members(node, context.check,
+                        {"id", "cites", "confidence", "on", "when", "borne_by", "any_of", "says", "accepts"});
   auto head = read_head(members, context);
   EvidenceNeed need{.id = std::move(head.id),
                     .cites = std::move(head.cites),
@@ -44,7 +45,7 @@ std::optional<EvidenceNeed> read_evidence_need(YamlNode const& node, ItemContext
                     .on = read_patterns(members, Need::optional),
                     .when = std::move(head.when),
                     .borne_by = read_bearer(members),
-                    .any_of = read_groups(members),
+                    .any_of = read_kind_groups(members, "any_of"),
                     .says = std::move(head.says)};
   if (context.check.count() != before) return std::nullopt;
   return need;

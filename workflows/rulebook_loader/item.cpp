@@ -27,7 +27,7 @@ std::string read_id(Members const& members) {
 Citation read_cites(Members const& members, Confidence confidence) {
   auto const* node = members.find("cites", Need::required);
   if (!node) return {};
-  Members const cites(*node, members.check(), {"text", "source"});
+  Members const cites(*node, members.check(), {"text", "source", "until"});
   auto const need = confidence == Confidence::design ? Need::optional : Need::required;
   return {cites.text("text", Need::required), cites.text("source", need)};
 }

@@ -43,6 +43,9 @@ std::optional<cel::Program> read_condition(Members const& members, std::string_v
 /// The member `on`: patterns, each of which covers an event of some workflow.
 std::vector<std::string> read_patterns(Members const& members, Need need);
 
+/// A member that is a list of lists of evidence kinds, none of them empty.
+std::vector<std::vector<std::string>> read_kind_groups(Members const& members, std::string_view name);
+
 /// "a" and "b" of the member are one of the names; suggests the nearest otherwise.
 void check_known(PlacedText const& text, std::set<std::string, std::less<>> const& known, Says const& what,
                  FileCheck& check);

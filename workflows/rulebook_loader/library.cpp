@@ -1,6 +1,7 @@
 #include "workflows/rulebook_loader/library.hpp"
 
 #include "workflows/rulebook_loader/assembly.hpp"
+#include "workflows/rulebook_loader/static_checks.hpp"
 
 #include <fmt/format.h>
 
@@ -49,33 +50,56 @@ std::vector<BookSource> with_builtin(std::span<BookSource const> files) {
   return all;
 }
 
-}  // namespace
-
-Loaded load_books(std::span<BookSource const> sources, Names const& names) {
-  Loaded loaded;
-  auto const files = read_parts(sources, names, loaded.findings);
+// Books, and parts that no book includes, each with all it includes.
+Loaded load(PartFiles const& files, std::vector<WholeBook>& wholes, std::vector<Finding> findings) {
+  Loaded loaded{.books = {}, .findings = std::move(findings)};
   check_platforms(files, loaded.findings);
   std::set<std::string_view> included;
   for (auto const& [name, file] : files) {
     if (!file.part.platform) continue;
     auto const before = loaded.findings.size();
-    auto const whole = with_includes(file, files, loaded.findings);
+    auto whole = with_includes(file, files, loaded.findings);
     for (auto const* part : whole) included.insert(part->part.name);
     check_overlaps(whole, loaded.findings);
+    check_gaps(whole, loaded.findings);
     // A part that could not be read defines less than it says, so naming what it should define is no second mistake.
     bool const sound = std::ranges::all_of(whole, [](auto const* part) { return part->part.sound; });
     if (sound) check_references(whole, loaded.findings);
     if (sound && loaded.findings.size() == before)
       loaded.books.push_back(std::make_shared<Rulebook const>(assemble(whole)));
+    wholes.push_back(std::move(whole));
   }
-  for (auto const& [name, file] : files)
-    if (!included.contains(name)) check_overlaps(with_includes(file, files, loaded.findings), loaded.findings);
+  for (auto const& [name, file] : files) {
+    if (included.contains(name)) continue;
+    auto whole = with_includes(file, files, loaded.findings);
+    check_overlaps(whole, loaded.findings);
+    check_gaps(whole, loaded.findings);
+    wholes.push_back(std::move(whole));
+  }
   sort_findings(loaded.findings);
   return loaded;
 }
 
+}  // namespace
+
+Loaded load_books(std::span<BookSource const> sources, Names const& names) {
+  std::vector<Finding> findings;
+  auto const files = read_parts(sources, names, findings);
+  std::vector<WholeBook> wholes;
+  return load(files, wholes, std::move(findings));
+}
+
+// A book that does not load is mended first: its other findings would be about items that are not there.
+std::vector<Finding> check_sources(std::span<BookSource const> sources, Names const& names) {
+  std::vector<Finding> findings;
+  auto const files = read_parts(sources, names, findings);
+  std::vector<WholeBook> wholes;
+  auto loaded = load(files, wholes, std::move(findings));
+  return loaded.findings.empty() ? check_statically(wholes, names) : std::move(loaded.findings);
+}
+
 std::vector<Finding> check_books(std::span<BookSource const> files, Names const& names) {
-  return load_books(with_builtin(files), names).findings;
+  return check_sources(with_builtin(files), names);
 }
 
 std::vector<Finding> check_book(BookSource const& file, Names const& names) { return check_books({&file, 1}, names); }

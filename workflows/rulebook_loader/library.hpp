@@ -33,8 +33,11 @@ Loaded load_books(std::span<BookSource const> sources, Names const& names);
 /// The files built into the program.
 std::span<BookSource const> builtin_sources();
 
-/// What is wrong with files that may include built-in ones, or stand in for them by having their name. Books already
-/// built in are checked with them. This is `redress rules check`.
+/// What is wrong with these files and no others: what loading says, and once they load what static_checks.hpp finds.
+std::vector<Finding> check_sources(std::span<BookSource const> sources, Names const& names);
+
+/// The same for files that may include built-in ones, or stand in for them by having their name. Books already built in
+/// are checked with them. This is `redress rules check`.
 std::vector<Finding> check_books(std::span<BookSource const> files, Names const& names);
 
 /// The same for one text.

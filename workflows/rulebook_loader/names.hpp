@@ -3,9 +3,11 @@
 // Given by the caller, so that the loader does not know the workflow tables.
 #pragma once
 
+#include <map>
 #include <set>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace redress {
 class Workflow;
@@ -16,6 +18,8 @@ namespace redress::rules {
 struct Names {
   std::set<std::string, std::less<>> events;  // "refund.ship_goods"
   std::set<std::string, std::less<>> slots;   // "refund.seller_answer", "dispute.evidence"; window.* are always known
+  std::set<std::string, std::less<>> buyer_events = {};  // those of `events` that are the buyer's move
+  std::map<std::string, std::vector<std::string>, std::less<>> states_with = {};  // event -> states with a row for it
 };
 
 /// Every event of these workflows and `evidence_added`, which no table has but whose rules judge a piece of evidence;

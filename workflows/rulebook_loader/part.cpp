@@ -1,5 +1,7 @@
 #include "workflows/rulebook_loader/part.hpp"
 
+#include "workflows/rulebook_loader/spelling.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,8 +15,10 @@ std::vector<Placed<Item>> read_items(Members const& file, std::string_view name,
   std::vector<Placed<Item>> items;
   auto const* list = file.find(name, Need::optional);
   if (!list) return items;
-  for (auto const& node : items_of(*list, file.check()))
-    if (auto item = read(node, context)) items.push_back({std::move(*item), node.place});
+  for (auto const& node : items_of(*list, file.check())) {
+    auto margin = read_margin(node, file.check());
+    if (auto item = read(node, context)) items.push_back({std::move(*item), node.place, std::move(margin)});
+  }
   return items;
 }
 
@@ -33,6 +37,36 @@ std::vector<Placed<Vocabulary>> read_vocabularies(Members const& file) {
     vocabularies.push_back({std::move(vocabulary), member.place});
   }
   return vocabularies;
+}
+
+// A pattern of `silent_on` covers an event of some workflow, or is a slot some state waits on.
+void check_silence(PlacedText const& name, FileCheck& check) {
+  auto const& names = check.names();
+  bool const known = names.slots.contains(name.text) || std::ranges::any_of(names.events, [&](std::string_view event) {
+                       auto const dot = event.find('.');
+                       return covers(name.text, event.substr(0, dot), event.substr(dot + 1));
+                     });
+  if (known || name.text.empty()) return;
+  std::vector<std::string_view> all(names.events.begin(), names.events.end());
+  all.insert(all.end(), names.slots.begin(), names.slots.end());
+  auto const meant = did_you_mean(name.text, all);
+  check.add(name.place, fmt::format("“{}”不对应任何事件或期限位{}", name.text, meant.zh),
+            fmt::format("\"{}\" is no event and no deadline slot{}", name.text, meant.en));
+}
+
+std::vector<Silence> read_silences(Members const& file) {
+  std::vector<Silence> silences;
+  auto const* list = file.find("silent_on", Need::optional);
+  if (!list) return silences;
+  for (auto const& node : items_of(*list, file.check())) {
+    Members const members(node, file.check(), {"names", "because"});
+    auto const because = members.text("because", Need::required);
+    for (auto& name : members.texts("names", Need::required)) {
+      check_silence(name, file.check());
+      silences.push_back({std::move(name), because});
+    }
+  }
+  return silences;
 }
 
 void read_title_page(Members const& file, Part& part) {
@@ -63,7 +97,7 @@ Part read_part(BookSource const& source, Names const& names, std::vector<Finding
   if (auto const root = parse_yaml(check)) {
     Members const file(*root, check,
                        {"book", "version", "platform", "title", "version_selector", "include", "vocabularies", "rules",
-                        "deadlines", "compensations", "evidence_needs"});
+                        "deadlines", "compensations", "evidence_needs", "risk", "silent_on"});
     read_title_page(file, part);
     if (auto const* include = file.find("include", Need::optional))
       for (auto const& name : items_of(*include, check)) part.includes.push_back({text_of(name, check), name.place});
@@ -73,6 +107,8 @@ Part read_part(BookSource const& source, Names const& names, std::vector<Finding
     part.deadlines = read_items(file, "deadlines", context, &read_deadline);
     part.compensations = read_items(file, "compensations", context, &read_compensation);
     part.evidence_needs = read_items(file, "evidence_needs", context, &read_evidence_need);
+    part.risks = read_items(file, "risk", context, &read_risk);
+    part.silences = read_silences(file);
     part.vocabularies_named = std::move(context.vocabularies_named);
     part.breaches_named = std::move(context.breaches_named);
   }

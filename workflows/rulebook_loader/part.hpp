@@ -9,6 +9,12 @@
 
 namespace redress::rules {
 
+/// An event no rule speaks of, or a slot without a deadline, on purpose.
+struct Silence {
+  PlacedText name;  // "refund.withdraw", "*.payout_confirmed", "delay.notify_buyer"
+  std::string because;
+};
+
 struct Part {
   std::string name;                     // the file's stem
   std::optional<std::string> platform;  // a book's; "*" for any; a part has none
@@ -21,6 +27,8 @@ struct Part {
   std::vector<Placed<Deadline>> deadlines;
   std::vector<Placed<Compensation>> compensations;
   std::vector<Placed<EvidenceNeed>> evidence_needs;
+  std::vector<Placed<RiskSignal>> risks;
+  std::vector<Silence> silences;
   std::vector<PlacedText> vocabularies_named;  // by conditions
   std::vector<PlacedText> breaches_named;      // by rules
   Place place;                                 // of its name

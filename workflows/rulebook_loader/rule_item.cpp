@@ -48,6 +48,30 @@ void check_effect(Members const& members, Rule const& rule) {
               "`compensation` is for effect calculate only");
 }
 
+// A risk score asks for a person and no more: the loader holds what the engine relies on.
+void check_risk(Members const& members, Rule const& rule) {
+  auto& check = members.check();
+  auto const reads_risk = [](std::optional<cel::Program> const& condition) {
+    return condition &&
+           std::ranges::any_of(condition->variables(), [](std::string_view path) { return path.starts_with("risk."); });
+  };
+  auto const* culprit = reads_risk(rule.when) ? "when" : reads_risk(rule.require) ? "require" : nullptr;
+  if (!culprit) return;
+  auto const place = members.find(culprit, Need::required)->place;
+  if (rule.effect == RuleEffect::block || rule.effect == RuleEffect::require_evidence)
+    check.add(place, fmt::format("风险分只能提示、转人工或放缓自动处理，不能用于 {}", name_of(rule.effect)),
+              fmt::format("a risk score may warn, route or hold automation back, but not {}", name_of(rule.effect)));
+  if (rule.effect != RuleEffect::route) return;
+  for (auto const& event : check.names().buyer_events) {
+    auto const dot = event.find('.');
+    auto const covered = std::ranges::any_of(
+        rule.on, [&](auto const& pattern) { return covers(pattern, event.substr(0, dot), event.substr(dot + 1)); });
+    if (covered)
+      check.add(place, fmt::format("风险分不能拦下买家的动作 {}", event),
+                fmt::format("a risk score may not stop what the buyer does: {}", event));
+  }
+}
+
 void read_breach(Members const& members, Rule& rule, ItemContext& context) {
   auto const* node = members.find("compensation", Need::optional);
   if (!node) return;
@@ -85,6 +109,8 @@ void check_variety(Members const& members, Rule const& rule, std::vector<Example
   for (auto const& example : examples) {
     auto const* node = example.members.find("verdict", Need::optional);
     if (!node) return;  // reported already
+    // What lies outside shows the border only of a rule whose scope is all it has.
+    if (node->text == out_of_scope && rule.require) continue;
     bool const outside = node->text == out_of_scope;
     (node->text == "holds" || (outside && !permits(rule.effect)) ? yes : no) = true;
   }
@@ -99,7 +125,7 @@ std::optional<Rule> read_rule(YamlNode const& node, ItemContext& context) {
   auto const before = context.check.count();
   Members const members(node, context.check,
                         {"id", "cites", "confidence", "effect", "on", "when", "require", "from", "to", "says",
-                         "advances", "compensation", "examples"});
+                         "advances", "compensation", "examples", "gap", "accepts"});
   auto head = read_head(members, context);
   auto const effect =
       members.one_of("effect", &rule_effect_from,
@@ -117,6 +143,7 @@ std::optional<Rule> read_rule(YamlNode const& node, ItemContext& context) {
             .advances = members.text("advances", Need::optional)};
   read_breach(members, rule, context);
   check_effect(members, rule);
+  check_risk(members, rule);
   auto const examples = read_examples(members, rule.span, {"verdict"});
   if (context.check.count() != before) return std::nullopt;
   for (auto const& example : examples) try_example(rule, example);

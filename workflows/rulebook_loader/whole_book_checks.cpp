@@ -1,5 +1,6 @@
 #include "workflows/rulebook_loader/assembly.hpp"
 #include "workflows/rulebook_loader/spelling.hpp"
+#include "workflows/rulebook_loader/version_groups.hpp"
 
 #include <fmt/format.h>
 
@@ -9,29 +10,10 @@
 namespace redress::rules {
 namespace {
 
-template <class Item>
-struct Sighting {
-  Item const* item;
-  Part const* part;
-  Place place;
-};
-
-template <class Item>
-using Groups = std::map<std::string, std::vector<Sighting<Item>>>;
-
-template <class Item>
-Groups<Item> group(std::span<PartFile const* const> files, std::vector<Placed<Item>> Part::*list,
-                   std::string (*key)(Item const&)) {
-  Groups<Item> groups;
-  for (auto const* file : files)
-    for (auto const& placed : file->part.*list)
-      groups[key(placed.item)].push_back({&placed.item, &file->part, placed.place});
-  return groups;
-}
-
 // Calls `clash(earlier, later)` for every pair of a group that may not stand side by side.
 template <class Item, class MayStand>
-void check_pairs(Groups<Item> const& groups, std::vector<Finding>& findings, Says const& what, MayStand may_stand) {
+void check_pairs(VersionGroups<Item> const& groups, std::vector<Finding>& findings, Says const& what,
+                 MayStand may_stand) {
   for (auto const& [key, sightings] : groups)
     for (std::size_t later = 1; later < sightings.size(); ++later)
       for (std::size_t earlier = 0; earlier < later; ++earlier) {
@@ -56,29 +38,18 @@ bool apart_or_conditional(Item const& a, Item const& b) {
   return apart(a, b) || (a.when && b.when);
 }
 
-template <class Item>
-std::string id_of(Item const& item) {
-  return item.id;
-}
-
-// D-04a and D-04c are versions of D-04.
-std::string family_of(std::string_view id) {
-  while (!id.empty() && id.back() >= 'a' && id.back() <= 'z') id.remove_suffix(1);
-  return std::string(id);
-}
-
 Says const same_time{"在同一时间都有效", "hold at the same time"};
 
 template <class Item>
 void check_ids(std::span<PartFile const* const> files, std::vector<Placed<Item>> Part::*list,
                std::vector<Finding>& findings) {
-  check_pairs(group(files, list, &id_of<Item>), findings, same_time, &apart<Item>);
+  check_pairs(group_versions(files, list, &id_of<Item>), findings, same_time, &apart<Item>);
 }
 
 void check_vocabularies(std::span<PartFile const* const> files, std::vector<Finding>& findings) {
   std::map<std::string_view, Part const*> seen;
   for (auto const* file : files)
-    for (auto const& [vocabulary, place] : file->part.vocabularies)
+    for (auto const& [vocabulary, place, margin] : file->part.vocabularies)
       if (auto const [at, is_new] = seen.emplace(vocabulary.name, &file->part); !is_new)
         findings.push_back(
             {file->part.name,
@@ -93,15 +64,14 @@ void check_overlaps(std::span<PartFile const* const> files, std::vector<Finding>
   check_ids(files, &Part::rules, findings);
   check_ids(files, &Part::deadlines, findings);
   check_ids(files, &Part::compensations, findings);
-  check_pairs<EvidenceNeed>(group(files, &Part::evidence_needs, &id_of<EvidenceNeed>), findings,
+  check_pairs<EvidenceNeed>(group_versions(files, &Part::evidence_needs, &id_of<EvidenceNeed>), findings,
                             {"编号相同", "have the same id"}, [](auto const&, auto const&) { return false; });
+  check_ids(files, &Part::risks, findings);
   check_pairs<Deadline>(
-      group<Deadline>(files, &Part::deadlines, [](Deadline const& d) { return family_of(d.id) + " " + d.slot; }),
-      findings, same_time,
+      group_versions(files, &Part::deadlines, &family_and_slot), findings, same_time,
       [](Deadline const& a, Deadline const& b) { return a.id == b.id || apart_or_conditional(a, b); });
   check_pairs<Compensation>(
-      group<Compensation>(files, &Part::compensations, [](Compensation const& c) { return c.breach; }), findings,
-      same_time,
+      group_versions(files, &Part::compensations, &breach_of), findings, same_time,
       [](Compensation const& a, Compensation const& b) { return a.id == b.id || apart_or_conditional(a, b); });
   check_vocabularies(files, findings);
 }
@@ -109,8 +79,8 @@ void check_overlaps(std::span<PartFile const* const> files, std::vector<Finding>
 void check_references(std::span<PartFile const* const> files, std::vector<Finding>& findings) {
   std::set<std::string_view> vocabularies, breaches;
   for (auto const* file : files) {
-    for (auto const& [vocabulary, place] : file->part.vocabularies) vocabularies.insert(vocabulary.name);
-    for (auto const& [compensation, place] : file->part.compensations) breaches.insert(compensation.breach);
+    for (auto const& placed : file->part.vocabularies) vocabularies.insert(placed.item.name);
+    for (auto const& placed : file->part.compensations) breaches.insert(placed.item.breach);
   }
   std::vector<std::string_view> const names(vocabularies.begin(), vocabularies.end());
   for (auto const* file : files) {

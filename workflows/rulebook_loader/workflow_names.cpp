@@ -3,13 +3,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace redress::rules {
 
 Names names_of(std::span<Workflow const* const> workflows) {
   Names names;
   for (auto const* workflow : workflows) {
-    for (auto const* event : workflow->events())
-      names.events.insert(fmt::format("{}.{}", workflow->kind(), event->name));
+    for (auto const* event : workflow->events()) {
+      auto const name = fmt::format("{}.{}", workflow->kind(), event->name);
+      names.events.insert(name);
+      if (event->party == Party::buyer) names.buyer_events.insert(name);
+    }
+    for (auto const& row : workflow->rows()) {
+      auto& states = names.states_with[fmt::format("{}.{}", workflow->kind(), row.on->name)];
+      if (std::ranges::find(states, row.from->name) == states.end()) states.emplace_back(row.from->name);
+    }
     names.events.insert(fmt::format("{}.evidence_added", workflow->kind()));
     for (auto const* state : workflow->states())
       if (!state->deadline.empty()) names.slots.emplace(state->deadline);

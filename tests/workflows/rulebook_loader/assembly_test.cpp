@@ -18,12 +18,13 @@ BookSource book(std::string name, std::string platform, std::string_view include
 BookSource part(std::string name, std::string_view rest) { return {name, fmt::format("book: {}\n{}", name, rest)}; }
 
 struct Dated {
-  std::string_view id, from = {}, to = {}, when = {};
+  std::string_view id, from = {}, to = {}, when = {}, gap = {};
 };
 
 void append_dates(std::string& text, Dated const& item) {
   if (!item.from.empty()) text += fmt::format("    from: {}\n", item.from);
   if (!item.to.empty()) text += fmt::format("    to: {}\n", item.to);
+  if (!item.gap.empty()) text += fmt::format("    gap: {}\n", item.gap);
   if (!item.when.empty()) text += fmt::format("    when: {}\n", item.when);
 }
 
@@ -116,6 +117,18 @@ TEST(Assembly, RefusesVersionsOfOneItemThatHoldAtTheSameTime) {
        "R-1 and R-1 (b.yaml:8:5) hold at the same time"},
       {"rules of one id", rules({{"R-1", "", "", "order.presale"}, {"R-1", "", "", "order.presale"}}),
        "hold at the same time"},
+      {"rules with a gap", rules({{"R-1", "", "2022-08-08"}, {"R-1", "2022-08-10", ""}}),
+       "no version of R-1 holds from 2022-08-09 to 2022-08-09"},
+      {"rules with a gap that is explained",
+       rules({{"R-1", "", "2022-08-08"}, {"R-1", "2022-08-10", "", "", "no text of that day"}}), ""},
+      {"a gap explained where there is none",
+       rules({{"R-1", "", "2022-08-09"}, {"R-1", "2022-08-10", "", "", "no text of that day"}}), "explains nothing"},
+      {"a gap filled by another version",
+       deadlines({{"D-1a", "", "2022-08-08"}, {"D-1b", "2022-08-09", "2022-08-09"}, {"D-1c", "2022-08-10", ""}}), ""},
+      {"deadlines with a gap", deadlines({{"D-1a", "", "2022-08-08"}, {"D-1b", "2022-09-01", ""}}),
+       "no version of D-1b holds from 2022-08-09 to 2022-08-31"},
+      {"compensations with a gap", compensations({{"C-1", "", "2022-08-08"}, {"C-2", "2022-09-01", ""}}),
+       "no version of C-2 holds from 2022-08-09"},
       {"deadlines apart", deadlines({{"D-1a", "", "2022-08-08"}, {"D-1b", "2022-08-09", ""}}), ""},
       {"deadlines together", deadlines({{"D-1a", "", "2022-08-09"}, {"D-1b", "2022-08-09", ""}}),
        "D-1b and D-1a (b.yaml:8:5)"},

@@ -135,6 +135,7 @@ TEST(RulebookGuide, ShowsABookThatLoads) {
   EXPECT_EQ(loaded.books[0]->deadlines.size(), 2u);
   EXPECT_EQ(loaded.books[0]->compensations.size(), 1u);
   EXPECT_EQ(loaded.books[0]->evidence_needs.size(), 1u);
+  EXPECT_EQ(loaded.books[0]->risks.size(), 1u);
 }
 
 }  // namespace

@@ -79,7 +79,7 @@ Wrong const conditions[] = {
     {"!('reward' in event.message_terms)", "!('reward' in event.messag_terms)", 29, 21, "event.messag_terms"},
     {"claim.reason == 'not_received'", "claim.reason == 'not_recieved'", 81, 27, "did you mean \"not_received\""},
     {"claim.reason == 'not_received'", "claim.reason in ['lost', 'nowhere']", 81, 36, "never \"nowhere\""},
-    {"claim.reason == 'not_received'", "has_evidence('E-SGIN')", 81, 24, "no evidence kind \"E-SGIN\""},
+    {"claim.reason == 'not_received'", "has_evidence('E-SGIN')", 81, 24, "no evidence kind \"E-SGIN\", did you mean \"E-SIGN\""},
     {"claim.reason == 'not_received'", "has_evidence(claim.reason)", 81, 11, "written out"},
     {"due: order.signed_at + duration('168h')", "due: order.signed_at > now", 59, 10, "imestamp"},
 };
@@ -98,6 +98,8 @@ Wrong const examples[] = {
     {"order.paid_minor: 20000}}", "order.paid_minor: 20001}}", 20, 19, "the example says holds, the rule answers fails (order.paid_minor <= 20000: expected <= 20000, actual 20001)"},
     {"      - {verdict: holds, facts: {order.fresh: true, order.paid_minor: 20000}}\n", "", 20, 7, "says yes"},
     {"      - {verdict: fails, facts: {order.fresh: true, order.paid_minor: 20001}}\n", "", 20, 7, "says no"},
+    {"      - {verdict: holds, facts: {order.fresh: true, order.paid_minor: 20000}}\n", "      - {verdict: out_of_scope, facts: {}}\n", 20, 7, "says yes"},
+    {"{verdict: out_of_scope, facts: {order.paid_minor: 20001}}", "{verdict: holds, facts: {order.paid_minor: 2, event.message_terms: []}}", 33, 7, "says no"},
     {"{verdict: fails, facts", "{verdict: fail, facts", 21, 19, "did you mean \"fails\""},
     {"{verdict: fails, facts", "{facts", 21, 9, "\"verdict\" is missing"},
     {"{verdict: fails, facts", "{verdict: fails, at: \"2026\", facts", 21, 30, "is not a time"},
@@ -132,6 +134,18 @@ Wrong const numbers[] = {
     {"[[E-TRACE], [E-SIGN, E-SEAL]]", "[[E-TRACE], []]", 83, 25, "must not be empty"},
     {"[[E-TRACE], [E-SIGN, E-SEAL]]", "[]", 83, 13, "must not be empty"},
 };
+Wrong const margins[] = {
+    {"    effect: block", "    accepts: {shadowd: it stands beside the law}\n    effect: block", 12, 15, "did you mean \"shadowed\""},
+    {"    effect: block", "    accepts: {shadowed: yes}\n    effect: block", 12, 25, "reason in words"},
+    {"    effect: block", "    accepts: [shadowed]\n    effect: block", 12, 14, "must be a map"},
+    {"    effect: block", "    gap: \"\"\n    effect: block", 12, 10, "not empty"},
+    {"    effect: block", "    gap: no older text was found\n    effect: block", 12, 10, "no gap before T-001"},
+    {"{text: 第1条, source: S1}", "{text: 第1条, source: S1, until: 2026-02-30}", 10, 43, "is not a time"},
+    {"deadlines:\n", "silent_on:\n  - {names: [refund.opn], because: nothing to say}\ndeadlines:\n", 47, 14, "did you mean \"refund.open\""},
+    {"deadlines:\n", "silent_on:\n  - {names: [dispute.evidense], because: nothing to say}\ndeadlines:\n", 47, 14, "did you mean \"dispute.evidence\""},
+    {"deadlines:\n", "silent_on:\n  - {names: [refund.open]}\ndeadlines:\n", 47, 5, "\"because\" is missing"},
+    {"deadlines:\n", "silent_on:\n  - {name: [refund.open], names: [refund.open], because: nothing to say}\ndeadlines:\n", 47, 6, "did you mean \"names\""},
+};
 // clang-format on
 
 INSTANTIATE_TEST_SUITE_P(TitlePage, Refusal, testing::ValuesIn(title_page));
@@ -141,6 +155,7 @@ INSTANTIATE_TEST_SUITE_P(Conditions, Refusal, testing::ValuesIn(conditions));
 INSTANTIATE_TEST_SUITE_P(Effects, Refusal, testing::ValuesIn(effects));
 INSTANTIATE_TEST_SUITE_P(Examples, Refusal, testing::ValuesIn(examples));
 INSTANTIATE_TEST_SUITE_P(Numbers, Refusal, testing::ValuesIn(numbers));
+INSTANTIATE_TEST_SUITE_P(Margins, Refusal, testing::ValuesIn(margins));
 
 TEST(Refusals, AreAllReportedAtOnceInOrder) {
   auto text = replaced(sample_book, "id: T-001", "id: t");
