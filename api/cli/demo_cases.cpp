@@ -72,8 +72,8 @@ class Filling {
   DemoShop result() const { return shop_; }
 
  private:
-  void apply(std::string const& id, object const& step, std::string request_id, int number) {
-    object params{{"case_id", id}, {"event", step.at("event")}, {"request_id", std::move(request_id)}};
+  void apply(std::string const& id, object const& step, std::string const& request_id, int number) {
+    object params{{"case_id", id}, {"event", step.at("event")}, {"request_id", request_id}};
     auto const* party = step.if_contains("party");
     for (auto const* member : {"party", "params", "evidence"})
       if (auto const* given = step.if_contains(member)) params.emplace(member, *given);
@@ -82,9 +82,8 @@ class Filling {
     if (refused != step.contains("expect")) report(number, std::string(step.at("event").as_string()), answer);
   }
 
-  value call(std::string method, object const& params, std::string role) {
-    return boost::json::parse(
-        app_.call(std::move(method), boost::json::serialize(params), std::move(role), std::string(shop)));
+  value call(std::string const& method, object const& params, std::string const& role) {
+    return boost::json::parse(app_.call(method, boost::json::serialize(params), role, std::string(shop)));
   }
 
   // The sample cases are ours: an answer we did not expect is worth a line in the log, the demo goes on.

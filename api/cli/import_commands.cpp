@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -28,7 +29,10 @@ void print_fault(std::string const& file, Fault const& fault) {
 
 int line_of(Fault const& fault) {
   constexpr std::string_view before = "line ";
-  return fault.position.starts_with(before) ? std::atoi(fault.position.c_str() + before.size()) : 0;
+  int line = 0;
+  if (std::string_view const position = fault.position; position.starts_with(before))
+    std::from_chars(position.data() + before.size(), position.data() + position.size(), line);
+  return line;
 }
 
 Exit send(Common const& common, std::string const& file, importers::Reading reading) {

@@ -7,6 +7,8 @@
 
 #include <boost/beast/core/file.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace redress::api::http {
