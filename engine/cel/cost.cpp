@@ -1,6 +1,7 @@
 #include "engine/cel/cost.hpp"
 
 #include "engine/cel/extent.hpp"
+#include "engine/cel/function.hpp"
 #include "engine/cel/pattern.hpp"
 
 #include <algorithm>
@@ -11,7 +12,7 @@
 namespace redress::cel {
 namespace {
 
-constexpr Bound call_overhead{400};        // more than any function charges beside its arguments and result
+constexpr Bound call_overhead{20};         // more than any function but matches() charges beside arguments and result
 constexpr std::uint64_t number_text{40};   // the longest number, moment or span as text, with a separator
 constexpr std::uint64_t clause_text{420};  // the longest a clause of format() makes of a number
 
@@ -50,7 +51,7 @@ class CostReckoning {
       case NodeKind::select:
       case NodeKind::has_field: {
         Reckoned found = reckon(node.children[0]);
-        return {found.cost + lookup({{node.name.size()}, {node.name.size()}}), part_of(found.made)};
+        return {found.cost + lookup({node.name.size()}), part_of(found.made)};
       }
       case NodeKind::call:
         return call(node);
@@ -73,7 +74,8 @@ class CostReckoning {
     if (type.is(TypeKind::string) || type.is(TypeKind::bytes)) return {{sizes_.text_bytes}, {sizes_.text_bytes + 1}};
     std::uint64_t const items =
         type.is(TypeKind::list) || type.is(TypeKind::map) ? sizes_.items : std::max(sizes_.items, sizes_.text_bytes);
-    return {{items}, {std::max(items, sizes_.total_bytes) + 1}};
+    std::uint64_t const total = std::max(items, sizes_.total_bytes) + 1;
+    return {{items}, {total}, {type.is(TypeKind::list) ? std::min(sizes_.item_bytes + 1, total) : total}};
   }
 
   Extent& local(std::uint32_t slot) {
@@ -82,32 +84,41 @@ class CostReckoning {
   }
 
   /// Anything inside of it.
-  static Extent part_of(Extent const& whole) { return {whole.total, whole.total}; }
+  static Extent part_of(Extent const& whole) { return {whole.part, whole.part, whole.part}; }
 
   /// Keys are compared with as many others as the number of entries has bits.
-  static Bound lookup(Extent const& key) { return Bound{64} * (key.size + Bound{16}); }
+  static Bound lookup(Bound key_bytes) { return Bound{64} * (sixteenth(key_bytes) + Bound{1}); }
+
+  static Bound sixteenth(Bound bytes) { return {bytes.count / 16}; }
+
+  /// What going through a value once costs.
+  static Bound walk(Type const& type, Extent const& extent) {
+    bool const is_text = type.is(TypeKind::string) || type.is(TypeKind::bytes);
+    return is_text ? sixteenth(extent.size) + Bound{1} : extent.total;
+  }
 
   Reckoned collected(Node const& node) {
-    Reckoned all{{0}, {{node.children.size()}, {1}}};
+    Reckoned all{{0}, {{node.children.size()}, {1}, {1}}};
     for (Node const& child : node.children) {
       Reckoned const item = reckon(child);
       all.cost += item.cost;
       all.made.total += item.made.total;
-      if (node.kind == NodeKind::map) all.cost += lookup(item.made);
+      all.made.part = max(all.made.part, item.made.total);
+      if (node.kind == NodeKind::map) all.cost += lookup(item.made.total);
     }
     return all;
   }
 
   Reckoned call(Node const& node) {
     Bound cost;
-    Bound sizes;
-    Bound totals;
+    Bound walks;
+    Extent all{{0}, {0}, {1}};
     std::vector<Extent> made;
     for (Node const& child : node.children) {
       Reckoned const argument = reckon(child);
       cost += argument.cost;
-      sizes += argument.made.size;
-      totals += argument.made.total;
+      walks += walk(child.type, argument.made);
+      all = {all.size + argument.made.size, all.total + argument.made.total, max(all.part, argument.made.part)};
       made.push_back(argument.made);
     }
     switch (node.op) {
@@ -116,49 +127,54 @@ class CostReckoning {
       case Operator::negate_truth:
         return {cost, scalar_extent};
       case Operator::conditional:
-        return {cost, {max(made[1].size, made[2].size), max(made[1].total, made[2].total)}};
+        return {cost,
+                {max(made[1].size, made[2].size), max(made[1].total, made[2].total), max(made[1].part, made[2].part)}};
       case Operator::index:
       case Operator::optional_index:
       case Operator::optional_select:
-        return {cost + lookup(made[1]), part_of(made[0])};
+        return {cost + lookup(made[1].total), part_of(made[0])};
+      case Operator::in:
+        return {cost + walks + walks + lookup(made[0].total), scalar_extent};
       case Operator::none:
         break;
       default:
-        return {cost + totals + totals + Bound{16}, {sizes, totals}};
+        return {cost + walks + walks + Bound{2}, all};
     }
-    Extent result = node.function == nullptr ? input(node.type) : result_of(node, made);
-    result.size = max(result.size, {1});
-    result.total = max(result.total, result.size + Bound{1});
-    return {cost + charges_of(node, made) + totals + totals + result.total + call_overhead, result};
+    if (node.function != nullptr && !is_callable(node)) return {cost, scalar_extent};  // an error, whatever comes
+    Extent const result = is_scalar(node.type)       ? scalar_extent
+                          : node.function == nullptr ? input(node.type)
+                                                     : result_of(node, made, all);
+    return {cost + charges_of(node, made) + Bound{4} * walks + result.total + call_overhead, result};
+  }
+
+  static bool is_callable(Node const& node) {
+    auto const& overloads = node.function->overloads;
+    return std::any_of(overloads.begin(), overloads.end(), [&](Overload const& overload) {
+      return overload.signature.member == node.member && overload.signature.takes(node.children.size());
+    });
   }
 
   /// The size of what a standard function makes of such arguments.
-  static Extent result_of(Node const& node, std::vector<Extent> const& made) {
+  static Extent result_of(Node const& node, std::vector<Extent> const& made, Extent const& all) {
     std::string_view const name = node.function->name;
-    Bound sizes{number_text};
-    Bound totals{number_text};
-    for (Extent const& argument : made) {
-      sizes += argument.size;
-      totals += argument.total;
-    }
-    auto const text = [](Bound bytes) { return Extent{bytes, bytes + Bound{1}}; };
+    auto const text = [](Bound bytes) { return Extent{bytes, bytes + Bound{1}, {1}}; };
     if (name == "replace") return text((made[0].size + Bound{1}) * (made[2].size + Bound{1}));
     if (name == "join" && made.size() == 2) return text(made[0].total + made[0].size * made[1].size);
     if (name == "join") return text(made[0].total);
     if (name == "format")
       return text(made[0].size + made[1].size * Bound{clause_text} + made[1].total * Bound{number_text});
-    if (name == "base64.encode" || name == "strings.quote") return text(sizes * Bound{4});
-    if (name == "split") return {made[0].size + Bound{1}, made[0].size * Bound{2} + Bound{2}};
-    return {max(sizes, totals), totals};
+    if (name == "base64.encode" || name == "strings.quote") return text(all.size * Bound{4} + Bound{4});
+    if (name == "split") return {made[0].size + Bound{1}, made[0].size * Bound{2} + Bound{2}, made[0].size + Bound{1}};
+    Bound const most = all.total + Bound{number_text};
+    return {most, most, most};
   }
 
-  /// What a standard function charges beyond twice its arguments and once its result.
+  /// What a standard function charges beyond its arguments and its result.
   static Bound charges_of(Node const& node, std::vector<Extent> const& made) {
     if (node.function == nullptr || node.function->name != "matches") return {0};
-    Extent const& text = made[0];
-    if (node.pattern) return {static_cast<std::uint64_t>(matching_steps(*node.pattern, text.size.count))};
-    // What bounds a pattern's memory bounds its program.
-    return Bound{instructions_max} + text.size * Bound{instructions_max};
+    Bound const text = made[0].size;
+    if (node.pattern) return {static_cast<std::uint64_t>(matching_steps(*node.pattern, text.count))};
+    return Bound{instructions_max} + text * Bound{instructions_max} + Bound{pattern_steps};
   }
 
   Reckoned comprehension(Node const& node) {
@@ -189,17 +205,17 @@ class CostReckoning {
         break;
       case Macro::opt_map:
       case Macro::opt_flat_map:
-        made = {body.made.size, body.made.total + Bound{1}};
+        made = {body.made.size, body.made.total + Bound{1}, body.made.total};
         break;
       case Macro::transform_map_entry:
-        made = {times * body.made.size, times * body.made.total + Bound{1}};
+        made = {times * body.made.size, times * body.made.total + Bound{1}, body.made.total};
         break;
       default:
-        made = {times, range.made.total + times * body.made.total + Bound{1}};
+        made = {times, range.made.total + times * body.made.total + Bound{1}, max(range.made.part, body.made.total)};
     }
     Bound cost = range.cost + times * body.cost;
     if (node.macro == Macro::transform_map || node.macro == Macro::transform_map_entry)
-      cost += made.size + lookup({made.total, made.total}) + Bound{80} * made.size;
+      cost += lookup(made.total) + Bound{64} * made.size + made.size;
     return {cost, made};
   }
 

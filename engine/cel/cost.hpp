@@ -15,8 +15,9 @@ namespace redress::cel {
 /// The largest variables and answers of host functions that are reckoned with.
 struct InputSizes {
   std::uint64_t text_bytes = 10'000;   // of a string or bytes
-  std::uint64_t items = 1'000;         // of a list or map
-  std::uint64_t total_bytes = 20'000;  // of a list, map or anything of unknown type: all texts in it and an item each
+  std::uint64_t items = 100;           // of a list or map
+  std::uint64_t item_bytes = 100;      // of a text in a list or map
+  std::uint64_t total_bytes = 10'000;  // of a list, map or anything of unknown type: all texts in it and an item each
 };
 
 /// Steps of the evaluation that `root` is the tree of.

@@ -20,6 +20,16 @@ bool is_scalar(Type const& type) {
   }
 }
 
+namespace {
+
+void hold(Extent& holder, Value const& held) {
+  Extent const inside = extent_of(held);
+  holder.total += inside.total;
+  holder.part = max(holder.part, inside.total);
+}
+
+}  // namespace
+
 Extent extent_of(Value const& value) {
   Extent made = scalar_extent;
   switch (value.kind()) {
@@ -33,15 +43,17 @@ Extent extent_of(Value const& value) {
       break;
     case Kind::list:
       made.size = {value.as_list().size()};
-      for (Value const& item : value.as_list()) made.total += extent_of(item).total;
+      for (Value const& item : value.as_list()) hold(made, item);
       break;
     case Kind::map:
       made.size = {value.as_map().size()};
-      for (auto const& [key, held] : value.as_map().entries())
-        made.total += extent_of(key).total + extent_of(held).total;
+      for (auto const& [key, held] : value.as_map().entries()) {
+        hold(made, key);
+        hold(made, held);
+      }
       break;
     case Kind::optional:
-      if (value.as_optional().value) made.total += extent_of(*value.as_optional().value).total;
+      if (value.as_optional().value) hold(made, *value.as_optional().value);
       break;
     default:
       break;

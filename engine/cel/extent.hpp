@@ -26,13 +26,14 @@ struct Bound {
 };
 
 /// What a value comes to: its bytes, items or entries; and with all it holds, an item for each value and a byte for
-/// each of their bytes. `total` is at least 1 and at least `size`.
+/// each of their bytes; `part` is the largest total of anything inside. `total` is at least 1, `size` and `part`.
 struct Extent {
   Bound size{0};
   Bound total{1};
+  Bound part{1};
 };
 
-inline constexpr Extent scalar_extent{{1}, {1}};
+inline constexpr Extent scalar_extent{{1}, {1}, {1}};
 
 /// Whether every value of the type is of one item.
 bool is_scalar(Type const& type);

@@ -16,7 +16,7 @@ constexpr int memory_bytes_max = 1 << 19;
 
 // When its cache is full RE2 follows all states at once, some nanoseconds each; a step is about a tenth of a
 // microsecond.
-constexpr std::size_t instructions_a_step = 32;
+constexpr std::size_t instructions_a_step = 16;
 
 }  // namespace
 

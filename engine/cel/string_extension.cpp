@@ -177,7 +177,7 @@ Outcome reverse(Calling& calling, Arguments a) {
 }
 
 Outcome quote_text(Calling& calling, Arguments a) {
-  calling.charge(a[0].as_string().size());
+  calling.charge(a[0].as_string().size() * 4);
   return Value(quote(a[0].as_string()));
 }
 

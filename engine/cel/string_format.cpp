@@ -175,6 +175,7 @@ Outcome format_text(Calling& calling, std::string const& pattern, List const& ar
     if (clause == 'f' || clause == 'e') text = with_precision(clause, precision, value);
     if (clause == 'b' || clause == 'o' || clause == 'x' || clause == 'X') text = in_base(clause, value);
     if (!text) return mismatch(clause, value);
+    calling.charge(text->size() * 4);
     out += *text;
   }
   return Value(std::move(out));

@@ -35,6 +35,7 @@ Outcome matches_text(Calling& calling, Arguments a) {
   calling.steps -= pattern_steps;
   auto const pattern = compile_pattern(a[1].as_string());
   if (auto const* wrong = std::get_if<std::string>(&pattern)) {
+    calling.steps -= static_cast<Steps>(instructions_max);  // it may have failed for growing too large
     return error(fmt::format("正则表达式不合法：{}", *wrong), fmt::format("invalid regular expression: {}", *wrong));
   }
   calling.steps -= compiling_steps(*std::get<0>(pattern));

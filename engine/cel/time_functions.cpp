@@ -6,13 +6,15 @@
 namespace redress::cel {
 namespace {
 
+constexpr std::size_t zone_name_bytes_max = 64;  // the longest there is has half of that
+
 /// The calendar in the zone of the second argument, UTC without one.
 std::variant<CalendarTime, Error> calendar_of(Calling& calling, Arguments a) {
   Timestamp const at = a[0].as_timestamp();
   if (a.size() == 1) return calendar_time(at, 0);
   std::string const& zone = a[1].as_string();
   auto offset = fixed_utc_offset_s(zone, at);
-  if (!offset) offset = calling.activation.utc_offset_s(zone, at);
+  if (!offset && zone.size() <= zone_name_bytes_max) offset = calling.activation.utc_offset_s(zone, at);
   if (offset) return calendar_time(at, *offset);
   std::string const shown = to_literal(a[1], 60);
   return Error{{fmt::format("不认识时区 {}；可写 \"+08:00\" 这样的固定偏移、\"UTC\" 或 \"Asia/Shanghai\"", shown),

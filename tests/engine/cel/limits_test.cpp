@@ -1,4 +1,7 @@
+#include "engine/cel/text_search.hpp"
 #include "tests/engine/cel/run.hpp"
+
+#include <rapidcheck/gtest.h>
 
 namespace redress::cel {
 namespace {
@@ -145,6 +148,71 @@ TEST(CelLimits, TypesThatDoubleAreChecked) {
   std::string wide = "[]";
   for (int i = 0; i < 5000; ++i) wide += ", []";
   EXPECT_TRUE(compile("[" + wide + "]", {}));
+}
+
+TEST(CelLimits, ValuesNestOnlySoDeep) {
+  auto const nested_in = [](int bindings, int levels) {
+    std::string source = "x" + std::to_string(bindings) + " == x" + std::to_string(bindings);
+    for (int i = bindings; i > 0; --i) {
+      source = "cel.bind(x" + std::to_string(i) + ", " + nested("[", "x" + std::to_string(i - 1), "]", levels) + ", " +
+               source + ")";
+    }
+    return "cel.bind(x0, 1, " + source + ")";
+  };
+  EXPECT_EQ(run(nested_in(2, 128)), "true");
+  EXPECT_EQ(run(nested_in(2, 129)), "!a value is nested deeper than 256 levels");
+  EXPECT_EQ(run(nested_in(100, 90)), "!a value is nested deeper than 256 levels");
+}
+
+TEST(CelLimits, TypesOfManyPartsAreChecked) {
+  std::string source = "true";
+  for (int i = 60; i > 0; --i) {
+    std::string const before = "m" + std::to_string(i - 1);
+    std::string const now = "m" + std::to_string(i);
+    source = "cel.bind(" + now + ", {}, " + before + " in " + now + " && " + now + "[" + before + "] == " + before +
+             " && " + source + ")";
+  }
+  static_cast<void>(compile("cel.bind(m0, {}, " + source + ")", {}));  // ends: that is the whole question
+}
+
+TEST(CelLimits, LongTextIsPaidForWhereverItIsGoneThrough) {
+  std::string const made_of =
+      "cel.bind(s0, '0000000000000000', cel.bind(s4, s0 + s0 + s0 + s0, cel.bind(s8, s4 + s4 + s4 "
+      "+ s4, cel.bind(s, s8 + s8 + s8 + s8, [1, 2, 3, 4].map(i, ";
+  for (std::string_view part :
+       {"s.startsWith(s)", "s.endsWith(s)", "s.contains(s)", "s.indexOf(s)", "s.lastIndexOf(s)", "s == s + ''",
+        "s < s + ''", "{s: 1}[s]", "s in {s: 1}", "int(s) >= 0", "double(s) >= 0.0", "s.split(s)", "s.replace(s, '')",
+        "strings.quote(s)", "s.reverse()", "s.matches('b')", "bytes(s)", "size(s)"}) {
+    std::string const source = made_of + std::string(part) + ")))))";
+    Compiled const compiled = compile(source, {}, {.check_types = false});
+    ASSERT_TRUE(compiled) << source;
+    // 1 KiB gone through is 64 steps; all else in these expressions takes fewer than 260.
+    EXPECT_EQ(written(compiled->evaluate(Bindings(), 300)), "!evaluation step budget exceeded") << part;
+  }
+}
+
+TEST(CelLimits, SearchIsLinear) {
+  TextSearch const search("abab");
+  EXPECT_EQ(search.first("xxababab"), 2U);
+  EXPECT_EQ(search.first("xxababab", 3), 4U);
+  EXPECT_EQ(search.first("xxababab", 5), std::string::npos);
+  EXPECT_EQ(search.last("xxababab", 8), 4U);
+  EXPECT_EQ(search.last("xxababab", 3), 2U);
+  EXPECT_EQ(search.last("xxababab", 1), std::string::npos);
+  EXPECT_EQ(TextSearch("").first("abc", 2), 2U);
+  EXPECT_EQ(TextSearch("").last("abc", 9), 3U);
+  std::string const many(1 << 20, 'a');
+  EXPECT_EQ(TextSearch(many.substr(1) + "b").first(many), std::string::npos);
+  EXPECT_EQ(TextSearch("b" + many.substr(1)).last(many, many.size()), std::string::npos);
+}
+
+RC_GTEST_PROP(CelLimitsLaws, SearchFindsWhatTheStandardLibraryFinds, ()) {
+  auto const letters = rc::gen::container<std::string>(rc::gen::element('a', 'b'));
+  std::string const text = *letters;
+  std::string const wanted = *rc::gen::suchThat(letters, [](std::string const& some) { return some.size() < 6; });
+  auto const from = static_cast<std::size_t>(*rc::gen::inRange<int>(0, static_cast<int>(text.size()) + 1));
+  RC_ASSERT(TextSearch(wanted).first(text, from) == text.find(wanted, from));
+  RC_ASSERT(TextSearch(wanted).last(text, from) == text.rfind(wanted, from));
 }
 
 TEST(CelLimits, PatternsAreBounded) {
