@@ -28,6 +28,9 @@ Fault cannot_listen(std::string_view host_port, ErrorCode error) {
           "listen"};
 }
 
+// RFC 6761 section 6.3: the name means this machine wherever it is said, also where no hosts file spells it out.
+std::string_view numeric_if_loopback(std::string_view host) { return host == "localhost" ? "127.0.0.1" : host; }
+
 // The peer has sent nothing yet, so closing right after the answer does not destroy it.
 void turn_away(Socket& socket, TurnedAway why) {
   auto refusal =
@@ -77,7 +80,7 @@ Result<std::string> Server::Impl::bind(std::string_view host_port) {
   if (!address) return address.error();
   ErrorCode error;
   Tcp::resolver resolver(io);
-  auto const found = resolver.resolve(address->host, std::to_string(address->port),
+  auto const found = resolver.resolve(numeric_if_loopback(address->host), std::to_string(address->port),
                                       Tcp::resolver::passive | Tcp::resolver::numeric_service, error);
   if (error || found.empty()) return cannot_listen(host_port, error);
   auto const endpoint = found.begin()->endpoint();
