@@ -73,6 +73,7 @@ AnswerText get_rule(rules::Library const& books, DeskCall const& call) {
     find_in(book->deadlines, id, found);
     find_in(book->compensations, id, found);
     find_in(book->evidence_needs, id, found);
+    find_in(book->risks, id, found);
     if (found.empty()) continue;
     auto result = found.front().as_object();
     result["id"] = id;

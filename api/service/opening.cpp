@@ -51,10 +51,17 @@ constexpr std::array order_facts{MemberFact{"placed_at", "order.placed_at"},
                                  MemberFact{"no_reason_exclusion_confirmed", "order.no_reason_exclusion_confirmed"}};
 constexpr std::array claim_facts{MemberFact{"wants", "claim.wants"},
                                  MemberFact{"goods_received", "claim.goods_received"}};
-constexpr std::array buyer_facts{
-    MemberFact{"good_record", "buyer.good_record"},         MemberFact{"vip88", "buyer.vip88"},
-    MemberFact{"orders_90d", "buyer.orders_90d"},           MemberFact{"refunds_90d", "buyer.refunds_90d"},
-    MemberFact{"refund_only_90d", "buyer.refund_only_90d"}, MemberFact{"abuses_rights", "buyer.abuses_rights"}};
+constexpr std::array buyer_facts{MemberFact{"good_record", "buyer.good_record"},
+                                 MemberFact{"vip88", "buyer.vip88"},
+                                 MemberFact{"orders_90d", "buyer.orders_90d"},
+                                 MemberFact{"refunds_90d", "buyer.refunds_90d"},
+                                 MemberFact{"refund_only_90d", "buyer.refund_only_90d"},
+                                 MemberFact{"abuses_rights", "buyer.abuses_rights"},
+                                 MemberFact{"false_addresses_90d", "buyer.false_addresses_90d"},
+                                 MemberFact{"label_claims_90d", "buyer.label_claims_90d"},
+                                 MemberFact{"linked_accounts", "buyer.linked_accounts"},
+                                 MemberFact{"same_item_orders_90d", "buyer.same_item_orders_90d"},
+                                 MemberFact{"same_item_claims_90d", "buyer.same_item_claims_90d"}};
 constexpr std::array shipment_facts{MemberFact{"carrier", "shipment.carrier"},
                                     MemberFact{"picked_up_at", "shipment.picked_up_at"},
                                     MemberFact{"last_trace_at", "shipment.last_trace_at"},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace redress::rules {
 namespace {
@@ -12,7 +13,7 @@ using cel::Node;
 using cel::NodeKind;
 using cel::Operator;
 
-constexpr std::size_t spans_max = 4;    // different durations tried on each side of a moment
+constexpr std::size_t spans_max = 6;    // different durations tried on each side of a moment
 constexpr std::size_t subsets_max = 8;  // word lists whose every combination is tried
 constexpr std::int64_t large = 1'000'000'000;
 constexpr std::int64_t long_ago_ms = 4000 * day_ms;
@@ -144,10 +145,11 @@ void add_subsets(Values& values, std::vector<std::string> const& texts) {
   values.emplace_back(texts);
 }
 
-// Two spans may be added to one moment, so their sum counts as one more.
+// Two spans may be added to one moment, so the sum of any two counts as one more.
 std::set<std::int64_t> spans_of(Beside const& beside) {
   auto spans = beside.spans_ms;
-  if (spans.size() == 2) spans.insert(*spans.begin() + *spans.rbegin());
+  for (auto one = beside.spans_ms.begin(); one != beside.spans_ms.end(); ++one)
+    for (auto other = std::next(one); other != beside.spans_ms.end(); ++other) spans.insert(*one + *other);
   return spans;
 }
 

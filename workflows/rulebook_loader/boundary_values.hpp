@@ -2,7 +2,7 @@
 // mention, what to try so that each of their comparisons is seen on both of its sides.
 //
 // A search over these values is a search over all that the conditions can tell apart, as far as each comparison goes by
-// itself; sums of several spans of time are not tried. Deterministic.
+// itself; sums of more than two spans of time are not tried. Deterministic.
 #pragma once
 
 #include "engine/cel/program.hpp"

@@ -112,10 +112,10 @@ TEST(BuiltInBooks, CanBeStoodInForByAFileOfTheirName) {
             "china-law.yaml:2:1: 没有名为“surprise”的成员 / there is no member \"surprise\" here");
 }
 
-// The guide's YAML blocks, one after the other, are a book.
-TEST(RulebookGuide, ShowsABookThatLoads) {
-  std::ifstream file(REDRESS_SOURCE_DIR "/docs/rulebook-guide.md");
-  ASSERT_TRUE(file);
+// A guide's YAML blocks, one after the other.
+std::string yaml_blocks(std::string const& page) {
+  std::ifstream file(REDRESS_SOURCE_DIR "/docs/" + page);
+  EXPECT_TRUE(file) << page;
   std::string yaml, line;
   for (bool inside = false; std::getline(file, line);) {
     if (line.starts_with("```")) {
@@ -124,10 +124,14 @@ TEST(RulebookGuide, ShowsABookThatLoads) {
       yaml += line + "\n";
     }
   }
+  return yaml;
+}
+
+TEST(RulebookGuide, ShowsABookThatLoads) {
   Names const names{
       {"refund.open", "refund.refuse", "refund.refuse_return", "refund.instant_refund", "bad_review.reply"},
       {"refund.seller_answer", "refund.seller_confirms_goods"}};
-  BookSource const source{"guide", std::move(yaml)};
+  BookSource const source{"guide", yaml_blocks("rulebook-guide.md")};
   auto const loaded = load_books({&source, 1}, names);
   ASSERT_EQ(listed(loaded.findings), "");
   ASSERT_EQ(loaded.books.size(), 1u);
@@ -136,6 +140,15 @@ TEST(RulebookGuide, ShowsABookThatLoads) {
   EXPECT_EQ(loaded.books[0]->compensations.size(), 1u);
   EXPECT_EQ(loaded.books[0]->evidence_needs.size(), 1u);
   EXPECT_EQ(loaded.books[0]->risks.size(), 1u);
+}
+
+// The page for managers shows one rule, as it stands in the list of a part.
+TEST(RulebookGuide, ShowsManagersARuleThatLoads) {
+  auto const rule = yaml_blocks("rulebook-guide.zh-CN.md");
+  ASSERT_NE(rule.find("- id: "), std::string::npos);
+  Names const names{{"refund.refuse_return"}, {}};
+  BookSource const source{"guide", "book: guide\nrules:\n" + rule};
+  EXPECT_EQ(listed(load_books({&source, 1}, names).findings), "");
 }
 
 }  // namespace
