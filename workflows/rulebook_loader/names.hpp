@@ -16,6 +16,8 @@ namespace redress::rules {
 struct Names {
   std::set<std::string, std::less<>> events;  // "refund.ship_goods"
   std::set<std::string, std::less<>> slots;   // "refund.seller_answer", "dispute.evidence"; window.* are always known
+  std::set<std::string, std::less<>> sellers_events = {};  // those of `events` that are the seller's moves
+  std::set<std::string, std::less<>> sellers_slots = {};   // those of `slots` that only the seller owes
 };
 
 /// Every event of these workflows and `evidence_added`, which no table has but whose rules judge a piece of evidence;

@@ -8,12 +8,19 @@ namespace redress::rules {
 Names names_of(std::span<Workflow const* const> workflows) {
   Names names;
   for (auto const* workflow : workflows) {
-    for (auto const* event : workflow->events())
-      names.events.insert(fmt::format("{}.{}", workflow->kind(), event->name));
+    for (auto const* event : workflow->events()) {
+      auto const name = fmt::format("{}.{}", workflow->kind(), event->name);
+      names.events.insert(name);
+      if (event->party == Party::seller) names.sellers_events.insert(name);
+    }
     names.events.insert(fmt::format("{}.evidence_added", workflow->kind()));
     for (auto const* state : workflow->states())
       if (!state->deadline.empty()) names.slots.emplace(state->deadline);
   }
+  names.sellers_slots = names.slots;
+  for (auto const* workflow : workflows)
+    for (auto const* state : workflow->states())
+      if (state->owed_by != Party::seller) names.sellers_slots.erase(std::string(state->deadline));
   return names;
 }
 
