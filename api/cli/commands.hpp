@@ -20,6 +20,7 @@ struct ServeOptions {
   std::string data_dir;
   std::string listen = "127.0.0.1:8080";
   std::string config;
+  std::string rulebooks;
   bool sandbox = false;
 };
 

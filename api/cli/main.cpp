@@ -47,6 +47,7 @@ struct CommandLine {
     serving->add_option("--data", serve_options.data_dir, "folder of the store")->required();
     serving->add_option("--listen", serve_options.listen, "HOST:PORT, port 0 picks one")->capture_default_str();
     serving->add_option("--config", serve_options.config, "TOML file");
+    serving->add_option("--rulebooks", serve_options.rulebooks, "folder of the shops' own rulebooks");
     serving->add_flag("--sandbox", serve_options.sandbox, "a virtual clock, moved only by sandbox.advance");
     auto* demo = command(app, "demo", "a sample shop with cases of every kind 演示店铺",
                          [this] { return cli::demo(data_dir, demo_listen); });

@@ -50,7 +50,10 @@ class TemporaryFolder {
 
 Exit serve(ServeOptions const& options) {
   api::start_logging(false);
-  api::AppOptions app_options{.data_dir = options.data_dir, .listen = options.listen, .sandbox = options.sandbox};
+  api::AppOptions app_options{.data_dir = options.data_dir,
+                              .listen = options.listen,
+                              .sandbox = options.sandbox,
+                              .rulebooks = options.rulebooks};
   if (!options.config.empty())
     if (auto const read = api::read_config(options.config, app_options); !read) {
       tell(read.error());

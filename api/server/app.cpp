@@ -7,6 +7,7 @@
 #include "api/server/metrics.hpp"
 #include "api/server/pages.hpp"
 #include "api/server/rulebooks.hpp"
+#include "api/service/kept_rulebooks.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -74,9 +75,16 @@ Result<void> App::Parts::open_store() {
   auto opened_blobs = storage::BlobStore::open(options.data_dir);
   if (!opened_blobs) return opened_blobs.error();
   blobs = std::move(*opened_blobs);
-  auto loaded = built_in_rulebooks();
+  std::vector<rules::BookSource> shops;
+  if (!options.rulebooks.empty()) {
+    auto read = read_rulebook_folder(options.rulebooks);
+    if (!read) return read.error();
+    shops = std::move(*read);
+  }
+  auto loaded = rulebooks_with(shops);
   if (!loaded) return loaded.error();
   books.emplace(std::move(*loaded));
+  keep_rulebooks(*store, *books);
   return {};
 }
 

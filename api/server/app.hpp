@@ -13,8 +13,9 @@ namespace redress::api {
 struct AppOptions {
   std::filesystem::path data_dir;
   std::string listen = "127.0.0.1:8080";
-  bool sandbox = false;    // a virtual clock, moved only by sandbox.advance
-  bool rehearsal = false;  // payments answer by themselves (the demo)
+  bool sandbox = false;                  // a virtual clock, moved only by sandbox.advance
+  std::filesystem::path rulebooks = {};  // folder of the shops' own books; empty: none
+  bool rehearsal = false;                // payments answer by themselves (the demo)
 };
 
 class App {

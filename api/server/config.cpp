@@ -41,13 +41,18 @@ Result<void> read_config(std::filesystem::path const& file, AppOptions& options)
       auto const text = node.value<std::string>();
       if (!text) return mistyped(node, name, "string");
       options.listen = *text;
+    } else if (name == "rulebooks") {
+      auto const text = node.value<std::string>();
+      if (!text) return mistyped(node, name, "string");
+      if (options.rulebooks.empty()) options.rulebooks = *text;
     } else if (name == "sandbox") {
       auto const flag = node.value<bool>();
       if (!flag) return mistyped(node, name, "boolean");
       options.sandbox = *flag;
     } else {
-      return invalid_params(place(node.source()), fmt::format("没有配置项“{}”（可用：data, listen, sandbox）", name),
-                            fmt::format("there is no setting \"{}\" (there are: data, listen, sandbox)", name));
+      return invalid_params(
+          place(node.source()), fmt::format("没有配置项“{}”（可用：data, listen, rulebooks, sandbox）", name),
+          fmt::format("there is no setting \"{}\" (there are: data, listen, rulebooks, sandbox)", name));
     }
   }
   return {};

@@ -1,6 +1,7 @@
 // The configuration file of `redress serve`: TOML, every member optional, flags of the command line stand above it.
 //
 //   data = "/var/lib/redress"      listen = "127.0.0.1:8080"      sandbox = false
+//   rulebooks = "/etc/redress/rulebooks"
 #pragma once
 
 #include "api/server/app.hpp"

@@ -2,7 +2,9 @@
 
 #include "api/rpc/document.hpp"
 #include "api/server/version.hpp"
+#include "api/service/automation_switch.hpp"
 #include "api/service/explain_desk.hpp"
+#include "api/service/override_register.hpp"
 #include "engine/rules/rulebook_json.hpp"
 #include "workflows/catalogue.hpp"
 #include "workflows/diagram.hpp"
@@ -52,7 +54,7 @@ AnswerText list_rules(rules::Library const& books, DeskCall const& call) {
   auto const wanted = text_of(call.params, "book");
   array all;
   for (auto const& book : books.books())
-    if (wanted.empty() || book->id == wanted)
+    if ((wanted.empty() || book->id == wanted) && (book->shop.empty() || may_see(call.actor, book->shop)))
       all.push_back(wanted.empty() ? rules::summary_of(*book) : rules::to_json(*book));
   return result_text({{"books", std::move(all)}});
 }
@@ -68,9 +70,11 @@ AnswerText get_rule(rules::Library const& books, DeskCall const& call) {
   auto const wanted = text_of(call.params, "book");
   for (auto const& book : books.books()) {
     if (!wanted.empty() && book->id != wanted) continue;
+    if (!book->shop.empty() && !may_see(call.actor, book->shop)) continue;
     array found;
     find_in(book->rules, id, found);
     find_in(book->deadlines, id, found);
+    find_in(book->shop_deadlines, id, found);
     find_in(book->compensations, id, found);
     find_in(book->evidence_needs, id, found);
     find_in(book->risks, id, found);
@@ -174,6 +178,14 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"case.facts", writes(desks.cases, &CaseDesk::report_facts)},
       {"case.assign", writes(desks.cases, &CaseDesk::assign)},
       {"evidence.add", writes(desks.cases, &CaseDesk::add_evidence)},
+      {"override.propose", writes(desks.cases, &CaseDesk::propose_override)},
+      {"override.confirm", writes(desks.cases, &CaseDesk::confirm_override)},
+      {"override.list",
+       answers([desks](DeskCall const& call) { return list_overrides(desks.store, desks.clock, call); })},
+      {"automation.set",
+       answers([desks](DeskCall const& call) { return set_automation(desks.store, desks.books, desks.clock, call); })},
+      {"automation.list",
+       answers([desks](DeskCall const& call) { return list_automations(desks.store, desks.books, call); })},
       {"case.preview", answers([desks](DeskCall const& call) { return desks.cases.preview(call); })},
       {"case.get", reads(desks.reading, &CaseReading::get)},
       {"case.list", reads(desks.reading, &CaseReading::list)},

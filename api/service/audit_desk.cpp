@@ -1,5 +1,6 @@
 #include "api/service/audit_desk.hpp"
 
+#include "api/service/kept_rulebooks.hpp"
 #include "engine/ledger/receipt.hpp"
 
 #include <fmt/format.h>
@@ -170,7 +171,10 @@ AnswerText AuditDesk::receipt(DeskCall const& call) {
   auto const json = boost::json::parse(entry->bytes).as_object();
   auto const digest = std::string(json.at("rulebook_digest").as_string());
   ledger::ReceiptRulebook rulebook{std::string(json.at("rulebook").as_string()), digest, {}};
-  if (auto const* book = books_.find_digest(digest)) rulebook.texts = book->texts;
+  if (auto const* book = books_.find_digest(digest))
+    rulebook.texts = book->texts;
+  else
+    store_.read([&](StoreReader& store) { rulebook.texts = kept_rulebook(store, digest); });
   auto const receipt =
       ledger::build_receipt(entry->bytes, static_cast<std::uint64_t>(entry->seq), ledger::nodes_over(leaves_),
                             head->note, key_.verifier(), std::move(rulebook));

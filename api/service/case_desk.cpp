@@ -1,7 +1,9 @@
 #include "api/service/case_desk.hpp"
 
 #include "api/service/admissibility.hpp"
+#include "api/service/automation_switch.hpp"
 #include "api/service/buyers_words.hpp"
+#include "api/service/case_desk_parts.hpp"
 #include "api/service/case_view.hpp"
 #include "api/service/opening.hpp"
 #include "api/service/waybills.hpp"
@@ -16,46 +18,9 @@
 
 namespace redress::api {
 
-struct CaseDesk::Prepared {
-  Record record;
-  std::optional<Refusal> refusal;
-  Workflow const* workflow = nullptr;
-  boost::json::object more = {};  // further members of the result
-};
-
 namespace {
 
 using boost::json::object;
-
-// A fault with what error.data needs beside it; thrown inside a unit before anything is written.
-struct CallFault {
-  Fault fault;
-  object extra = {};
-};
-
-std::string text_of(object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) throw CallFault{result.error()};
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
-void check_version(DeskCall const& call, Case const& case_) {
-  auto const* wanted = call.params.if_contains("if_version");
-  if (!wanted || wanted->to_number<std::int64_t>() == case_.version) return;
-  throw CallFault{{FaultKind::version_conflict,
-                   {fmt::format("案件已被更新到版本 {}", case_.version),
-                    fmt::format("the case has moved on to version {}", case_.version)}},
-                  {{"version", case_.version}, {"state", case_.state}}};
-}
-
-void add_note(DeskCall const& call, std::vector<std::pair<std::string, std::string>>& personal) {
-  if (auto note = text_of(call.params, "note"); !note.empty()) personal.emplace_back("note", std::move(note));
-}
 
 AnswerText answer_of(CaseDesk::Prepared const& prepared, DeskCall const& call, Case const& case_, Entry const* entry) {
   if (prepared.refusal) {
@@ -106,6 +71,12 @@ void CaseDesk::add_evidence(DeskCall call, AnswerDone done) {
 }
 void CaseDesk::assign(DeskCall call, AnswerDone done) {
   command(std::move(call), &CaseDesk::prepare_assign, std::move(done));
+}
+void CaseDesk::propose_override(DeskCall call, AnswerDone done) {
+  command(std::move(call), &CaseDesk::prepare_proposal, std::move(done));
+}
+void CaseDesk::confirm_override(DeskCall call, AnswerDone done) {
+  command(std::move(call), &CaseDesk::prepare_confirmation, std::move(done));
 }
 void CaseDesk::link(DeskCall call, AnswerDone done) {
   command(std::move(call), &CaseDesk::prepare_link, std::move(done));
@@ -167,8 +138,8 @@ AnswerText CaseDesk::preview(DeskCall const& call) {
   return text;
 }
 
-LoadedCase CaseDesk::load(StoreReader& store, DeskCall const& call) {
-  return must(load_case(store, books_, text_of(call.params, "case_id"), call.actor));
+LoadedCase CaseDesk::load(StoreReader& store, DeskCall const& call, DeskCall const& move) {
+  return must(load_case(store, books_, text_of(move.params, "case_id"), call.actor));
 }
 
 std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded,
@@ -239,7 +210,8 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
     throw CallFault{{FaultKind::forbidden, {"令牌不属于该店铺", "the token is not of this shop"}, "params.shop"}};
   LoadedCase loaded;
   loaded.workflow = workflows::find_workflow(opening.case_.kind);
-  loaded.book = &books_.book_for(opening.case_.platform);
+  loaded.book = &books_.book_for(opening.case_.platform, opening.case_.shop);
+  loaded.automation_off = automations_off(store, opening.case_.shop);
   loaded.case_ = std::move(opening.case_);
   auto& case_ = loaded.case_;
   auto const now = clock_.now();
@@ -288,15 +260,18 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
 }
 
 CaseDesk::Prepared CaseDesk::prepare_apply(StoreReader& store, DeskCall const& call) {
-  auto loaded = load(store, call);
+  return attempt(store, call, call, override_asked(call));
+}
+
+CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, DeskCall const& move,
+                                     std::optional<OverrideRequest> override_request) {
+  auto loaded = load(store, call, move);
   check_version(call, loaded.case_);
   auto const now = clock_.now();
   std::vector<Evidence> added;
-  auto const items = attached(store, call, loaded, added);
+  auto const items = attached(store, move, loaded, added);
   std::ranges::copy(added, std::back_inserter(loaded.evidence));
-  Command command{.event = text_of(call.params, "event"), .actor = call.actor};
-  if (auto const* params = call.params.if_contains("params")) command.params = params->as_object();
-  if (auto const party = text_of(call.params, "party"); !party.empty()) command.party = party_from(party);
+  auto const command = command_of(move);
   auto const world = loaded.world(now);
   std::vector<std::pair<std::string, std::string>> personal;
   auto const* event = loaded.workflow->find_event(command.event);
@@ -306,16 +281,21 @@ CaseDesk::Prepared CaseDesk::prepare_apply(StoreReader& store, DeskCall const& c
                    command.event, {}, std::move(personal), std::move(added));
   }
   auto attempt = must(read_attempt(*event, command, loaded.case_, now));
+  attempt.override_request = std::move(override_request);
   add_message_facts(attempt, *loaded.book, loaded.buyer_values);
   add_proof_facts(attempt, items);
   auto const waybill = note_waybill(attempt, store, loaded.case_, pseudonym_key_);
   keep_buyers_words(attempt, loaded.case_.facts);
   auto decision = decide(world, attempt);
+  auto const given = decision.given;
   auto const before = loaded.case_;
   personal = std::move(attempt.personal);
   add_note(call, personal);
+  if (auto reason = reason_of_override(call); !reason.empty())
+    personal.emplace_back(override_reason, std::move(reason));
   auto prepared = compose(call, loaded, std::move(decision), attempt.party, command.event,
                           std::move(attempt.plain_params), std::move(personal), std::move(added));
+  prepared.given = given;
   if (prepared.refusal) return prepared;
   prepared.record.outbox_done = settled_orders(store, before, prepared.record.case_after);
   if (waybill) prepared.record.waybills.push_back(*waybill);
@@ -323,7 +303,7 @@ CaseDesk::Prepared CaseDesk::prepare_apply(StoreReader& store, DeskCall const& c
 }
 
 CaseDesk::Prepared CaseDesk::prepare_facts(StoreReader& store, DeskCall const& call) {
-  auto const loaded = load(store, call);
+  auto const loaded = load(store, call, call);
   check_version(call, loaded.case_);
   auto facts = loaded.case_.facts;
   auto const& set = call.params.at("set").as_object();
@@ -336,7 +316,7 @@ CaseDesk::Prepared CaseDesk::prepare_facts(StoreReader& store, DeskCall const& c
 }
 
 CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const& call) {
-  auto const loaded = load(store, call);
+  auto const loaded = load(store, call, call);
   auto item = must(read_evidence(call.params, "params", loaded.case_.id, call.actor, clock_.now(), ids_, find_blob_));
   auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
   decision.verdicts = verdicts_on(item, loaded.world(clock_.now()));
@@ -350,7 +330,7 @@ CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const
 }
 
 CaseDesk::Prepared CaseDesk::prepare_assign(StoreReader& store, DeskCall const& call) {
-  auto const loaded = load(store, call);
+  auto const loaded = load(store, call, call);
   auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
   decision.after.assignee = text_of(call.params, "assignee");
   return compose(call, loaded, std::move(decision), Party::seller, "assigned", {{"assignee", decision.after.assignee}},
@@ -358,7 +338,7 @@ CaseDesk::Prepared CaseDesk::prepare_assign(StoreReader& store, DeskCall const& 
 }
 
 CaseDesk::Prepared CaseDesk::prepare_link(StoreReader& store, DeskCall const& call) {
-  auto const loaded = load(store, call);
+  auto const loaded = load(store, call, call);
   auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
   CaseLink link{text_of(call.params, "to"), text_of(call.params, "relation")};
   object plain{{"to", link.case_id}, {"relation", link.relation}};

@@ -37,6 +37,9 @@ class CaseDesk {
   void add_evidence(DeskCall call, AnswerDone done);
   void assign(DeskCall call, AnswerDone done);
   void link(DeskCall call, AnswerDone done);  // {case_id, to, relation, request_id}: from the outbox runner
+  /// An override that waits for a second person, and that person's word (docs/rulebook-layers.md).
+  void propose_override(DeskCall call, AnswerDone done);
+  void confirm_override(DeskCall call, AnswerDone done);
   AnswerText preview(DeskCall const& call);
 
   struct Prepared;  // a command decided, but not yet written
@@ -53,8 +56,13 @@ class CaseDesk {
   Prepared prepare_evidence(StoreReader& store, DeskCall const& call);
   Prepared prepare_assign(StoreReader& store, DeskCall const& call);
   Prepared prepare_link(StoreReader& store, DeskCall const& call);
+  Prepared prepare_proposal(StoreReader& store, DeskCall const& call);
+  Prepared prepare_confirmation(StoreReader& store, DeskCall const& call);
 
-  LoadedCase load(StoreReader& store, DeskCall const& call);
+  /// Decides `move` (whose move it is, with its params) on behalf of `call` (who asks now, recorded as the actor).
+  Prepared attempt(StoreReader& store, DeskCall const& call, DeskCall const& move,
+                   std::optional<OverrideRequest> override_request);
+  LoadedCase load(StoreReader& store, DeskCall const& call, DeskCall const& move);
   std::vector<Evidence> attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded,
                                  std::vector<Evidence>& added);
   Prepared compose(DeskCall const& call, LoadedCase const& loaded, Decision decision, Party party, std::string event,

@@ -63,6 +63,20 @@ std::int64_t sufficiency_score(std::vector<rules::NeedVerdict> const& needs) {
   return groups == 0 ? 100 : 100 * present / groups;
 }
 
+// The shop's own target for the state the case stands in; nothing where its book sets none.
+void add_shop_due(object& result, LoadedCase const& loaded, Instant now) {
+  auto const* state = loaded.workflow->find_state(loaded.case_.state);
+  if (!state || state->final || loaded.book->shop_deadlines.empty()) return;
+  auto const world = loaded.world(now);
+  auto const facts = facts_at(world, nullptr);
+  auto const due = rules::find_shop_due(*loaded.book, state->deadline, {facts, loaded.evidence}, rules_at(world));
+  if (!due) return;
+  result.emplace("shop_due", object{{"at", format_rfc3339(due->at)},
+                                    {"id", due->deadline->id},
+                                    {"source", due->deadline->cites.text},
+                                    {"says", to_json(due->deadline->says)}});
+}
+
 object need_view(rules::NeedVerdict const& verdict) {
   array groups;
   array missing;
@@ -101,12 +115,14 @@ AnswerText CaseReading::get(DeskCall const& call) {
     for (auto const& item : loaded.evidence) evidence.push_back(evidence_view(item));
     auto const world = loaded.world(clock_.now());
     auto const facts = facts_at(world, nullptr);
-    return result_text({{"case", case_view(loaded.case_, *loaded.workflow)},
-                        {"facts", facts.all_to_json()},
-                        {"evidence", std::move(evidence)},
-                        {"risk", risk_view(world, facts)},
-                        {"trail_length", loaded.case_.version},
-                        {"server_time", format_rfc3339(clock_.now())}});
+    object result({{"case", case_view(loaded.case_, *loaded.workflow)},
+                   {"facts", facts.all_to_json()},
+                   {"evidence", std::move(evidence)},
+                   {"risk", risk_view(world, facts)},
+                   {"trail_length", loaded.case_.version},
+                   {"server_time", format_rfc3339(clock_.now())}});
+    add_shop_due(result, loaded, clock_.now());
+    return result_text(std::move(result));
   });
 }
 
@@ -139,6 +155,7 @@ AnswerText CaseReading::actions(DeskCall const& call) {
                   {"actions", std::move(actions)},
                   {"risk", risk_view(world, facts_at(world, nullptr))}};
     if (loaded.case_.due) result.emplace("due", due_view(*loaded.case_.due));
+    add_shop_due(result, loaded, clock_.now());
     return result_text(std::move(result));
   });
 }

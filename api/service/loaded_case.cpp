@@ -1,5 +1,6 @@
 #include "api/service/loaded_case.hpp"
 
+#include "api/service/automation_switch.hpp"
 #include "workflows/catalogue.hpp"
 
 #include <fmt/format.h>
@@ -27,7 +28,8 @@ Result<LoadedCase> load_case(StoreReader& store, rules::Library const& books, st
   for (auto& text : store.personal_of(case_.id))
     if (text.name.starts_with("buyer.")) loaded.buyer_values.push_back(std::move(text.text));
   loaded.workflow = workflows::find_workflow(case_.kind);
-  loaded.book = &books.book_for(case_.platform);
+  loaded.book = &books.book_for(case_.platform, case_.shop);
+  loaded.automation_off = automations_off(store, case_.shop);
   if (!loaded.workflow)
     return Fault{FaultKind::internal, {"案件类型未知", "the case is of a kind this program does not know"}, case_.kind};
   return loaded;

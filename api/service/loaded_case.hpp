@@ -16,10 +16,11 @@ struct LoadedCase {
   OrderAccount account;
   std::vector<std::string> buyer_values;  // what a message must not contain
   Workflow const* workflow = nullptr;
-  rules::Rulebook const* book = nullptr;
+  rules::Rulebook const* book = nullptr;  // the shop's own, where it has one
+  std::vector<std::string> automation_off = {};
 
   /// Borrows from this object.
-  World world(Instant now) const { return {*workflow, *book, case_, account, evidence, now}; }
+  World world(Instant now) const { return {*workflow, *book, case_, account, evidence, now, automation_off}; }
 };
 
 /// Fault `not_found` - the same for a case that is not there and for one of another shop.

@@ -16,7 +16,15 @@ constexpr int page = 100;
 constexpr std::int64_t retry_first_ms = 5 * second_ms;
 constexpr std::int64_t retry_longest_ms = 6 * hour_ms;
 
-Actor runner_actor() { return {.id = "runner", .role = Role::runner}; }
+constexpr std::string_view runner_name = "runner";
+
+// Named for the trail; an order of an older release does not say by whom, and its event names it.
+std::string automation_in(boost::json::object const& order) {
+  auto const* said = order.if_contains("automation");
+  std::string name(said ? said->as_string() : order.at("event").as_string());
+  std::ranges::replace(name, '_', '-');
+  return "automation:" + name;
+}
 
 std::int64_t retry_after_ms(int attempts) {
   return std::min(retry_longest_ms, retry_first_ms << std::min(attempts, 12));
@@ -77,7 +85,7 @@ bool Runner::fire_deadlines(std::vector<Fired>& fired) {
     if (stuck_.contains(request_id)) continue;
     worked = true;
     auto const before = fired.size();
-    apply(case_.id, "deadline_passed", request_id, {}, Party::timer, fired);
+    apply(std::string(runner_name), case_.id, "deadline_passed", request_id, {}, Party::timer, fired);
     if (fired.size() == before) stuck_.insert(std::move(request_id));
   }
   return worked;
@@ -93,7 +101,8 @@ bool Runner::deliver_effects(std::vector<Fired>& fired) {
 void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired) {
   auto const request_id = "outbox-" + item.key;
   if (item.kind == "advance") {
-    apply(item.case_id, std::string(item.content.at("event").as_string()), request_id, {}, Party::timer, fired);
+    apply(automation_in(item.content), item.case_id, std::string(item.content.at("event").as_string()), request_id, {},
+          std::nullopt, fired);
   } else if (item.kind == "open_refund_case") {
     open_refund(item, fired);
   } else {
@@ -102,19 +111,19 @@ void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired) {
       return note([&](StoreWriter& store) {
         store.outbox_attempted(item.key, clock_.now() + retry_after_ms(item.attempts), delivered.failure);
       });
-    if (delivered.event) apply(item.case_id, *delivered.event, request_id, delivered.params, Party::payments, fired);
+    if (delivered.event)
+      apply(std::string(runner_name), item.case_id, *delivered.event, request_id, delivered.params, Party::payments,
+            fired);
   }
   note([&](StoreWriter& store) { store.outbox_delivered(item.key, clock_.now()); });
 }
 
-void Runner::apply(std::string const& case_id, std::string event, std::string request_id, boost::json::object params,
-                   Party party, std::vector<Fired>& fired) {
-  auto const answer = call(&CaseDesk::apply, "case.apply",
-                           {{"case_id", case_id},
-                            {"event", event},
-                            {"party", name_of(party)},
-                            {"params", std::move(params)},
-                            {"request_id", std::move(request_id)}});
+void Runner::apply(std::string actor_id, std::string const& case_id, std::string event, std::string request_id,
+                   boost::json::object params, std::optional<Party> party, std::vector<Fired>& fired) {
+  boost::json::object move{
+      {"case_id", case_id}, {"event", event}, {"params", std::move(params)}, {"request_id", std::move(request_id)}};
+  if (party) move.emplace("party", name_of(*party));
+  auto const answer = call(std::move(actor_id), &CaseDesk::apply, "case.apply", std::move(move));
   if (auto state = state_of(answer); !state.empty()) fired.push_back({case_id, std::move(event), std::move(state)});
 }
 
@@ -122,7 +131,7 @@ void Runner::open_refund(OutboxItem const& item, std::vector<Fired>& fired) {
   std::optional<boost::json::object> opening;
   store_.read([&](StoreReader& store) { opening = linked_refund(store, item); });
   if (!opening) return;
-  auto const opened = call(&CaseDesk::open, "case.open", std::move(*opening));
+  auto const opened = call(std::string(runner_name), &CaseDesk::open, "case.open", std::move(*opening));
   auto const* result = opened.as_object().if_contains("result");
   if (!result) {
     spdlog::error(
@@ -130,7 +139,7 @@ void Runner::open_refund(OutboxItem const& item, std::vector<Fired>& fired) {
     return;
   }
   auto const new_id = std::string(result->at("case").at("id").as_string());
-  call(&CaseDesk::link, "case.link",
+  call(std::string(runner_name), &CaseDesk::link, "case.link",
        {{"case_id", item.case_id},
         {"to", new_id},
         {"relation", "continues_as"},
@@ -138,11 +147,11 @@ void Runner::open_refund(OutboxItem const& item, std::vector<Fired>& fired) {
   fired.push_back({new_id, "open", state_of(opened)});
 }
 
-boost::json::value Runner::call(void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name,
+boost::json::value Runner::call(std::string actor_id, void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name,
                                 boost::json::object params) {
   std::promise<AnswerText> answered;
   auto future = answered.get_future();
-  (desk_.*method)({runner_actor(), std::move(name), std::move(params)},
+  (desk_.*method)({Actor{.id = std::move(actor_id), .role = Role::runner}, std::move(name), std::move(params)},
                   [&](AnswerText text) { answered.set_value(std::move(text)); });
   return boost::json::parse(future.get());
 }

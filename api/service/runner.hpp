@@ -1,5 +1,7 @@
 // Lets happen what is due: deadlines that passed and effects that wait, each through the same commands as everybody's.
 //
+// Deadlines, deliveries and links are the actor "runner"; what a rule lets automation do is "automation:NAME".
+//
 // Exactly once: a deadline's request id is made of case and version, a delivery's of the effect's key, so a crash
 // between doing and noting it down leads to the same command again, which then changes nothing. One pass runs at a
 // time.
@@ -40,10 +42,11 @@ class Runner {
   bool fire_deadlines(std::vector<Fired>& fired);
   bool deliver_effects(std::vector<Fired>& fired);
   void deliver(OutboxItem const& item, std::vector<Fired>& fired);
-  void apply(std::string const& case_id, std::string event, std::string request_id, boost::json::object params,
-             Party party, std::vector<Fired>& fired);
+  void apply(std::string actor_id, std::string const& case_id, std::string event, std::string request_id,
+             boost::json::object params, std::optional<Party> party, std::vector<Fired>& fired);
   void open_refund(OutboxItem const& item, std::vector<Fired>& fired);
-  boost::json::value call(void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name, boost::json::object params);
+  boost::json::value call(std::string actor_id, void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name,
+                          boost::json::object params);
   void note(std::function<void(StoreWriter&)> write);
 
   Store& store_;

@@ -24,6 +24,14 @@ struct Command {
   boost::json::object params = {};
 };
 
+/// Rules whose refusal an attempt asks to pass. A rule that wants a second person is passed once one confirmed, or
+/// while the attempt only asks what would be if somebody did.
+struct OverrideRequest {
+  std::vector<std::string> rules;
+  std::optional<Actor> confirmed_by = {};
+  bool proposing = false;
+};
+
 struct Attempt {
   EventSpec const* event = nullptr;
   Party party = Party::seller;
@@ -32,6 +40,7 @@ struct Attempt {
   boost::json::object plain_params = {};                           // what may stand in an entry
   std::vector<std::pair<std::string, std::string>> personal = {};  // name -> text; entries get commitments
   std::vector<std::pair<std::string_view, FactValue>> facts = {};  // what parameters say, event facts and stored ones
+  std::optional<OverrideRequest> override_request = {};
 };
 
 /// Whose move it is when an actor does not say: agents and managers make the seller's moves, services the event's

@@ -1,5 +1,7 @@
 #include "engine/cases/decide.hpp"
 
+#include "engine/cases/authority.hpp"
+#include "engine/cases/automation.hpp"
 #include "engine/cases/consequences.hpp"
 #include "engine/cases/derive.hpp"
 
@@ -17,30 +19,40 @@ constexpr std::string_view unknown_flag = "status_unknown";
 // The guard of every row comes here: which rules speak of this move, and does one of them refuse?
 class BookAsker final : public RowAsker {
  public:
-  BookAsker(World const& world, Facts const& facts, Attempt const& attempt)
-      : world_(world), facts_(facts), attempt_(attempt) {}
+  BookAsker(World const& world, Facts facts, Attempt const& attempt)
+      : world_(world), facts_(std::move(facts)), attempt_(attempt) {}
 
   bool allows(RowSpec const& row) override {
+    given = given_by(row, world_, attempt_, facts_);
+    facts_.set("event.refund_minor", given.refund_minor);
+    facts_.set("event.compensation_minor", given.compensation_minor);
     rules::Situation const situation{facts_, world_.evidence};
     auto const at = rules_at(world_);
     verdicts = rules::consult(world_.book, world_.workflow.kind(), row.on->name, situation, at);
-    if (row.on->party == Party::timer && row.on->name != expiry) {
+    for (auto const& verdict : verdicts)
+      if (verdict.refuses(by_manager()) && passes(attempt_, *verdict.rule)) overridden.push_back(verdict.rule->id);
+    bool const barred = std::ranges::any_of(verdicts, [&](auto const& each) { return refuses(each); });
+    if (is_automated(*row.on, attempt_.actor)) {
       auto licences = rules::consult_automation(world_.book, world_.workflow.kind(), row.on->name, situation, at);
-      licensed = std::ranges::any_of(
-          licences, [](auto const& each) { return each.applies && each.verdict == rules::Verdict::holds; });
+      licence = licence_from(licences, world_.automation_off);
       std::ranges::move(licences, std::back_inserter(verdicts));
     }
-    return licensed && std::ranges::none_of(verdicts, [&](auto const& each) { return each.refuses(by_manager()); });
+    return licence == Licence::given && !barred;
   }
 
+  bool refuses(rules::RuleVerdict const& verdict) const {
+    return verdict.refuses(by_manager()) && !passes(attempt_, *verdict.rule);
+  }
   bool by_manager() const { return attempt_.actor.role == Role::manager; }
 
   std::vector<rules::RuleVerdict> verdicts;
-  bool licensed = true;
+  std::vector<std::string> overridden;
+  Given given;
+  Licence licence = Licence::given;
 
  private:
   World const& world_;
-  Facts const& facts_;
+  Facts facts_;  // with what the row under question would give away
   Attempt const& attempt_;
 };
 
@@ -111,6 +123,13 @@ WhyNot structural(GuardSpec const& guard) {
           .expected = std::string(guard.name)};
 }
 
+WhyNot automation_is_off(EventSpec const& event) {
+  return {.code = "automation_off",
+          .kind = FaultKind::rule_blocked,
+          .says = {fmt::format("本店已关闭自动执行“{}”，请人工处理", event.zh),
+                   fmt::format("the shop switched off the automation that would {}: a person decides", event.en)}};
+}
+
 WhyNot not_licensed(EventSpec const& event) {
   return {.code = "not_automatic",
           .kind = FaultKind::rule_blocked,
@@ -146,7 +165,7 @@ void enter_state(Decision& decision, StateSpec const& to, Instant at) {
 
 // What the order's account will be once this decision is recorded: other cases as they are, this one as it became.
 void renew_due(World const& world, Case& after) {
-  World const next{world.workflow, world.book, after, world.account, world.evidence, world.now};
+  World const next{world.workflow, world.book, after, world.account, world.evidence, world.now, world.automation_off};
   auto const facts = facts_at(next, nullptr);
   after.due = due_of(next, facts);
   std::erase(after.flags, differs_flag);
@@ -161,8 +180,13 @@ std::vector<WhyNot> reasons_of(Step const& step, World const& world, Attempt con
     case Step::Outcome::refused: {
       auto const example = example_params(*attempt.event, world.case_, world.account.refundable_minor(), world.now);
       reasons = why_not_of(asker.verdicts, asker.by_manager(),
-                           {world.case_.id, world.case_.version, attempt.event->name, example});
-      if (!asker.licensed) reasons.push_back(not_licensed(*attempt.event));
+                           {world.case_.id, world.case_.version, attempt.event->name, example, &attempt.plain_params,
+                            attempt.actor.role});
+      std::erase_if(reasons, [&](WhyNot const& each) {
+        return std::ranges::find(asker.overridden, each.rule) != asker.overridden.end();
+      });
+      if (asker.licence == Licence::none) reasons.push_back(not_licensed(*attempt.event));
+      if (asker.licence == Licence::switched_off) reasons.push_back(automation_is_off(*attempt.event));
       break;
     }
     case Step::Outcome::no_guard:
@@ -207,6 +231,7 @@ Decision decide(World const& world, Attempt const& attempt) {
   BookAsker asker{world, facts, attempt};
   auto const step = world.workflow.step(world.case_.state, event.name, facts, asker);
   decision.verdicts = asker.verdicts;
+  decision.given = asker.given;
   if (step.outcome != Step::Outcome::moved) return refuse(std::move(decision), reasons_of(step, world, attempt, asker));
 
   keep_facts(attempt, decision);
@@ -221,8 +246,8 @@ Decision decide(World const& world, Attempt const& attempt) {
   decision.to = step.row->to->name;
   if (begins_a_stay(*step.row)) enter_state(decision, *step.row->to, attempt.at);
   renew_due(world, decision.after);
-  for (auto const& next : rules::advances(decision.verdicts))
-    decision.effects.push_back({"advance", {{"event", next}, {"order_id", world.case_.order_id}}});
+  decision.overridden = std::move(asker.overridden);
+  std::ranges::move(advance_orders(decision.verdicts, event.name, world), std::back_inserter(decision.effects));
   return decision;
 }
 

@@ -21,6 +21,7 @@ struct World {
   OrderAccount const& account;
   std::span<Evidence const> evidence = {};  // of the case, those attached to this attempt included
   Instant now;
+  std::span<std::string const> automation_off = {};  // automations the shop switched off; "*" is every one
 };
 
 Decision decide(World const& world, Attempt const& attempt);

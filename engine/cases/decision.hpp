@@ -20,14 +20,22 @@ struct EffectOrder {
   boost::json::object content;
 };
 
+/// What a step orders to be paid to the buyer, or offers; minor units.
+struct Given {
+  std::int64_t refund_minor = 0;
+  std::int64_t compensation_minor = 0;
+};
+
 struct Decision {
   std::optional<Refusal> refusal;  // empty: accepted
   std::string from;
   std::string to;  // equal to `from` when refused
   std::vector<rules::RuleVerdict> verdicts;
   std::vector<EffectOrder> effects;
-  boost::json::object facts_set;  // stored facts that changed, null where one was cleared
-  Case after;                     // the case as it now stands; version and last_hash are the store's to set
+  boost::json::object facts_set;             // stored facts that changed, null where one was cleared
+  std::vector<std::string> overridden = {};  // rules that refused and were passed, in the book's order
+  Given given = {};                          // what the row asked about gives away, accepted or not
+  Case after;                                // the case as it now stands; version and last_hash are the store's to set
 
   bool accepted() const { return !refusal; }
 };

@@ -191,6 +191,13 @@ void derive(Facts& facts, World const& world) {
   rules::Situation const situation{facts, world.evidence};
   if (auto const window = rules::find_due(world.book, "window.no_reason", situation, rules_at(world)))
     facts.set("order.no_reason_ends_at", window->at);
+  auto const& moved = case_.account;
+  facts.set("case.refund_minor", moved.refunded_minor + moved.pending_minor);
+  facts.set("case.compensation_minor", moved.compensation_paid_minor + moved.compensation_pending_minor);
+  auto const* state = world.workflow.find_state(case_.state);
+  if (state && !world.book.shop_deadlines.empty())
+    if (auto const target = rules::find_shop_due(world.book, state->deadline, situation, rules_at(world)))
+      facts.set("case.shop_due_at", target->at);
   if (auto const owed = rules::compensation_owed(world.book, situation, rules_at(world)))
     facts.set("compensation.due_minor", owed->amount.minor);
   derive_risk(facts, world);

@@ -79,6 +79,8 @@ EntryDraft draft_entry(Decision const& decision, EntryContext const& context) {
   if (decision.refusal)
     members.emplace("refusal", boost::json::object{{"kind", name_of(decision.refusal->kind())},
                                                    {"code", decision.refusal->why_not.front().code}});
+  if (!decision.overridden.empty())
+    members.emplace("override", boost::json::object{{"rules", boost::json::value_from(decision.overridden)}});
   if (after.due) members.emplace("due", to_json(*after.due));
   return {std::move(members)};
 }

@@ -19,6 +19,12 @@ struct Fix {
   boost::json::object params;
 };
 
+/// That a refusal may be passed: by whom, whether somebody else must confirm, and with which call.
+struct OverrideOffer {
+  rules::OverrideTerms terms;
+  Fix call;
+};
+
 struct WhyNot {
   std::string code;  // stable, e.g. "wrong_state", "evidence_missing", "over_refund"
   FaultKind kind;    // what the refusal as a whole is when this is its first reason
@@ -29,6 +35,7 @@ struct WhyNot {
   std::string actual = {};
   std::vector<std::string> missing = {};  // fact paths and evidence kinds
   std::optional<Fix> fix = {};
+  std::optional<OverrideOffer> override_offer = {};
 };
 
 /// Never empty; the most useful reason first.
@@ -47,6 +54,8 @@ struct FixContext {
   std::int64_t case_version;
   std::string_view event;
   boost::json::object const& example_params;
+  boost::json::object const* asked_params = nullptr;  // of this attempt, as far as they are not personal
+  Role role = Role::agent;                            // who asked
 };
 
 /// The reasons in `verdicts` that refuse, as WhyNots with their fixes. `by_manager`: a manager passes `route` rules.

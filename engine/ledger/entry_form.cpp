@@ -96,6 +96,7 @@ constexpr EntryMember entry_table[] = {
     {"to", text},
     {"outcome", {is_outcome, "accepted 或 refused", "accepted or refused"}},
     {"refusal", object, false},
+    {"override", object, false},
     {"request_id", text},
     {"case_version", count},
     {"params", object},

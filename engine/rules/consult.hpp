@@ -93,6 +93,9 @@ struct Due {
 /// nothing if the book has none, or if that one's due time is not known.
 std::optional<Due> find_due(Rulebook const& book, std::string_view slot, Situation const& situation, Instant at);
 
+/// The earliest target that the shop's own book sets for the slot and whose due time is known.
+std::optional<Due> find_shop_due(Rulebook const& book, std::string_view slot, Situation const& situation, Instant at);
+
 /// When this deadline falls due, whatever its dates and its confidence; nothing if `when` does not hold or is not
 /// known.
 std::optional<Due> due_of(Deadline const& deadline, Situation const& situation);

@@ -42,4 +42,13 @@ std::optional<Due> find_due(Rulebook const& book, std::string_view slot, Situati
   return std::nullopt;
 }
 
+std::optional<Due> find_shop_due(Rulebook const& book, std::string_view slot, Situation const& situation, Instant at) {
+  std::optional<Due> earliest;
+  for (auto const& target : book.shop_deadlines) {
+    if (target.slot != slot || !target.span.holds_at(at)) continue;
+    if (auto due = due_of(target, situation); due && (!earliest || due->at < earliest->at)) earliest = std::move(due);
+  }
+  return earliest;
+}
+
 }  // namespace redress::rules

@@ -86,6 +86,21 @@ class Members {
   std::optional<Fault> fault_;
 };
 
+Result<OverrideTerms> terms_from(json::value const& value) {
+  Members members(value);
+  OverrideTerms terms{.by = members.one_of("by", &role_from, Role::manager)};
+  auto const* object = value.if_object();
+  if (object && object->contains("second_person"))
+    terms.second_person = members.one_of("second_person", &role_from, Role::manager);
+  auto const* hours = object ? object->if_contains("expires_hours") : nullptr;
+  if (!hours || !hours->is_int64() || hours->get_int64() < 1 || hours->get_int64() > 24 * 366)
+    members.fail("expires_hours", "应为小时数", "must be a number of hours");
+  else
+    terms.expires_hours = static_cast<int>(hours->get_int64());
+  if (members.fault()) return *members.fault();
+  return terms;
+}
+
 Result<Facts> facts_from(json::object const& read) {
   Facts facts;
   for (auto const& [path, value] : read) {
@@ -116,8 +131,14 @@ Result<Rule> rule_from_json(json::value const& value) {
             .span = {rule.date("from"), rule.date("to")},
             .says = {says.text("zh"), says.text("en")},
             .advances = rule.text("advances", false),
-            .compensation = rule.text("compensation", false)};
+            .compensation = rule.text("compensation", false),
+            .automation = rule.text("automation", false)};
   if (made.span.until) made.span.until = *made.span.until + day_ms;
+  if (auto const* terms = value.is_object() ? value.get_object().if_contains("override") : nullptr) {
+    auto read = terms_from(*terms);
+    if (!read) return read.error();
+    made.override_terms = *read;
+  }
   for (auto const* part : {&rule, &cites, &says})
     if (part->fault()) return *part->fault();
   return made;

@@ -1,5 +1,6 @@
 #include "engine/rules/rulebook.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace redress::rules {
@@ -36,6 +37,17 @@ bool may_set_timer(Confidence confidence) {
 }
 
 bool permits(RuleEffect effect) { return effect == RuleEffect::advance || effect == RuleEffect::calculate; }
+
+std::string automation_of(Rule const& rule) {
+  if (!rule.automation.empty()) return rule.automation;
+  auto name = rule.advances;
+  std::ranges::replace(name, '_', '-');
+  return name;
+}
+
+bool role_may(Role role, Role by) {
+  return role == by || (role == Role::manager && (by == Role::agent || by == Role::service));
+}
 
 bool covers(std::string_view pattern, std::string_view kind, std::string_view event) {
   auto const dot = pattern.find('.');

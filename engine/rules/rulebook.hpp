@@ -7,6 +7,7 @@
 
 #include "engine/base/instant.hpp"
 #include "engine/base/says.hpp"
+#include "engine/cases/party.hpp"
 #include "engine/cel/program.hpp"
 #include "engine/ledger/rulebook_text.hpp"
 #include "engine/rules/book_index.hpp"
@@ -50,6 +51,15 @@ struct Span {
   }
 };
 
+/// That a rule's refusal may be passed with a reason, and by whom; a second person is never the one who asked.
+struct OverrideTerms {
+  Role by = Role::manager;                 // a manager may whatever an agent or a service may
+  std::optional<Role> second_person = {};  // who must confirm; empty: nobody
+  int expires_hours = 24;                  // how long a proposal waits for its second person
+
+  bool operator==(OverrideTerms const&) const = default;
+};
+
 struct Rule {
   std::string id;       // TB-RU-005
   std::string version;  // the book's version it came with
@@ -63,6 +73,8 @@ struct Rule {
   Says says;                      // why it refuses or warns; {path} stands for a fact's value
   std::string advances = {};      // for `advance`: the event automation may apply
   std::string compensation = {};  // for `calculate`: breach whose compensation is owed, may be empty
+  std::string automation = {};    // for `advance`: who applies the event; empty: named after the event
+  std::optional<OverrideTerms> override_terms = {};  // empty: its refusal cannot be passed
 };
 
 struct Deadline {
@@ -135,6 +147,9 @@ struct Rulebook {
   std::vector<EvidenceNeed> evidence_needs = {};
   std::vector<RiskSignal> risks = {};
   std::vector<Vocabulary> vocabularies = {};
+  std::string shop = {};                      // of a shop's layered book: whose it is
+  std::string extends = {};                   // of a shop's layered book: id of the platform's book below it
+  std::vector<Deadline> shop_deadlines = {};  // targets of the shop: shown, never a timer
   BookIndex index = {};  // made by the loader from the lists above; a book without it is searched in full
 };
 
@@ -153,6 +168,12 @@ bool may_set_timer(Confidence confidence);
 
 /// advance and calculate.
 bool permits(RuleEffect effect);
+
+/// Who applies the event an `advance` rule allows: "instant-refund".
+std::string automation_of(Rule const& rule);
+
+/// Whether a role may do what is for `by`: the role itself, and a manager what an agent or a service may.
+bool role_may(Role role, Role by);
 
 /// Whether a pattern of `on` covers an event: "refund.refuse", "*.refuse", "refund.*".
 bool covers(std::string_view pattern, std::string_view kind, std::string_view event);

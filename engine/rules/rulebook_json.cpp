@@ -56,6 +56,13 @@ json::object to_json(FailedClause const& clause) {
   return {{"expression", clause.expression}, {"expected", clause.expected}, {"actual", clause.actual}};
 }
 
+json::object to_json(OverrideTerms const& terms) {
+  json::object out{{"by", redress::name_of(terms.by)}};
+  if (terms.second_person) out.emplace("second_person", redress::name_of(*terms.second_person));
+  out.emplace("expires_hours", terms.expires_hours);
+  return out;
+}
+
 json::object to_json(Rule const& rule) {
   json::object out{{"id", rule.id},
                    {"version", rule.version},
@@ -69,6 +76,8 @@ json::object to_json(Rule const& rule) {
   out.emplace("says", redress::to_json(rule.says));
   if (!rule.advances.empty()) out.emplace("advances", rule.advances);
   if (!rule.compensation.empty()) out.emplace("compensation", rule.compensation);
+  if (rule.effect == RuleEffect::advance) out.emplace("automation", automation_of(rule));
+  if (rule.override_terms) out.emplace("override", to_json(*rule.override_terms));
   return out;
 }
 
@@ -127,25 +136,30 @@ json::object to_json(RiskSignal const& signal) {
 }
 
 json::object summary_of(Rulebook const& book) {
-  return {{"id", book.id},
-          {"platform", book.platform.empty() ? "*" : book.platform},
-          {"version", book.version},
-          {"digest", book.digest},
-          {"title", redress::to_json(book.title)},
-          {"version_selector", rules::name_of(book.version_selector)},
-          {"counts",
-           {{"rules", book.rules.size()},
-            {"deadlines", book.deadlines.size()},
-            {"compensations", book.compensations.size()},
-            {"evidence_needs", book.evidence_needs.size()},
-            {"risks", book.risks.size()},
-            {"vocabularies", book.vocabularies.size()}}}};
+  json::object out{{"id", book.id},
+                   {"platform", book.platform.empty() ? "*" : book.platform},
+                   {"version", book.version},
+                   {"digest", book.digest},
+                   {"title", redress::to_json(book.title)},
+                   {"version_selector", rules::name_of(book.version_selector)},
+                   {"counts",
+                    {{"rules", book.rules.size()},
+                     {"deadlines", book.deadlines.size()},
+                     {"compensations", book.compensations.size()},
+                     {"evidence_needs", book.evidence_needs.size()},
+                     {"vocabularies", book.vocabularies.size()}}}};
+  if (!book.shop.empty()) {
+    out.emplace("shop", book.shop);
+    out.emplace("extends", book.extends);
+  }
+  return out;
 }
 
 json::object to_json(Rulebook const& book) {
   auto out = summary_of(book);
   out.emplace("rules", items(book.rules));
   out.emplace("deadlines", items(book.deadlines));
+  if (!book.shop_deadlines.empty()) out.emplace("shop_deadlines", items(book.shop_deadlines));
   out.emplace("compensations", items(book.compensations));
   out.emplace("evidence_needs", items(book.evidence_needs));
   out.emplace("risks", items(book.risks));

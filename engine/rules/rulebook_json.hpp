@@ -17,6 +17,7 @@
 namespace redress::rules {
 
 boost::json::object to_json(Rule const& rule);
+boost::json::object to_json(OverrideTerms const& terms);
 boost::json::object to_json(Deadline const& deadline);
 boost::json::object to_json(Compensation const& compensation);
 boost::json::object to_json(EvidenceNeed const& need);

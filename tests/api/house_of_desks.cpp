@@ -2,15 +2,17 @@
 
 #include "api/server/rulebooks.hpp"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 
 namespace redress::api {
 
 struct HouseOfDesks::Parts {
-  explicit Parts(std::uint64_t seed)
+  Parts(std::uint64_t seed, std::vector<rules::BookSource> const& shops)
       : entropy(seed),
         ids(clock, entropy),
-        books(built_in_rulebooks().value()),
+        books(rulebooks_with(shops).value()),
         cases(
             store, books, clock, ids,
             [](std::string_view) {
@@ -39,22 +41,26 @@ struct HouseOfDesks::Parts {
   rpc::Dispatcher dispatcher;
 };
 
-HouseOfDesks::HouseOfDesks(std::uint64_t seed) : parts_(std::make_unique<Parts>(seed)) {}
+HouseOfDesks::HouseOfDesks(std::uint64_t seed, std::vector<rules::BookSource> shops)
+    : parts_(std::make_unique<Parts>(seed, shops)) {}
 HouseOfDesks::~HouseOfDesks() = default;
 
 VirtualClock& HouseOfDesks::clock() { return parts_->clock; }
 storage::MemoryStore& HouseOfDesks::store() { return parts_->store; }
+Runner& HouseOfDesks::runner() { return parts_->runner; }
 
-boost::json::value HouseOfDesks::handle(std::string_view text, Role role) {
+boost::json::value HouseOfDesks::handle(std::string_view text, Role role, std::string_view person) {
   std::string answer = "never answered";
-  Actor const actor{.id = "test-" + std::string(name_of(role)), .role = role, .shop = role == Role::admin ? "" : "s1"};
+  Actor const actor{
+      .id = fmt::format("test-{}{}", name_of(role), person), .role = role, .shop = role == Role::admin ? "" : "s1"};
   parts_->dispatcher.handle(text, actor, [&](std::string reply) { answer = std::move(reply); });
   return answer.empty() ? boost::json::value(nullptr) : boost::json::parse(answer);
 }
 
-boost::json::object HouseOfDesks::call(std::string_view method, boost::json::object params, Role role) {
+boost::json::object HouseOfDesks::call(std::string_view method, boost::json::object params, Role role,
+                                       std::string_view person) {
   boost::json::object const request{{"jsonrpc", "2.0"}, {"id", 1}, {"method", method}, {"params", std::move(params)}};
-  return handle(boost::json::serialize(request), role).as_object();
+  return handle(boost::json::serialize(request), role, person).as_object();
 }
 
 }  // namespace redress::api

@@ -7,21 +7,26 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace redress::api {
 
 class HouseOfDesks {
  public:
-  explicit HouseOfDesks(std::uint64_t seed = 1);
+  /// `shops`: books of shops' own, laid over the built-in ones.
+  explicit HouseOfDesks(std::uint64_t seed = 1, std::vector<rules::BookSource> shops = {});
   ~HouseOfDesks();
 
   /// One JSON-RPC text as that role (shop s1); the answer, parsed (null where there is none).
-  boost::json::value handle(std::string_view text, Role role = Role::service);
-  /// One call; the whole response object.
-  boost::json::object call(std::string_view method, boost::json::object params, Role role = Role::service);
+  boost::json::value handle(std::string_view text, Role role = Role::service, std::string_view person = {});
+  /// One call; the whole response object. `person` tells two callers of one role apart.
+  boost::json::object call(std::string_view method, boost::json::object params, Role role = Role::service,
+                           std::string_view person = {});
 
   VirtualClock& clock();
   storage::MemoryStore& store();
+  Runner& runner();
 
  private:
   struct Parts;

@@ -32,7 +32,7 @@ class IncludeWalk {
       return report(from, include,
                     {fmt::format("循环包含：“{}”", include.text),
                      fmt::format("\"{}\" includes itself in a circle", include.text)});
-    if (file->part.platform)
+    if (file->part.is_book())
       return report(from, include,
                     {fmt::format("“{}”是一本规则书，不能被包含", include.text),
                      fmt::format("\"{}\" is a book of its own and cannot be included", include.text)});

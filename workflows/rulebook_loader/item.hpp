@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/rules/rulebook.hpp"
+#include "engine/rules/situation.hpp"
 #include "workflows/rulebook_loader/condition.hpp"
 #include "workflows/rulebook_loader/members.hpp"
 
@@ -12,10 +13,22 @@
 
 namespace redress::rules {
 
+/// One example of an item that did not fail, for the book below to be asked about.
+struct Tried {
+  std::string id;
+  Facts facts;
+  std::vector<Evidence> evidence;
+  Instant at;
+
+  Situation situation() const { return {facts, evidence}; }
+};
+
 /// Shared by all items of one file.
 struct ItemContext {
   FileCheck& check;
-  std::string version;  // of the file; may be empty
+  std::string version;          // of the file; may be empty
+  bool keeps_examples = false;  // a shop's book: its examples are put to the book below, too
+  std::vector<Tried> tried = {};
   std::vector<PlacedText> vocabularies_named = {};
   std::vector<PlacedText> breaches_named = {};
 };

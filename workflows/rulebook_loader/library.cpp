@@ -1,6 +1,8 @@
 #include "workflows/rulebook_loader/library.hpp"
 
 #include "workflows/rulebook_loader/assembly.hpp"
+#include "workflows/rulebook_loader/layering.hpp"
+#include "workflows/rulebook_loader/spelling.hpp"
 #include "workflows/rulebook_loader/static_checks.hpp"
 
 #include <fmt/format.h>
@@ -32,6 +34,44 @@ void check_platforms(PartFiles const& files, std::vector<Finding>& findings) {
   }
 }
 
+// A shop's book is laid over a whole and sound book; where that one is not, its own findings say so.
+void load_shop_book(PartFile const& file, PartFiles const& files, Names const& names, Loaded& loaded) {
+  auto const& part = file.part;
+  auto const below = files.find(part.extends.text);
+  if (below == files.end() || !below->second.part.platform) {
+    std::vector<std::string_view> books;
+    for (auto const& [name, each] : files)
+      if (each.part.platform) books.push_back(name);
+    auto const meant = did_you_mean(part.extends.text, books);
+    loaded.findings.push_back({part.name,
+                               part.extends.place,
+                               {fmt::format("没有平台手册“{}”{}", part.extends.text, meant.zh),
+                                fmt::format("there is no platform's book \"{}\"{}", part.extends.text, meant.en)}});
+    return;
+  }
+  auto const book = std::ranges::find(loaded.books, part.extends.text, [](auto const& each) { return each->id; });
+  if (!part.sound || book == loaded.books.end()) return;
+  std::vector<Finding> found_below;  // reported when that book was loaded
+  auto const whole = with_includes(below->second, files, found_below);
+  auto const before = loaded.findings.size();
+  PartFile const* const own[] = {&file};
+  check_overlaps(own, loaded.findings);
+  auto all = whole;
+  all.push_back(&file);
+  check_references(all, loaded.findings);
+  Layers const layers{file, whole, **book, names};
+  check_layer(layers, loaded.findings);
+  check_contradictions(layers, loaded.findings);
+  for (auto const& other : loaded.books)
+    if (other->shop == part.shop->text && other->extends == part.extends.text)
+      loaded.findings.push_back(
+          {part.name,
+           part.shop->place,
+           {fmt::format("店铺 {} 在 {} 之上已有手册“{}”", other->shop, other->extends, other->id),
+            fmt::format("the shop {} already has the book \"{}\" over {}", other->shop, other->id, other->extends)}});
+  if (loaded.findings.size() == before) loaded.books.push_back(std::make_shared<Rulebook const>(layered(layers)));
+}
+
 Fault fault_of(std::vector<Finding> const& findings) {
   auto const& first = findings.front();
   auto const more = findings.size() - 1;
@@ -51,7 +91,7 @@ std::vector<BookSource> with_builtin(std::span<BookSource const> files) {
 }
 
 // Books, and parts that no book includes, each with all it includes.
-Loaded load(PartFiles const& files, std::vector<WholeBook>& wholes, std::vector<Finding> findings) {
+Loaded load(PartFiles const& files, Names const& names, std::vector<WholeBook>& wholes, std::vector<Finding> findings) {
   Loaded loaded{.books = {}, .findings = std::move(findings)};
   check_platforms(files, loaded.findings);
   std::set<std::string_view> included;
@@ -70,12 +110,14 @@ Loaded load(PartFiles const& files, std::vector<WholeBook>& wholes, std::vector<
     wholes.push_back(std::move(whole));
   }
   for (auto const& [name, file] : files) {
-    if (included.contains(name)) continue;
+    if (included.contains(name) || file.part.shop) continue;
     auto whole = with_includes(file, files, loaded.findings);
     check_overlaps(whole, loaded.findings);
     check_gaps(whole, loaded.findings);
     wholes.push_back(std::move(whole));
   }
+  for (auto const& [name, file] : files)
+    if (file.part.shop) load_shop_book(file, files, names, loaded);
   sort_findings(loaded.findings);
   return loaded;
 }
@@ -86,7 +128,7 @@ Loaded load_books(std::span<BookSource const> sources, Names const& names) {
   std::vector<Finding> findings;
   auto const files = read_parts(sources, names, findings);
   std::vector<WholeBook> wholes;
-  return load(files, wholes, std::move(findings));
+  return load(files, names, wholes, std::move(findings));
 }
 
 // A book that does not load is mended first: its other findings would be about items that are not there.
@@ -94,7 +136,7 @@ std::vector<Finding> check_sources(std::span<BookSource const> sources, Names co
   std::vector<Finding> findings;
   auto const files = read_parts(sources, names, findings);
   std::vector<WholeBook> wholes;
-  auto loaded = load(files, wholes, std::move(findings));
+  auto loaded = load(files, names, wholes, std::move(findings));
   return loaded.findings.empty() ? check_statically(wholes, names) : std::move(loaded.findings);
 }
 
@@ -118,7 +160,8 @@ Result<Library> Library::of(Loaded loaded) {
   if (!loaded.findings.empty()) return fault_of(loaded.findings);
   Library library;
   library.books_ = std::move(loaded.books);
-  auto const generic = std::ranges::find(library.books_, "", [](auto const& book) { return book->platform; });
+  auto const generic = std::ranges::find_if(
+      library.books_, [](auto const& book) { return book->platform.empty() && book->shop.empty(); });
   if (generic == library.books_.end())
     return invalid_params({}, "没有适用于任何平台（platform: \"*\"）的规则书",
                           "there is no book for any platform (platform: \"*\")");
@@ -130,8 +173,15 @@ Result<Library> Library::built_in(Names const& names) { return of(load_books(bui
 
 Rulebook const& Library::book_for(std::string_view platform) const {
   for (auto const& book : books_)
-    if (!book->platform.empty() && book->platform == platform) return *book;
+    if (book->shop.empty() && !book->platform.empty() && book->platform == platform) return *book;
   return *generic_;
+}
+
+Rulebook const& Library::book_for(std::string_view platform, std::string_view shop) const {
+  auto const& below = book_for(platform);
+  for (auto const& book : books_)
+    if (!shop.empty() && book->shop == shop && book->extends == below.id) return *book;
+  return below;
 }
 
 Rulebook const* Library::find(std::string_view id) const {

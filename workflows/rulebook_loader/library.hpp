@@ -1,4 +1,5 @@
-// The rulebooks there are: those built into the program, and others given as text.
+// The rulebooks there are: those built into the program, and others given as text; shops' own books among them, each
+// laid over the platform's book it extends.
 //
 //   auto library = Library::built_in(names);
 //   Rulebook const* book = library->book_for("taobao");
@@ -22,7 +23,7 @@ namespace redress::rules {
 using BookPointer = std::shared_ptr<Rulebook const>;
 
 struct Loaded {
-  std::vector<BookPointer> books;  // those in whose files nothing is wrong, by id
+  std::vector<BookPointer> books;  // those in whose files nothing is wrong: platforms' by id, then shops' by id
   std::vector<Finding> findings;
 };
 
@@ -54,6 +55,9 @@ class Library {
 
   /// The platform's own book, else the one for any platform.
   Rulebook const& book_for(std::string_view platform) const;
+
+  /// The shop's own book over that one, if it has one.
+  Rulebook const& book_for(std::string_view platform, std::string_view shop) const;
 
   /// nullptr if there is none.
   Rulebook const* find(std::string_view id) const;

@@ -20,6 +20,8 @@ struct Names {
   std::set<std::string, std::less<>> slots;   // "refund.seller_answer", "dispute.evidence"; window.* are always known
   std::set<std::string, std::less<>> buyer_events = {};  // those of `events` that are the buyer's move
   std::map<std::string, std::vector<std::string>, std::less<>> states_with = {};  // event -> states with a row for it
+  std::set<std::string, std::less<>> sellers_events = {};  // those of `events` that are the seller's moves
+  std::set<std::string, std::less<>> sellers_slots = {};   // those of `slots` that only the seller owes
 };
 
 /// Every event of these workflows and `evidence_added`, which no table has but whose rules judge a piece of evidence;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace redress::rules {
 namespace {
@@ -69,6 +70,22 @@ std::vector<Silence> read_silences(Members const& file) {
   return silences;
 }
 
+constexpr std::array shop_members{"extends", "tighten", "remove", "authority"};
+constexpr std::array platform_members{"platform", "version_selector", "include"};
+
+void read_shop_title(Members const& file, YamlNode const& shop, Part& part) {
+  auto& check = file.check();
+  part.shop = PlacedText{text_of(shop, check), shop.place};
+  for (auto const* name : platform_members)
+    if (auto const* node = file.find(name, Need::optional))
+      check.add(node->place, fmt::format("店铺手册不能写 {}，它由所叠加的平台手册决定", name),
+                fmt::format("a shop's book has no `{}`: the book it extends says that", name));
+  if (auto const* extends = file.find("extends", Need::required))
+    part.extends = {text_of(*extends, check), extends->place};
+  part.version = file.text("version", Need::required);
+  if (file.find("title", Need::required)) part.title = file.says("title");
+}
+
 void read_title_page(Members const& file, Part& part) {
   auto& check = file.check();
   auto const* book = file.find("book", Need::required);
@@ -76,6 +93,11 @@ void read_title_page(Members const& file, Part& part) {
   if (book && text_of(*book, check) != part.name)
     check.add(book->place, fmt::format("book 应与文件名“{}”相同", part.name),
               fmt::format("`book` must be the file's name, \"{}\"", part.name));
+  if (auto const* shop = file.find("shop", Need::optional)) return read_shop_title(file, *shop, part);
+  for (auto const* name : shop_members)
+    if (auto const* node = file.find(name, Need::optional))
+      check.add(node->place, fmt::format("{} 只用于店铺手册（有 shop 的文件）", name),
+                fmt::format("`{}` is for a shop's book, which has a `shop`", name));
   auto const* platform = file.find("platform", Need::optional);
   if (platform) part.platform = text_of(*platform, check);
   auto const need = platform ? Need::required : Need::optional;
@@ -96,13 +118,18 @@ Part read_part(BookSource const& source, Names const& names, std::vector<Finding
   part.name = source.name;
   if (auto const root = parse_yaml(check)) {
     Members const file(*root, check,
-                       {"book", "version", "platform", "title", "version_selector", "include", "vocabularies", "rules",
-                        "deadlines", "compensations", "evidence_needs", "risk", "silent_on"});
+                       {"book", "version", "shop", "extends", "tighten", "remove", "authority", "platform", "title",
+                        "version_selector", "include", "vocabularies", "rules", "deadlines", "compensations",
+                        "evidence_needs", "risk", "silent_on"});
     read_title_page(file, part);
     if (auto const* include = file.find("include", Need::optional))
       for (auto const& name : items_of(*include, check)) part.includes.push_back({text_of(name, check), name.place});
     part.vocabularies = read_vocabularies(file);
-    ItemContext context{check, part.version};
+    ItemContext context{check, part.version, part.shop.has_value()};
+    part.tightenings = read_items(file, "tighten", context, &read_tightening);
+    if (auto const* remove = file.find("remove", Need::optional))
+      for (auto const& id : items_of(*remove, check)) part.removals.push_back({text_of(id, check), id.place});
+    part.authority = read_items(file, "authority", context, &read_authority);
     part.rules = read_items(file, "rules", context, &read_rule);
     part.deadlines = read_items(file, "deadlines", context, &read_deadline);
     part.compensations = read_items(file, "compensations", context, &read_compensation);
@@ -110,6 +137,7 @@ Part read_part(BookSource const& source, Names const& names, std::vector<Finding
     part.risks = read_items(file, "risk", context, &read_risk);
     part.silences = read_silences(file);
     part.vocabularies_named = std::move(context.vocabularies_named);
+    part.tried = std::move(context.tried);
     part.breaches_named = std::move(context.breaches_named);
   }
   part.sound = check.count() == before;

@@ -1,7 +1,7 @@
-// One rulebook file, read: a book of a platform, or a part that books include.
+// One rulebook file, read: a book of a platform, a part that books include, or a shop's book that stands on one.
 #pragma once
 
-#include "workflows/rulebook_loader/items.hpp"
+#include "workflows/rulebook_loader/shop_items.hpp"
 
 #include <optional>
 #include <string>
@@ -18,6 +18,12 @@ struct Silence {
 struct Part {
   std::string name;                     // the file's stem
   std::optional<std::string> platform;  // a book's; "*" for any; a part has none
+  std::optional<PlacedText> shop;       // whose book it is; only a shop's has what follows
+  PlacedText extends;                   // the book it stands on
+  std::vector<Placed<Tightening>> tightenings;
+  std::vector<PlacedText> removals;
+  std::vector<Placed<Rule>> authority;
+  std::vector<Tried> tried;  // examples of a shop's items
   std::string version;
   Says title;
   VersionSelector version_selector = VersionSelector::at_decision_time;
@@ -32,7 +38,8 @@ struct Part {
   std::vector<PlacedText> vocabularies_named;  // by conditions
   std::vector<PlacedText> breaches_named;      // by rules
   Place place;                                 // of its name
-  bool sound = true;                           // nothing was wrong in this file
+  bool is_book() const { return platform || shop; }
+  bool sound = true;  // nothing was wrong in this file
 };
 
 /// Reads the file and tries its examples; what is wrong goes to `findings`.

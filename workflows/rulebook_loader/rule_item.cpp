@@ -1,5 +1,6 @@
 #include "workflows/rulebook_loader/example.hpp"
 #include "workflows/rulebook_loader/items.hpp"
+#include "workflows/rulebook_loader/override_terms.hpp"
 #include "workflows/rulebook_loader/spelling.hpp"
 
 #include <fmt/format.h>
@@ -43,6 +44,9 @@ void check_effect(Members const& members, Rule const& rule) {
   if (advances && !rule.advances.empty() && !is_event_of(rule.advances, rule.on, check.names()))
     check.add(place("advances"), fmt::format("“{}”不是这些流程的事件", rule.advances),
               fmt::format("\"{}\" is no event of these workflows", rule.advances));
+  if (!advances && !rule.automation.empty())
+    check.add(place("automation"), "automation 只用于 effect: advance", "`automation` is for effect advance only");
+  if (rule.override_terms) check_override(rule.id, rule.effect, place("override"), check);
   if (rule.effect != RuleEffect::calculate && !rule.compensation.empty())
     check.add(place("compensation"), "compensation 只用于 effect: calculate",
               "`compensation` is for effect calculate only");
@@ -125,7 +129,7 @@ std::optional<Rule> read_rule(YamlNode const& node, ItemContext& context) {
   auto const before = context.check.count();
   Members const members(node, context.check,
                         {"id", "cites", "confidence", "effect", "on", "when", "require", "from", "to", "says",
-                         "advances", "compensation", "examples", "gap", "accepts"});
+                         "advances", "automation", "compensation", "override", "examples", "gap", "accepts"});
   auto head = read_head(members, context);
   auto const effect =
       members.one_of("effect", &rule_effect_from,
@@ -140,13 +144,18 @@ std::optional<Rule> read_rule(YamlNode const& node, ItemContext& context) {
             .require = read_condition(members, "require", cel::Type::boolean(), Need::optional, context),
             .span = head.span,
             .says = std::move(head.says),
-            .advances = members.text("advances", Need::optional)};
+            .advances = members.text("advances", Need::optional),
+            .automation = read_automation(members),
+            .override_terms = read_override(members)};
   read_breach(members, rule, context);
   check_effect(members, rule);
   check_risk(members, rule);
   auto const examples = read_examples(members, rule.span, {"verdict"});
   if (context.check.count() != before) return std::nullopt;
   for (auto const& example : examples) try_example(rule, example);
+  if (context.keeps_examples)
+    for (auto const& example : examples)
+      context.tried.push_back({rule.id, example.facts, example.evidence, example.at});
   if (context.check.count() == before) check_variety(members, rule, examples);
   if (context.check.count() != before) return std::nullopt;
   return rule;

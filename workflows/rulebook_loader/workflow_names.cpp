@@ -18,11 +18,16 @@ Names names_of(std::span<Workflow const* const> workflows) {
     for (auto const& row : workflow->rows()) {
       auto& states = names.states_with[fmt::format("{}.{}", workflow->kind(), row.on->name)];
       if (std::ranges::find(states, row.from->name) == states.end()) states.emplace_back(row.from->name);
+      if (event->party == Party::seller) names.sellers_events.insert(name);
     }
     names.events.insert(fmt::format("{}.evidence_added", workflow->kind()));
     for (auto const* state : workflow->states())
       if (!state->deadline.empty()) names.slots.emplace(state->deadline);
   }
+  names.sellers_slots = names.slots;
+  for (auto const* workflow : workflows)
+    for (auto const* state : workflow->states())
+      if (state->owed_by != Party::seller) names.sellers_slots.erase(std::string(state->deadline));
   return names;
 }
 

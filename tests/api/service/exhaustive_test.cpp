@@ -10,6 +10,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 namespace redress {
@@ -76,6 +78,45 @@ TEST(Exhaustive, every_attempt_has_its_answer_and_the_list_of_actions_agrees) {
         }
   EXPECT_GT(accepted, 1000);
   RecordProperty("decided", std::to_string(decided));
+}
+
+// The law of layering on the real books: what a shop's book lets happen, its platform's book lets happen the same way.
+TEST(Exhaustive, a_shops_book_accepts_nothing_that_its_platforms_refuses) {
+  std::ifstream in{REDRESS_SOURCE_DIR "/docs/examples/tea.yaml"};
+  std::vector<rules::BookSource> const shops{{"tea", std::string(std::istreambuf_iterator<char>(in), {})}};
+  auto const library = api::rulebooks_with(shops);
+  ASSERT_TRUE(library.has_value()) << library.error().says.en << " " << library.error().position;
+  auto const& base = library->book_for("taobao");
+  auto const& layered = library->book_for("taobao", "shop_tea");
+  ASSERT_EQ(layered.id, "tea");
+  std::int64_t stricter = 0;
+  for (auto const* workflow : workflows::all_workflows())
+    for (auto const& variant : variants())
+      for (auto const* state : workflow->states())
+        for (auto const role : {Role::agent, Role::manager, Role::service}) {
+          World_ const below{*workflow, base, *state, variant};
+          World_ const above{*workflow, layered, *state, variant};
+          Actor const actor{.id = "a", .role = role};
+          SCOPED_TRACE(fmt::format("{} {} {} {}", workflow->kind(), variant.name, state->name, name_of(role)));
+          auto const actions = actions_of(above.world(), actor);
+          for (auto const& action : actions) {
+            Command const command{
+                .event = std::string(action.event->name), .actor = actor, .params = action.example_params};
+            auto attempt = read_attempt(*action.event, command, above.world().case_, now);
+            ASSERT_TRUE(attempt.has_value());
+            add_message_facts(*attempt, layered, {});
+            auto const here = decide(above.world(), *attempt);
+            auto const there = decide(below.world(), *attempt);
+            EXPECT_EQ(action.allowed, here.accepted()) << action.event->name;
+            stricter += there.accepted() && !here.accepted() ? 1 : 0;
+            if (!here.accepted()) continue;
+            EXPECT_TRUE(there.accepted()) << action.event->name << " is laxer";
+            EXPECT_EQ(here.to, there.to) << action.event->name;
+            EXPECT_EQ(here.after.due, there.after.due) << action.event->name << ": the platform's term stays";
+          }
+          if (HasFailure()) return;
+        }
+  EXPECT_GT(stricter, 10);
 }
 
 TEST(Exhaustive, no_remedy_depends_on_a_review_being_changed) {

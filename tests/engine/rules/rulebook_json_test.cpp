@@ -33,6 +33,26 @@ TEST(RulebookJson, ReadsBackTheRuleItWrote) {
   EXPECT_EQ(to_json(*read), json);
 }
 
+TEST(RulebookJson, KeepsWhoMayPassARuleAndWhoActsByIt) {
+  auto passable = sample_rule();
+  passable.override_terms = OverrideTerms{Role::agent, Role::manager, 12};
+  auto const json = to_json(passable);
+  EXPECT_EQ(json.at("override"),
+            boost::json::parse(R"({"by": "agent", "second_person": "manager", "expires_hours": 12})"));
+  auto const read = rule_from_json(json);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->override_terms, passable.override_terms);
+  for (auto const* wrong : {R"({"by": "nobody", "expires_hours": 12})", R"({"by": "agent"})", "7"}) {
+    auto broken = json;
+    broken["override"] = boost::json::parse(wrong);
+    EXPECT_FALSE(rule_from_json(broken)) << wrong;
+  }
+
+  auto const automatic =
+      make_rule({.effect = RuleEffect::advance, .on = {"refund.open"}, .advances = "instant_refund"});
+  EXPECT_EQ(to_json(automatic).at("automation").as_string(), "instant-refund") << "the event names it";
+}
+
 TEST(RulebookJson, RefusesARuleThatIsNotOne) {
   struct {
     std::string_view member, json, position;

@@ -112,6 +112,17 @@ TEST(BuiltInBooks, CanBeStoodInForByAFileOfTheirName) {
             "china-law.yaml:2:1: 没有名为“surprise”的成员 / there is no member \"surprise\" here");
 }
 
+TEST(ShopsExample, LoadsOverTheBuiltInBooks) {
+  std::ifstream file(REDRESS_SOURCE_DIR "/docs/examples/tea.yaml");
+  ASSERT_TRUE(file);
+  BookSource const tea{"tea", std::string(std::istreambuf_iterator<char>(file), {})};
+  auto const names = names_of(workflows::all_workflows());
+  EXPECT_EQ(listed(check_book(tea, names)), "");
+  auto const book = load_book(tea, names);
+  ASSERT_TRUE(book) << book.error().position << ' ' << book.error().says.en;
+  EXPECT_EQ((*book)->extends, "taobao");
+}
+
 // A guide's YAML blocks, one after the other.
 std::string yaml_blocks(std::string const& page) {
   std::ifstream file(REDRESS_SOURCE_DIR "/docs/" + page);

@@ -1,0 +1,111 @@
+// What a shop's book lets Redress do by itself, under which name, and how a manager stops it.
+#include "tests/api/tea_shop.hpp"
+
+namespace redress::api {
+namespace {
+
+class Automation : public TeaShop {
+ protected:
+  std::string small_case(bool good_record = true) {
+    return open({{"reason", "do_not_want"}, {"wants", "refund_only"}, {"amount", money(1500)}},
+                {{"facts", object{{"buyer.good_record", good_record}}}});
+  }
+  object set(bool on, Role role = Role::manager, std::string name = {}) {
+    object params{{"shop", "s1"}, {"on", on}, {"reason", "大促"}};
+    if (!name.empty()) params.emplace("name", name);
+    return call("automation.set", std::move(params), role);
+  }
+  object last_entry(std::string const& id) { return trail_of(id).back().as_object(); }
+};
+
+TEST_F(Automation, a_small_claim_of_a_good_buyer_is_agreed_to_by_name) {
+  auto const id = small_case();
+  house.runner().run_until_idle();
+  EXPECT_EQ(state_of(id), "REFUND_PAYING");
+  EXPECT_EQ(trail_of(id).size(), 2U) << "and is not tried a second time";
+  auto const entry = last_entry(id);
+  EXPECT_EQ(entry.at("actor").as_string(), "automation:auto-approval");
+  EXPECT_EQ(entry.at("role").as_string(), "runner");
+  EXPECT_EQ(entry.at("party").as_string(), "seller");
+  EXPECT_EQ(entry.at("event").as_string(), "agree_refund");
+  bool licensed = false;
+  for (auto const& rule : entry.at("rules").as_array())
+    licensed = licensed || (rule.at("id").as_string() == "TEA-002" && rule.at("verdict").as_string() == "holds");
+  EXPECT_TRUE(licensed) << "the trail says which rule let it: " << boost::json::serialize(entry.at("rules"));
+}
+
+TEST_F(Automation, without_good_standing_a_person_decides) {
+  auto const id = small_case(false);
+  house.runner().run_until_idle();
+  EXPECT_EQ(state_of(id), "WAIT_SELLER_AGREE");
+}
+
+TEST_F(Automation, is_there_only_where_the_shops_book_says_so) {
+  HouseOfDesks plain;
+  auto const listed =
+      plain.call("automation.list", {{"shop", "s1"}}, Role::auditor).at("result").at("automations").as_array();
+  for (auto const& each : listed) EXPECT_NE(each.at("name").as_string(), "auto-approval");
+  EXPECT_FALSE(listed.empty()) << "the platforms' own are always there";
+}
+
+TEST_F(Automation, off_counts_for_the_very_next_decision_and_for_what_waits) {
+  auto const waiting = small_case();  // its order to agree is in the outbox
+  EXPECT_TRUE(set(false).at("result").at("changed").as_bool());
+  house.runner().run_until_idle();
+  EXPECT_EQ(state_of(waiting), "WAIT_SELLER_AGREE");
+  auto const refused = last_entry(waiting);
+  EXPECT_EQ(refused.at("actor").as_string(), "automation:auto-approval");
+  EXPECT_EQ(refused.at("refusal").at("code").as_string(), "automation_off");
+
+  auto const next = small_case();
+  house.runner().run_until_idle();
+  EXPECT_EQ(state_of(next), "WAIT_SELLER_AGREE");
+  EXPECT_EQ(trail_of(next).size(), 1U) << "nothing was ordered";
+
+  EXPECT_TRUE(set(true).at("result").at("changed").as_bool());
+  auto const after = small_case();
+  house.runner().run_until_idle();
+  EXPECT_EQ(state_of(after), "REFUND_PAYING");
+  EXPECT_EQ(state_of(next), "WAIT_SELLER_AGREE") << "what was left to people stays with them";
+}
+
+TEST_F(Automation, one_of_several_is_switched_alone) {
+  EXPECT_TRUE(set(false, Role::manager, "auto-approval").at("result").at("changed").as_bool());
+  EXPECT_FALSE(set(false, Role::manager, "auto-approval").at("result").at("changed").as_bool());
+  auto const listed = call("automation.list", {{"shop", "s1"}}, Role::agent).at("result").as_object();
+  for (auto const& each : listed.at("automations").as_array())
+    EXPECT_EQ(each.at("on").as_bool(), each.at("name").as_string() != "auto-approval") << each.at("name");
+  ASSERT_EQ(listed.at("journal").as_array().size(), 1U);
+  auto const& change = listed.at("journal").as_array().front();
+  EXPECT_EQ(change.at("actor").as_string(), "test-manager");
+  EXPECT_EQ(change.at("reason").as_string(), "大促");
+
+  EXPECT_TRUE(set(false).at("result").at("changed").as_bool());
+  EXPECT_TRUE(set(true, Role::admin, "instant-refund").at("result").at("changed").as_bool());
+  auto const off = call("automation.list", {{"shop", "s1"}}, Role::agent).at("result").at("automations").as_array();
+  for (auto const& each : off) EXPECT_EQ(each.at("on").as_bool(), each.at("name").as_string() == "instant-refund");
+}
+
+TEST_F(Automation, is_switched_by_managers_and_admins_of_the_shop_alone) {
+  EXPECT_EQ(code_of(set(false, Role::agent)), "forbidden");
+  EXPECT_EQ(code_of(set(false, Role::service)), "forbidden");
+  EXPECT_EQ(code_of(call("automation.set", {{"shop", "s2"}, {"on", false}, {"reason", "x"}}, Role::manager)),
+            "forbidden");
+  EXPECT_EQ(code_of(call("automation.set", {{"shop", "s1"}, {"name", "nobody"}, {"on", false}, {"reason", "x"}},
+                         Role::manager)),
+            "invalid_params");
+  EXPECT_EQ(code_of(set(false, Role::admin)), "accepted");
+}
+
+TEST_F(Automation, the_shops_target_is_shown_beside_the_platforms_term) {
+  auto const id = small_case(false);
+  auto const actions = call("case.actions", {{"case_id", id}}).at("result").as_object();
+  EXPECT_EQ(actions.at("shop_due").at("at").as_string(), "2026-01-08T10:00:00.000Z");
+  EXPECT_EQ(actions.at("shop_due").at("id").as_string(), "TEA-D-1");
+  EXPECT_EQ(actions.at("due").at("at").as_string(), "2026-01-09T02:00:00.000Z") << "the platform's term stays";
+  auto const got = call("case.get", {{"case_id", id}}).at("result").as_object();
+  EXPECT_EQ(got.at("facts").at("case.shop_due_at").as_string(), "2026-01-08T10:00:00.000Z");
+}
+
+}  // namespace
+}  // namespace redress::api
