@@ -87,7 +87,7 @@ Exit rules_check(std::vector<std::string> const& files, bool json) {
   }
   if (json) print_json(boost::json::object{{"ok", findings.empty()}, {"findings", all}}, true);
   if (findings.empty() && !json) std::cout << "ok\n";
-  return findings.empty() ? Exit::ok : Exit::failed;
+  return findings.empty() ? Exit::ok : Exit::verification_failed;
 }
 
 Exit rules_list(std::string const& book, bool json) {

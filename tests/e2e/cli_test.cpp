@@ -41,7 +41,7 @@ rules:
       - {verdict: unproven, facts: {claim.subjective: true, event.basis: used}}
 )yaml";
   auto const checked = run_redress({"--json", "rules", "check", file.string()});
-  EXPECT_EQ(checked.exit, 1);
+  EXPECT_EQ(checked.exit, 4);
   auto const report = boost::json::parse(checked.out);
   EXPECT_EQ(report.at("ok"), false);
   auto const& findings = report.at("findings").as_array();

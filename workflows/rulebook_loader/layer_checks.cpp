@@ -53,7 +53,7 @@ class LayerCheck {
   }
 
   void check_tightening(Placed<Tightening> const& placed) {
-    auto const& [by, place] = placed;
+    auto const& [by, place, margin] = placed;
     for (auto const& below : rules_below(by.id, place)) {
       check_effect(by, place, below);
       check_demand(by, place, below);
@@ -120,7 +120,7 @@ class LayerCheck {
 
   void check_own(Placed<Rule> const& placed) {
     check_id(placed);
-    auto const& [rule, place] = placed;
+    auto const& [rule, place, margin] = placed;
     if (rule.effect == RuleEffect::calculate)
       add(place, fmt::format("{}：应赔多少不由店铺决定", rule.id),
           fmt::format("{}: what is owed is not the shop's to say", rule.id));
@@ -177,7 +177,7 @@ class LayerCheck {
   }
 
   void check_deadline(Placed<Deadline> const& placed) {
-    auto const& [target, place] = placed;
+    auto const& [target, place, margin] = placed;
     for (auto const& below : find_below(layers_, &Part::deadlines, target.id))
       laxer(place, target.id, below.clause(), "不能取代平台手册的时限；内部时限请另取编号",
             "it would take that deadline's place; a target of the shop's has an id of its own");
@@ -231,7 +231,7 @@ class LayerCheck {
   }
 
   void check_need(Placed<EvidenceNeed> const& placed) {
-    auto const& [need, place] = placed;
+    auto const& [need, place, margin] = placed;
     for (auto const& below : find_below(layers_, &Part::evidence_needs, need.id)) {
       auto const& was = *below.item;
       auto const source = [](EvidenceNeed const& each) { return each.when ? each.when->source() : ""; };
@@ -251,14 +251,14 @@ class LayerCheck {
 
   void check_vocabulary(Placed<Vocabulary> const& placed) {
     for (auto const* file : layers_.below)
-      for (auto const& [list, place] : file->part.vocabularies)
+      for (auto const& [list, place, margin] : file->part.vocabularies)
         if (list.name == placed.item.name)
           laxer(placed.place, list.name, clause_at(list.name, file->part.name, place), "不能改写平台手册的词表",
                 "a word list of the platform's book cannot be rewritten");
   }
 
   void check_compensation(Placed<Compensation> const& placed) {
-    auto const& [own, place] = placed;
+    auto const& [own, place, margin] = placed;
     auto const below = find_below_if(layers_, &Part::compensations,
                                      [&](Compensation const& each) { return each.breach == own.breach; });
     if (below.empty())

@@ -67,7 +67,7 @@ std::vector<Rule> rules_of(Layers const& layers) {
 
 std::vector<EvidenceNeed> needs_of(Layers const& layers) {
   auto needs = layers.book_below.evidence_needs;
-  for (auto const& [need, place] : layers.shop.part.evidence_needs) {
+  for (auto const& [need, place, margin] : layers.shop.part.evidence_needs) {
     auto const restated = std::ranges::find(needs, need.id, &EvidenceNeed::id);
     if (restated == needs.end())
       needs.push_back(need);

@@ -14,11 +14,11 @@ Names names_of(std::span<Workflow const* const> workflows) {
       auto const name = fmt::format("{}.{}", workflow->kind(), event->name);
       names.events.insert(name);
       if (event->party == Party::buyer) names.buyer_events.insert(name);
+      if (event->party == Party::seller) names.sellers_events.insert(name);
     }
     for (auto const& row : workflow->rows()) {
       auto& states = names.states_with[fmt::format("{}.{}", workflow->kind(), row.on->name)];
       if (std::ranges::find(states, row.from->name) == states.end()) states.emplace_back(row.from->name);
-      if (event->party == Party::seller) names.sellers_events.insert(name);
     }
     names.events.insert(fmt::format("{}.evidence_added", workflow->kind()));
     for (auto const* state : workflow->states())

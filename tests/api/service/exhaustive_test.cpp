@@ -94,15 +94,15 @@ TEST(Exhaustive, a_shops_book_accepts_nothing_that_its_platforms_refuses) {
     for (auto const& variant : variants())
       for (auto const* state : workflow->states())
         for (auto const role : {Role::agent, Role::manager, Role::service}) {
-          World_ const below{*workflow, base, *state, variant};
-          World_ const above{*workflow, layered, *state, variant};
+          BoundaryCase const below{*workflow, base, *state, variant};
+          BoundaryCase const above{*workflow, layered, *state, variant};
           Actor const actor{.id = "a", .role = role};
           SCOPED_TRACE(fmt::format("{} {} {} {}", workflow->kind(), variant.name, state->name, name_of(role)));
           auto const actions = actions_of(above.world(), actor);
           for (auto const& action : actions) {
             Command const command{
                 .event = std::string(action.event->name), .actor = actor, .params = action.example_params};
-            auto attempt = read_attempt(*action.event, command, above.world().case_, now);
+            auto attempt = read_attempt(*action.event, command, above.world().case_, boundary_now);
             ASSERT_TRUE(attempt.has_value());
             add_message_facts(*attempt, layered, {});
             auto const here = decide(above.world(), *attempt);
