@@ -116,10 +116,17 @@ std::vector<std::uint32_t> levers_against(Decision const& decision, bool by_mana
     auto const what = levers[i].what;
     bool const helps = code == "wrong_state"   ? what == What::event
                        : code == "over_refund" ? what == What::param
-                                               : what == What::event || what == What::param || what == What::fact;
+                                               : levers[i].for_guards;
     if (helps) found.push_back(i);
   }
   return found;
+}
+
+// All that rules look at in evidence; every trial copies it, and texts may be long.
+std::vector<Evidence> kinds_of(std::span<Evidence const> evidence) {
+  std::vector<Evidence> kinds;
+  for (auto const& item : evidence) kinds.emplace_back().kind = item.kind;
+  return kinds;
 }
 
 // What is asked of others, or takes a move of its own, comes after what the caller can do at once.
@@ -148,8 +155,10 @@ std::optional<Decision> decide_with(World const& world, Question const& question
   return trial.decide();
 }
 
-Result<NearestYes> nearest_yes(World const& world, Question const& question, GuardValues const& guard_values,
+Result<NearestYes> nearest_yes(World const& whole, Question const& question, GuardValues const& guard_values,
                                rules::SearchLimits const& limits) {
+  auto const evidence = kinds_of(whole.evidence);
+  World const world{whole.workflow, whole.book, whole.case_, whole.account, evidence, whole.now};
   auto const attempt = attempt_of(world, question);
   if (!attempt) return attempt.error();
   auto const levers = levers_of(world, question, *attempt, guard_values);
