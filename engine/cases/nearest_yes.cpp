@@ -9,6 +9,9 @@ namespace {
 
 using What = Lever::What;
 
+// Nothing says which facts a structural guard reads, so all are tried, and not deeper than this.
+constexpr std::size_t guard_changes_max = 2;
+
 boost::json::value param_json(ParamSpec const& param, FactValue const& value, Currency currency) {
   if (param.type == ParamType::money) return to_json(Money{std::get<std::int64_t>(value), currency});
   return to_json(value);
@@ -102,6 +105,10 @@ class Trial {
   std::vector<std::pair<std::size_t, FactValue>> about_attempt_ = {};  // schema position and value
 };
 
+bool refused_by_rule(Decision const& decision, bool by_manager) {
+  return std::ranges::any_of(decision.verdicts, [&](auto const& each) { return each.refuses(by_manager); });
+}
+
 // Which levers can turn this refusal; none where nothing the caller could change is in the way.
 std::vector<std::uint32_t> levers_against(Decision const& decision, bool by_manager, std::vector<Lever> const& levers) {
   for (auto const& verdict : decision.verdicts)
@@ -177,6 +184,7 @@ Result<NearestYes> nearest_yes(World const& whole, Question const& question, Gua
     auto const decision = trial.decide();
     if (!decision) return {};
     if (decision->accepted()) return {.yes = true};
+    if (choices.size() >= guard_changes_max && !refused_by_rule(*decision, by_manager)) return {};
     auto next = levers_against(*decision, by_manager, levers);
     if (goes_first) std::erase_if(next, [&](auto at) { return levers[at].what == What::event; });
     return {.try_next = std::move(next)};
