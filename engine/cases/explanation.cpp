@@ -72,6 +72,12 @@ Result<Explanation> explain_decision(World const& world, Question const& questio
   return made;
 }
 
+bool may_see_assumed(Assumed const& assumed, rules::Reader reader) {
+  if (fact_index(assumed.what)) return may_see_fact(reader, assumed.what);
+  if (assumed.what == "evidence" && assumed.is.is_string()) return may_see_evidence(reader, assumed.is.get_string());
+  return reader != rules::Reader::buyer;
+}
+
 std::vector<std::vector<Change> const*> sets_for(Explanation const& explanation, rules::Reader reader) {
   std::vector<std::vector<Change> const*> told;
   if (!explanation.nearest) return told;

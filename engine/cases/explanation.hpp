@@ -76,6 +76,9 @@ boost::json::object tell(Explanation const& explanation, rules::Reader reader,
 /// For people: an indented tree, one line an item.
 std::vector<std::string> tell_lines(Explanation const& explanation, rules::Reader reader, rules::Language language);
 
+/// Facts and kinds of evidence by their own table; parameters are the shop's.
+bool may_see_assumed(Assumed const& assumed, rules::Reader reader);
+
 /// The sets of the nearest yes that this reader is told of: whole ones only.
 std::vector<std::vector<Change> const*> sets_for(Explanation const& explanation, rules::Reader reader);
 

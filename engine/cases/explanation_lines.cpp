@@ -57,8 +57,12 @@ class Lines {
     };
     std::ranges::stable_sort(told, {}, rank);
     if (!told.empty()) add(0, pick("规则：", "Rules:"));
-    for (auto const* proof : told)
-      for (auto const& line : tell_lines(*proof, reader_, language_)) add(1, line);
+    for (auto const* proof : told) {
+      auto lines = tell_lines(*proof, reader_, language_);
+      // Beside a refusal, what holds is not what anybody asks about.
+      if (!explanation_.accepted && rank(proof) == 2) lines.resize(1);
+      for (auto const& line : lines) add(1, line);
+    }
     if (out_of_scope > 0)
       add(1, language_ == Language::zh ? fmt::format("另有 {} 条规则不在适用范围", out_of_scope)
                                        : fmt::format("{} more rules are out of scope", out_of_scope));
@@ -67,7 +71,7 @@ class Lines {
   void add_assumed() {
     bool titled = false;
     for (auto const& each : explanation_.assumed) {
-      if (fact_index(each.what) && !may_see_fact(reader_, each.what)) continue;
+      if (!may_see_assumed(each, reader_)) continue;
       if (!titled) add(0, pick("假设：", "Assumed:"));
       titled = true;
       add(1, fmt::format("{} = {} ({} {})", each.what, boost::json::serialize(each.is), pick("原为", "was"),
@@ -79,8 +83,10 @@ class Lines {
     if (!explanation_.nearest || (reader_ == Reader::buyer && explanation_.party != Party::buyer)) return;
     auto const sets = sets_for(explanation_, reader_);
     if (sets.empty()) {
-      add(0, pick("最近的通过办法：没有您能补充或改变的",
-                  "Nearest yes: nothing you could supply or change would turn it"));
+      add(0, explanation_.nearest->complete ? pick("最近的通过办法：没有您能补充或改变的",
+                                                   "Nearest yes: nothing you could supply or change would turn it")
+                                            : pick("最近的通过办法：在搜索上限内没有找到",
+                                                   "Nearest yes: none was found before the search met its limit"));
       return;
     }
     add(0, pick("最近的通过办法（以下任一组）：", "Nearest yes (any one of these):"));

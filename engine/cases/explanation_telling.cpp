@@ -124,10 +124,8 @@ object recorded_view(Recorded const& recorded, Reader reader) {
 
 array assumed_view(Explanation const& explanation, Reader reader) {
   array views;
-  for (auto const& each : explanation.assumed) {
-    bool const hidden = fact_index(each.what) && !may_see_fact(reader, each.what);
-    if (!hidden) views.push_back(object{{"what", each.what}, {"was", each.was}, {"is", each.is}});
-  }
+  for (auto const& each : explanation.assumed)
+    if (may_see_assumed(each, reader)) views.push_back(object{{"what", each.what}, {"was", each.was}, {"is", each.is}});
   return views;
 }
 

@@ -35,7 +35,9 @@ class Builder {
         question_(question),
         attempt_(attempt),
         guard_values_(guard_values),
-        facts_(facts_at(world, &attempt)) {}
+        facts_(facts_at(world, &attempt)) {
+    for (auto const& [path, values] : guard_values) guard_paths_.merge(with_sources({path}));
+  }
 
   std::vector<Lever> build() && {
     look_at_rules();
@@ -47,6 +49,10 @@ class Builder {
     add_manager();
     add_events();
     std::erase_if(levers_, [](Lever const& lever) { return lever.settings.empty(); });
+    for (auto& lever : levers_)
+      lever.for_guards = lever.what == What::event || std::ranges::any_of(lever.touches, [&](auto const& path) {
+                           return guard_paths_.contains(path);
+                         });
     return std::move(levers_);
   }
 
@@ -138,7 +144,7 @@ class Builder {
 
   void add_facts() {
     auto paths = named_;
-    for (auto const& [path, values] : guard_values_) paths.insert(path);
+    paths.insert(guard_paths_.begin(), guard_paths_.end());
     for (auto const& path : paths) {
       auto const* spec = spec_of(path);
       if (!spec || by_attempt_.contains(path)) continue;
@@ -188,9 +194,10 @@ class Builder {
   GuardValues const& guard_values_;
   Facts const facts_;
   rules::TrialValues values_ = {};
-  std::set<std::string> named_ = {};       // facts the rules depend on
-  std::set<std::string> kinds_ = {};       // kinds of evidence they name
-  std::set<std::string> by_attempt_ = {};  // facts that the event itself sets
+  std::set<std::string> guard_paths_ = {};  // facts that guards may turn on
+  std::set<std::string> named_ = {};        // facts the rules depend on
+  std::set<std::string> kinds_ = {};        // kinds of evidence they name
+  std::set<std::string> by_attempt_ = {};   // facts that the event itself sets
   std::vector<Lever> levers_ = {};
 };
 

@@ -43,6 +43,7 @@ struct Lever {
   Party by = Party::seller;
   std::vector<Setting> settings = {Setting{}};
   std::set<std::string> touches = {};  // fact paths and "evidence:KIND"
+  bool for_guards = false;             // structural guards may turn on it
 };
 
 /// Every lever there is for this question, in a fixed order. `attempt` is the question as it was decided.

@@ -9,6 +9,9 @@ namespace {
 
 using What = Lever::What;
 
+// Nothing says which facts a structural guard reads, so all are tried, and not deeper than this.
+constexpr std::size_t guard_changes_max = 2;
+
 boost::json::value param_json(ParamSpec const& param, FactValue const& value, Currency currency) {
   if (param.type == ParamType::money) return to_json(Money{std::get<std::int64_t>(value), currency});
   return to_json(value);
@@ -102,6 +105,10 @@ class Trial {
   std::vector<std::pair<std::size_t, FactValue>> about_attempt_ = {};  // schema position and value
 };
 
+bool refused_by_rule(Decision const& decision, bool by_manager) {
+  return std::ranges::any_of(decision.verdicts, [&](auto const& each) { return each.refuses(by_manager); });
+}
+
 // Which levers can turn this refusal; none where nothing the caller could change is in the way.
 std::vector<std::uint32_t> levers_against(Decision const& decision, bool by_manager, std::vector<Lever> const& levers) {
   for (auto const& verdict : decision.verdicts)
@@ -116,10 +123,17 @@ std::vector<std::uint32_t> levers_against(Decision const& decision, bool by_mana
     auto const what = levers[i].what;
     bool const helps = code == "wrong_state"   ? what == What::event
                        : code == "over_refund" ? what == What::param
-                                               : what == What::event || what == What::param || what == What::fact;
+                                               : levers[i].for_guards;
     if (helps) found.push_back(i);
   }
   return found;
+}
+
+// All that rules look at in evidence; every trial copies it, and texts may be long.
+std::vector<Evidence> kinds_of(std::span<Evidence const> evidence) {
+  std::vector<Evidence> kinds;
+  for (auto const& item : evidence) kinds.emplace_back().kind = item.kind;
+  return kinds;
 }
 
 // What is asked of others, or takes a move of its own, comes after what the caller can do at once.
@@ -148,8 +162,10 @@ std::optional<Decision> decide_with(World const& world, Question const& question
   return trial.decide();
 }
 
-Result<NearestYes> nearest_yes(World const& world, Question const& question, GuardValues const& guard_values,
+Result<NearestYes> nearest_yes(World const& whole, Question const& question, GuardValues const& guard_values,
                                rules::SearchLimits const& limits) {
+  auto const evidence = kinds_of(whole.evidence);
+  World const world{whole.workflow, whole.book, whole.case_, whole.account, evidence, whole.now};
   auto const attempt = attempt_of(world, question);
   if (!attempt) return attempt.error();
   auto const levers = levers_of(world, question, *attempt, guard_values);
@@ -168,6 +184,7 @@ Result<NearestYes> nearest_yes(World const& world, Question const& question, Gua
     auto const decision = trial.decide();
     if (!decision) return {};
     if (decision->accepted()) return {.yes = true};
+    if (choices.size() >= guard_changes_max && !refused_by_rule(*decision, by_manager)) return {};
     auto next = levers_against(*decision, by_manager, levers);
     if (goes_first) std::erase_if(next, [&](auto at) { return levers[at].what == What::event; });
     return {.try_next = std::move(next)};

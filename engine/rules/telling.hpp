@@ -24,7 +24,7 @@ boost::json::object tell(RuleProof const& proof, Reader reader);
 /// The rule's sentence, its hidden blanks as （不公开） and (not shown).
 Says sentence_for(RuleProof const& proof, Reader reader);
 
-/// The same for people; no line ends in a line break.
+/// The same for people, the rule's own line first; no line ends in a line break.
 std::vector<std::string> tell_lines(RuleProof const& proof, Reader reader, Language language);
 
 /// "E-SIGN 签收底单或授权签收证明", "order.paid_minor 实付金额（分）": a kind of evidence or a fact with its label.

@@ -48,13 +48,15 @@ std::string verdict_words(RuleVerdict const& verdict, Language language) {
 std::string_view effect_words(RuleEffect effect, Language language) {
   constexpr std::array words{std::string_view{"禁止"}, std::string_view{"须举证"}, std::string_view{"须主管"},
                              std::string_view{"提醒"}, std::string_view{"自动"},   std::string_view{"应赔"}};
-  return language == Language::zh ? words.at(static_cast<std::size_t>(effect)) : name_of(effect);
+  auto const at = static_cast<std::size_t>(effect);
+  return language == Language::zh && at < words.size() ? words[at] : name_of(effect);
 }
 
 std::string_view confidence_words(Confidence confidence, Language language) {
   constexpr std::array words{std::string_view{"可信度高"}, std::string_view{"可信度中"}, std::string_view{"可信度低"},
                              std::string_view{"未核实"}, std::string_view{"自定"}};
-  return language == Language::zh ? words.at(static_cast<std::size_t>(confidence)) : name_of(confidence);
+  auto const at = static_cast<std::size_t>(confidence);
+  return language == Language::zh && at < words.size() ? words[at] : name_of(confidence);
 }
 
 class Lines {
@@ -70,12 +72,17 @@ class Lines {
     }
     auto const& verdict = proof_.verdict;
     auto const& rule = *verdict.rule;
-    auto const mark = proof_.refuses ? "✗" : verdict.verdict == Verdict::holds ? "✓" : "?";
+    auto const mark = proof_.refuses                      ? "✗"
+                      : verdict.verdict == Verdict::holds ? "✓"
+                      : verdict.verdict == Verdict::fails ? "!"
+                                                          : "?";
     add(0, fmt::format("{} {} {} ({}, {}) {}", mark, rule.id, verdict_words(verdict, language_),
                        effect_words(rule.effect, language_), confidence_words(rule.confidence, language_),
                        citation_text(rule.cites)));
+    // A sentence says why a rule refuses or warns, or what it grants; where it does neither it would mislead.
+    bool const speaks = verdict.applies && (permits(rule.effect) == (verdict.verdict == Verdict::holds));
     auto const says = sentence_for(proof_, reader_);
-    if (verdict.applies) add(1, language_ == Language::zh ? says.zh : says.en);
+    if (speaks) add(1, language_ == Language::zh ? says.zh : says.en);
     if (proof_.when) tell_part(*proof_.when, 1, pick(language_, "适用：", "when: "));
     if (proof_.require && verdict.applies) tell_part(*proof_.require, 1, pick(language_, "要求：", "require: "));
     return std::move(lines_);

@@ -180,6 +180,23 @@ TEST_F(ExplainDeskTest, ExplainsARecordedDecisionAsItWasRecorded) {
     EXPECT_EQ(result("rules.explain", {{"entry_id", entry.at("id")}}).at("recorded").at("same"), true);
 }
 
+TEST_F(ExplainDeskTest, TurnsAGuardByTheFactItStandsOn) {
+  auto params = refund_case("3", {{"reason", "do_not_want"}, {"wants", "refund_only"}});
+  params["order"].as_object().erase("dispatched_at");
+  auto const opened = house.call("case.open", params);
+  auto const id = opened.at("result").at("case").at("id");
+  auto const told = result("rules.explain", {{"case_id", id}, {"event", "intercept"}});
+  EXPECT_EQ(told.at("outcome"), "refused");
+  ASSERT_FALSE(told.at("reasons").as_array().empty());
+  auto const& sets = told.at("nearest_yes").at("sets").as_array();
+  ASSERT_FALSE(sets.empty()) << boost::json::serialize(told);
+  for (auto const& change : sets.front().at("changes").as_array()) {
+    ASSERT_EQ(change.at("call").at("method"), "case.facts");
+    result("case.facts", change.at("call").at("params").as_object());
+  }
+  EXPECT_EQ(result("rules.explain", {{"case_id", id}, {"event", "intercept"}}).at("outcome"), "accepted");
+}
+
 TEST_F(ExplainDeskTest, LetsNobodyReadAboveTheirRole) {
   auto const id = lost_parcel();
   object const question{{"case_id", id}, {"event", "agree_refund"}};

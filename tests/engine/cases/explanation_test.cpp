@@ -167,12 +167,13 @@ Explanation marked_explanation() {
   for (auto const& rule : kept) made.proofs.push_back(rules::prove(rule, {facts, small.evidence}, false));
   Question const question{
       {.event = "refuse", .actor = {.id = "a", .role = Role::agent}, .params = {{"message", "不同意"}}}};
-  made.nearest = nearest_yes(small.world(), question, {}, {.asked_max = 200}).value();
+  made.nearest = nearest_yes(small.world(), question, {}, {.asked_max = 60}).value();
   for (std::size_t at = 0; at < fact_schema().size(); ++at) {
     auto const path = std::string(fact_schema()[at].path);
     made.sources[path] = {.entry_id = fmt::format("entry_{}_", at), .event = "open", .at = "2026-01-08T02:00:00.000Z"};
     made.assumed.push_back({path, nullptr, to_json(marker_of(at))});
   }
+  made.assumed.push_back({"evidence", nullptr, boost::json::string("E-PROFILE")});
   made.recorded =
       Recorded{.entry_id = "entry_x", .hash = "marked_hash", .actor = "marked_actor", .differs = {kept[0].id}};
   return made;

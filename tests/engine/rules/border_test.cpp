@@ -39,7 +39,7 @@ TEST(Border, SolvesASideForOneOfItsFacts) {
     ASSERT_TRUE(target) << row.comparison;
     auto const border = solve(program.root().children[0], row.name, *target, situation);
     ASSERT_EQ(border.has_value(), row.border.has_value()) << row.comparison;
-    if (border) EXPECT_EQ(cel::to_literal(*border), *row.border) << row.comparison;
+    EXPECT_EQ(border ? cel::to_literal(*border) : "", row.border.value_or("")) << row.comparison;
   }
 }
 
