@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 namespace redress::rules {
 namespace {
@@ -33,6 +34,24 @@ std::vector<std::string> advanced_events(Rule const& rule, Names const& names) {
       events.push_back(advanced);
   }
   return events;
+}
+
+using Reads = std::set<std::string, std::less<>>;
+
+void add_reads(Reads& reads, std::optional<cel::Program> const& condition) {
+  if (!condition) return;
+  reads.insert(condition->variables().begin(), condition->variables().end());
+  reads.insert(condition->host_functions().begin(), condition->host_functions().end());
+}
+
+// Conditions that read nothing in common can always be met together. A rule that refuses whatever the facts reads
+// nothing and has something in common with every other.
+bool read_in_common(Rule const& one, Rule const& other) {
+  Reads mine, theirs;
+  for (auto const* condition : {&one.when, &one.require}) add_reads(mine, *condition);
+  for (auto const* condition : {&other.when, &other.require}) add_reads(theirs, *condition);
+  if (!one.require || !other.require) return true;
+  return std::ranges::any_of(mine, [&](std::string const& name) { return name != "now" && theirs.contains(name); });
 }
 
 void add_permits(Demand& demand, Rule const& rule) {
@@ -112,15 +131,18 @@ void check_demands(RuleStanding const& first, RuleStanding const& second, Names 
 
 }  // namespace
 
-void find_contradictions(WholeBook const& book, Names const& names, std::vector<Suspicion>& found) {
+void find_contradictions(WholeBook const& book, Names const& names, PairBudget& budget, std::vector<Suspicion>& found) {
   auto const rules = standing(book, &Part::rules);
   for (auto const& automation : rules)
     for (auto const& block : rules)
-      if (automation.item->effect == RuleEffect::advance && refuses_automation(*block.item))
+      if (automation.item->effect == RuleEffect::advance && refuses_automation(*block.item) &&
+          read_in_common(*automation.item, *block.item) && budget.take())
         check_automation(automation, block, names, found);
   for (std::size_t second = 0; second < rules.size(); ++second)
     for (std::size_t first = 0; first < second; ++first)
-      if (restricts(*rules[first].item) && restricts(*rules[second].item))
+      if (restricts(*rules[first].item) && restricts(*rules[second].item) &&
+          !shared_events(*rules[first].item, *rules[second].item, names).empty() &&
+          read_in_common(*rules[first].item, *rules[second].item) && budget.take())
         check_demands(rules[first], rules[second], names, found);
 }
 

@@ -1,3 +1,4 @@
+#include "engine/rules/consult.hpp"
 #include "workflows/rulebook_loader/rule_settings.hpp"
 #include "workflows/rulebook_loader/static_checks.hpp"
 
@@ -65,11 +66,31 @@ Suspicion shadowed_rule(RuleStanding const& above, RuleStanding const& below, Na
           .example = example.found ? to_json(*example.found) : boost::json::object{}};
 }
 
-void find_shadowed_rules(WholeBook const& book, Names const& names, std::vector<Suspicion>& found) {
+// One situation in which each rule speaks. Whoever lets that pass shadows it not, which spares most pairs a search.
+std::vector<std::optional<FoundSituation>> witnesses_of(std::vector<RuleStanding> const& rules, Names const& names) {
+  std::vector<std::optional<FoundSituation>> witnesses;
+  for (auto const& rule : rules) {
+    Demand speaks;
+    add_speaks(speaks, *rule.item);
+    auto const events = events_of(*rule.item, names);
+    witnesses.push_back(permits(rule.item->effect)
+                            ? std::nullopt
+                            : find_any(speaks, setting_of(events.front(), moment_in(rule.item->span), names)).found);
+  }
+  return witnesses;
+}
+
+bool lets_pass(Rule const& rule, FoundSituation const& situation) {
+  return judge(rule, {situation.told, situation.pieces}).verdict == Verdict::holds;
+}
+
+void find_shadowed_rules(WholeBook const& book, Names const& names, PairBudget& budget, std::vector<Suspicion>& found) {
   auto const rules = standing(book, &Part::rules);
+  auto const witnesses = witnesses_of(rules, names);
   for (std::size_t below = 0; below < rules.size(); ++below)
     for (std::size_t above = 0; above < rules.size(); ++above) {
       if (above == below || !may_shadow(*rules[above].item, *rules[below].item, names)) continue;
+      if (!witnesses[below] || lets_pass(*rules[above].item, *witnesses[below]) || !budget.take()) continue;
       // Of two that say the same the later one is the shadow.
       bool const same = above > below && may_shadow(*rules[below].item, *rules[above].item, names);
       if (!shadows(*rules[above].item, *rules[below].item, names)) continue;
@@ -110,8 +131,8 @@ void find_behind(WholeBook const& book, std::vector<Placed<Item>> Part::*list, S
 
 }  // namespace
 
-void find_shadowed(WholeBook const& book, Names const& names, std::vector<Suspicion>& found) {
-  find_shadowed_rules(book, names, found);
+void find_shadowed(WholeBook const& book, Names const& names, PairBudget& budget, std::vector<Suspicion>& found) {
+  find_shadowed_rules(book, names, budget, found);
   find_behind(
       book, &Part::deadlines,
       [](Deadline const& first, Deadline const& second) {

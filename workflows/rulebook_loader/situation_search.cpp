@@ -63,7 +63,7 @@ class Search {
   bool whole() const { return !gave_up() && std::ranges::all_of(all_, &Choices::whole); }
 
   FoundSituation situation() const {
-    FoundSituation found;
+    FoundSituation found{.told = facts_, .pieces = evidence_, .facts = {}, .evidence = {}};
     for (std::size_t i = 0; i < all_.size(); ++i) {
       auto const& choices = all_[i];
       if (choices.evidence) {

@@ -5,6 +5,7 @@
 // chosen, and a whole branch of situations falls with it. Bounded, deterministic, pure.
 #pragma once
 
+#include "engine/cases/evidence.hpp"
 #include "workflows/rulebook_loader/boundary_values.hpp"
 
 #include <boost/json.hpp>
@@ -37,6 +38,8 @@ class Demand {
 };
 
 struct FoundSituation {
+  Facts told;  // everything, to ask another condition about
+  std::vector<Evidence> pieces;
   boost::json::object facts;     // known ones, without those the setting fixes
   boost::json::object evidence;  // kind -> pieces
 };

@@ -86,6 +86,16 @@ void find_silences(WholeBook const& book, Names const& names, Used& used, std::v
                        slot)});
 }
 
+Suspicion unfinished(Part const& part, std::int64_t pairs) {
+  return {
+      .check = "unfinished",
+      .part = &part,
+      .margin = nullptr,
+      .place = part.place,
+      .says = {fmt::format("规则太多，还有 {} 对没有比较；请拆成几本", pairs),
+               fmt::format("there are too many rules: {} pairs were not compared; make several books of it", pairs)}};
+}
+
 Finding finding_of(Suspicion suspicion) {
   return {.file = suspicion.part->name,
           .place = suspicion.place,
@@ -135,9 +145,11 @@ std::vector<Finding> check_statically(std::span<WholeBook const> books, Names co
   Used used;
   for (auto const& book : books) {
     std::vector<Suspicion> found;
-    find_shadowed(book, names, found);
+    PairBudget budget;
+    find_shadowed(book, names, budget, found);
     find_never_firing(book, names, found);
-    find_contradictions(book, names, found);
+    find_contradictions(book, names, budget, found);
+    if (budget.left_out > 0) found.push_back(unfinished(book.front()->part, budget.left_out));
     find_expired_citations(book, found);
     if (book.front()->part.platform) find_silences(book, names, used, found);
     for (auto& suspicion : found) {

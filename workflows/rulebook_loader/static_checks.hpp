@@ -8,6 +8,7 @@
 
 #include "workflows/rulebook_loader/assembly.hpp"
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,16 +53,27 @@ std::string where(Standing<Item> const& each) {
   return each.part->name + ".yaml:" + std::to_string(each.place.line) + ":" + std::to_string(each.place.column);
 }
 
+/// How many pairs of rules one book may still have searched; what is left out when it is spent is reported.
+struct PairBudget {
+  std::int64_t left = 4'000;
+  std::int64_t left_out = 0;
+
+  bool take() {
+    if (left > 0) return --left, true;
+    return ++left_out, false;
+  }
+};
+
 /// Rules that never change the answer because another refuses whenever they speak; deadlines and compensations behind
 /// one that always counts first.
-void find_shadowed(WholeBook const& book, Names const& names, std::vector<Suspicion>& found);
+void find_shadowed(WholeBook const& book, Names const& names, PairBudget& budget, std::vector<Suspicion>& found);
 
 /// Rules no situation of any of their events can be in scope of and against (or, permitting ones, within).
 void find_never_firing(WholeBook const& book, Names const& names, std::vector<Suspicion>& found);
 
 /// Automation of an event that is always refused where it is allowed; two rules on one event whose demands exclude each
 /// other.
-void find_contradictions(WholeBook const& book, Names const& names, std::vector<Suspicion>& found);
+void find_contradictions(WholeBook const& book, Names const& names, PairBudget& budget, std::vector<Suspicion>& found);
 
 /// Items in force after the text they cite ran out.
 void find_expired_citations(WholeBook const& book, std::vector<Suspicion>& found);

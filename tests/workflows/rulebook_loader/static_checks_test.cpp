@@ -235,6 +235,19 @@ TEST(StaticChecks, TakeAnAcceptedFindingAndReportAnExcuseForNothing) {
   EXPECT_EQ(silence.says.en, "\"refund.open\" is not missing: `silent_on` excuses nothing");
 }
 
+TEST(StaticChecks, SayWhenABookIsTooLargeToCompare) {
+  std::string rules;
+  for (int i = 0; i < 100; ++i)
+    rules += rule(fmt::format("X-{}", i), "block", "refund.refuse",
+                  fmt::format("    require: order.paid_minor <= {}\n", 1000 + i), "order.paid_minor: 1",
+                  "order.paid_minor: 5000");
+  auto const findings = check(healthy(rules));
+  auto const unfinished = std::ranges::find(findings, "unfinished", &Finding::check);
+  ASSERT_NE(unfinished, findings.end());
+  EXPECT_EQ(unfinished->place, (Place{1, 7}));
+  EXPECT_NE(unfinished->says.en.find("pairs were not compared"), std::string::npos);
+}
+
 TEST(StaticChecks, PrintClausesAndExample) {
   auto const opposite =
       rule("T-003", "block", "refund.refuse", "    when: order.fresh\n    require: order.paid_minor > 20000\n",
