@@ -101,6 +101,7 @@ void ImportRun::find_known(std::vector<Work>& works) {
       by_order[{work.plan.shop(), work.plan.order_id_if_taken}].push_back(&work);
   }
   std::vector<Call> calls;
+  calls.reserve(by_order.size());
   for (auto const& [order, waiting] : by_order)
     calls.emplace_back("case.list",
                        object{{"shop", order.first}, {"order_id", order.second}, {"limit", cases_of_order}});

@@ -50,8 +50,8 @@ T must(Result<T> result) {
   return std::move(*result);
 }
 
-void put(object& into, std::string_view name, std::string text) {
-  if (!text.empty()) into.emplace(name, std::move(text));
+void put(object& into, std::string_view name, std::string_view text) {
+  if (!text.empty()) into.emplace(name, text);
 }
 
 // The record ends where a whole number of characters fits the server's limit.

@@ -96,11 +96,11 @@ void Dispatcher::handle(std::string_view text, Actor const& actor, std::function
     batch->calls.push_back({std::move(request), actor, spec});
   }
   batch->responses.resize(batch->calls.size());
-  run(std::move(batch));
+  run(batch);
 }
 
 // Starts calls until one must wait; whoever finishes a call comes back here.
-void Dispatcher::run(std::shared_ptr<Batch> batch) const {
+void Dispatcher::run(std::shared_ptr<Batch> const& batch) const {
   std::unique_lock lock{batch->mutex};
   if (batch->running) return;
   batch->running = true;
@@ -111,7 +111,7 @@ void Dispatcher::run(std::shared_ptr<Batch> batch) const {
     if (reads && batch->outstanding > 0) break;  // it shall see what the writes before it did
     ++batch->next;
     ++batch->outstanding;
-    auto const done = [this, batch, index](AnswerText answer) {
+    auto const done = [this, batch, index](AnswerText const& answer) {
       {
         std::scoped_lock const guard{batch->mutex};
         auto const& request = batch->calls[index].request;

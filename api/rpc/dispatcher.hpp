@@ -41,7 +41,7 @@ class Dispatcher {
  private:
   struct Batch;
   struct Call;
-  void run(std::shared_ptr<Batch> batch) const;
+  void run(std::shared_ptr<Batch> const& batch) const;
   void run_one(Call const& call, AnswerDone done) const;
 
   std::map<std::string, Handle, std::less<>> handles_;

@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 21> symbols{
     "", "&&", "||", "!", "?:", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%", "-", "[]", "[?]", ".?"};
 
 /// How tightly a node binds; the child of a tighter place needs parentheses.
-enum Binding { ternary, disjunction, conjunction, relation, addition, multiplication, unary, member };
+enum Binding { ternary, disjunction, conjunction, relation, addition, multiplication, unary, member, wrapped_always };
 
 Binding binding_of(Node const& node) {
   if (node.kind == NodeKind::literal) {
@@ -41,6 +41,24 @@ Binding binding_of(Node const& node) {
       return unary;
     default:
       return is_comparison(node) ? relation : member;
+  }
+}
+
+/// -(5) is an operation on 5, -5 is a literal; likewise -(5.size()), for -5.size() would ask the size of a literal.
+bool begins_with_literal(Node const& node) {
+  switch (node.kind) {
+    case NodeKind::literal:
+      return true;
+    case NodeKind::select:
+    case NodeKind::comprehension:
+      return begins_with_literal(node.children[0]);
+    case NodeKind::call: {
+      bool const subject_first = node.member || node.op == Operator::index || node.op == Operator::optional_index ||
+                                 node.op == Operator::optional_select;
+      return subject_first && begins_with_literal(node.children[0]);
+    }
+    default:
+      return false;
   }
 }
 
@@ -159,12 +177,10 @@ class Printer {
       case Operator::negate_truth:
       case Operator::negate:
         out += symbol_of(node.op);
-        // -(5) is an operation on 5, -5 is a literal; and ! and - do not follow each other.
-        if (node.op == Operator::negate && child[0].kind == NodeKind::literal) {
-          print(child[0], static_cast<Binding>(member + 1));
-        } else {
-          print(child[0], child[0].is(node.op) ? unary : member);
-        }
+        // ! and - do not follow each other.
+        print(child[0], node.op == Operator::negate && begins_with_literal(child[0]) ? wrapped_always
+                        : child[0].is(node.op)                                       ? unary
+                                                                                     : member);
         break;
       case Operator::index:
       case Operator::optional_index:

@@ -100,7 +100,7 @@ Outcome shift_left(Calling&, Arguments a) { return shift(a, true); }
 Outcome shift_right(Calling&, Arguments a) { return shift(a, false); }
 
 /// The same body for each type, from that type to `result`, or to itself.
-Function unary(std::string name, Body body, std::vector<Type> const& types, std::optional<Type> result = {}) {
+Function unary(std::string name, Body body, std::vector<Type> const& types, std::optional<Type> const& result = {}) {
   Function made{std::move(name), {}};
   for (Type const& type : types) made.overloads.push_back({{{type}, result.value_or(type)}, body});
   return made;

@@ -9,7 +9,7 @@
 namespace redress::cel {
 namespace {
 
-__extension__ typedef __int128 Wide;  // room for years 1 to 9999 in nanoseconds
+__extension__ using Wide = __int128;  // room for years 1 to 9999 in nanoseconds
 
 std::optional<Timestamp> timestamp_from(Wide nanos_since_epoch) {
   Wide seconds = nanos_since_epoch / second_nanos;

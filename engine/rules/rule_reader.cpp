@@ -42,7 +42,7 @@ class Members {
   std::optional<cel::Program> condition(std::string_view name) {
     if (!object_ || !object_->contains(name)) return std::nullopt;
     auto compiled = cel::compile(text(name), declarations(), {.expected = cel::Type::boolean()});
-    if (compiled) return std::move(*compiled);
+    if (compiled) return *compiled;
     auto const& first = compiled.error().front();
     keep(invalid_params(std::string(name), first.says.zh, first.says.en));
     return std::nullopt;

@@ -77,7 +77,7 @@ std::optional<cel::Program> compile_at(YamlNode const& scalar, cel::Type expecte
   }
   Reviewer reviewer(scalar, check);
   walk(compiled->root(), [&](Node const& node) { reviewer.review(node); });
-  return std::move(*compiled);
+  return *compiled;
 }
 
 std::vector<PlacedText> vocabularies_named(cel::Program const& program, YamlNode const& scalar,

@@ -24,7 +24,7 @@ std::string read_slot(Members const& members) {
 std::optional<cel::Program> due_after(std::int64_t hours) {
   auto compiled = cel::compile(fmt::format("case.state_entered_at + duration('{}h')", hours), declarations(),
                                {.expected = cel::Type::timestamp()});
-  return compiled ? std::optional(std::move(*compiled)) : std::nullopt;
+  return compiled ? std::optional(*compiled) : std::nullopt;
 }
 
 std::optional<cel::Program> read_due(Members const& members, std::string_view slot, ItemContext& context) {

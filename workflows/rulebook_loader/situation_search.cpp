@@ -31,7 +31,7 @@ bool comes_out(Wanted wanted, Answer::Truth truth) {
 std::shared_ptr<cel::Program const> program_of(cel::Node const& node, cel::Program const& whole) {
   if (&node == &whole.root()) return std::make_shared<cel::Program const>(whole);
   auto compiled = cel::compile(cel::to_source(node), declarations(), {.expected = cel::Type::boolean()});
-  return compiled ? std::make_shared<cel::Program const>(std::move(*compiled)) : nullptr;
+  return compiled ? std::make_shared<cel::Program const>(*compiled) : nullptr;
 }
 
 Answer::Truth truth_of(cel::Program const& condition, Situation const& situation) {

@@ -136,6 +136,8 @@ TEST(CelPrinter, KeepsParenthesesWhereTheyMatter) {
   Case const cases[] = {
       {"(1 + 2) * 3 == 9", "(1 + 2) * 3 == 9"},
       {"1 + (2 + 3)", "1 + (2 + 3)"},
+      {"-(0).all(x, true) == 1", "-(0.all(x, true)) == 1"},
+      {"-(l[0])", "-l[0]"},
       {"1 - 2 - 3", "1 - 2 - 3"},
       {"(true && b) && u", "(true && b) && u"},
       {"true && b && u || u", "true && b && u || u"},
