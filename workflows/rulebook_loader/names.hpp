@@ -3,6 +3,7 @@
 // Given by the caller, so that the loader does not know the workflow tables.
 #pragma once
 
+#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -17,6 +18,11 @@ struct Names {
   std::set<std::string, std::less<>> events;  // "refund.ship_goods"
   std::set<std::string, std::less<>> slots;   // "refund.seller_answer", "dispute.evidence"; window.* are always known
   std::set<std::string, std::less<>> sellers_events = {};  // those of `events` that are the seller's moves
+  struct Params {
+    std::set<std::string, std::less<>> texts = {};     // those that are plain texts, which a rulebook can give
+    std::set<std::string, std::less<>> required = {};  // those the event cannot do without
+  };
+  std::map<std::string, Params, std::less<>> params = {};  // of those of `events` that have any
   std::set<std::string, std::less<>> sellers_slots = {};   // those of `slots` that only the seller owes
 };
 

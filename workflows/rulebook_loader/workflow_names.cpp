@@ -12,6 +12,10 @@ Names names_of(std::span<Workflow const* const> workflows) {
       auto const name = fmt::format("{}.{}", workflow->kind(), event->name);
       names.events.insert(name);
       if (event->party == Party::seller) names.sellers_events.insert(name);
+      for (auto const& param : event->params) {
+        if (param.type == ParamType::text && !param.personal) names.params[name].texts.emplace(param.name);
+        if (param.required) names.params[name].required.emplace(param.name);
+      }
     }
     names.events.insert(fmt::format("{}.evidence_added", workflow->kind()));
     for (auto const* state : workflow->states())
