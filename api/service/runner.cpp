@@ -26,6 +26,11 @@ std::string automation_in(boost::json::object const& order) {
   return "automation:" + name;
 }
 
+boost::json::object params_in(boost::json::object const& order) {
+  auto const* params = order.if_contains("params");
+  return params ? params->as_object() : boost::json::object{};
+}
+
 std::int64_t retry_after_ms(int attempts) {
   return std::min(retry_longest_ms, retry_first_ms << std::min(attempts, 12));
 }
@@ -101,8 +106,8 @@ bool Runner::deliver_effects(std::vector<Fired>& fired) {
 void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired) {
   auto const request_id = "outbox-" + item.key;
   if (item.kind == "advance") {
-    apply(automation_in(item.content), item.case_id, std::string(item.content.at("event").as_string()), request_id, {},
-          std::nullopt, fired);
+    apply(automation_in(item.content), item.case_id, std::string(item.content.at("event").as_string()), request_id,
+          params_in(item.content), std::nullopt, fired);
   } else if (item.kind == "open_refund_case") {
     open_refund(item, fired);
   } else {

@@ -47,11 +47,12 @@ std::vector<EffectOrder> advance_orders(std::vector<rules::RuleVerdict> const& v
     bool const ordered = std::ranges::any_of(
         orders, [&](EffectOrder const& order) { return order.content.at("event").as_string() == rule.advances; });
     if (ordered || is_off(automation, world.automation_off)) continue;
-    orders.push_back({"advance",
-                      {{"event", rule.advances},
-                       {"order_id", world.case_.order_id},
-                       {"automation", automation},
-                       {"rule", rule.id}}});
+    boost::json::object content{
+        {"event", rule.advances}, {"order_id", world.case_.order_id}, {"automation", automation}, {"rule", rule.id}};
+    boost::json::object params;
+    for (auto const& [name, value] : rule.params) params.emplace(name, value);
+    if (!params.empty()) content.emplace("params", std::move(params));
+    orders.push_back({"advance", std::move(content)});
   }
   return orders;
 }

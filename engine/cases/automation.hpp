@@ -24,8 +24,8 @@ Licence licence_from(std::vector<rules::RuleVerdict> const& verdicts, std::span<
 /// Whether an automation is among those switched off, or all are.
 bool is_off(std::string_view automation, std::span<std::string const> automation_off);
 
-/// The outbox orders {event, order_id, automation, rule} of the automations that may act now, after `event` was
-/// accepted; each event once. A rule that licensed this very event orders nothing: it was about an earlier one.
+/// The outbox orders {event, order_id, automation, rule, params?} of the automations that may act now, after `event`
+/// was accepted; each event once. A rule that licensed this very event orders nothing: it was about an earlier one.
 std::vector<EffectOrder> advance_orders(std::vector<rules::RuleVerdict> const& verdicts, std::string_view event,
                                         World const& world);
 

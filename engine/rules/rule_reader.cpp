@@ -139,6 +139,15 @@ Result<Rule> rule_from_json(json::value const& value) {
     if (!read) return read.error();
     made.override_terms = *read;
   }
+  if (auto const* params = value.is_object() ? value.get_object().if_contains("params") : nullptr) {
+    auto const* given = params->if_object();
+    if (!given) rule.fail("params", "应为对象", "must be an object");
+    for (auto const& param : given ? *given : json::object{}) {
+      auto const* text = param.value().if_string();
+      if (!text) rule.fail("params", "应为文本", "must hold texts");
+      if (text) made.params.emplace_back(param.key(), *text);
+    }
+  }
   for (auto const* part : {&rule, &cites, &says})
     if (part->fault()) return *part->fault();
   return made;

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace redress::rules {
@@ -73,7 +74,8 @@ struct Rule {
   Says says;                      // why it refuses or warns; {path} stands for a fact's value
   std::string advances = {};      // for `advance`: the event automation may apply
   std::string compensation = {};  // for `calculate`: breach whose compensation is owed, may be empty
-  std::string automation = {};    // for `advance`: who applies the event; empty: named after the event
+  std::vector<std::pair<std::string, std::string>> params = {};  // for `advance`: what the event is applied with
+  std::string automation = {};  // for `advance`: who applies the event; empty: named after the event
   std::optional<OverrideTerms> override_terms = {};  // empty: its refusal cannot be passed
 };
 

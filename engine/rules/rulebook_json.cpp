@@ -76,6 +76,11 @@ json::object to_json(Rule const& rule) {
   out.emplace("says", redress::to_json(rule.says));
   if (!rule.advances.empty()) out.emplace("advances", rule.advances);
   if (!rule.compensation.empty()) out.emplace("compensation", rule.compensation);
+  if (!rule.params.empty()) {
+    json::object params;
+    for (auto const& [name, value] : rule.params) params.emplace(name, value);
+    out.emplace("params", std::move(params));
+  }
   if (rule.effect == RuleEffect::advance) out.emplace("automation", automation_of(rule));
   if (rule.override_terms) out.emplace("override", to_json(*rule.override_terms));
   return out;

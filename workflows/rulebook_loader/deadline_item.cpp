@@ -85,9 +85,8 @@ std::optional<Deadline> read_deadline(YamlNode const& node, ItemContext& context
                     .span = head.span,
                     .says = std::move(head.says)};
   for (auto const& example : examples) try_example(deadline, example);
-  if (context.keeps_examples)
-    for (auto const& example : examples)
-      context.tried.push_back({deadline.id, example.facts, example.evidence, example.at});
+  for (auto const& example : examples)
+    context.tried.push_back({deadline.id, example.facts, example.evidence, example.at});
   auto const is_due = [](Example const& example) {
     auto const* answer = example.members.find("due", Need::optional);
     return answer && answer->text != "none";

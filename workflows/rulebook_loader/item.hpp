@@ -26,8 +26,7 @@ struct Tried {
 /// Shared by all items of one file.
 struct ItemContext {
   FileCheck& check;
-  std::string version;          // of the file; may be empty
-  bool keeps_examples = false;  // a shop's book: its examples are put to the book below, too
+  std::string version;  // of the file; may be empty
   std::vector<Tried> tried = {};
   std::vector<PlacedText> vocabularies_named = {};
   std::vector<PlacedText> breaches_named = {};

@@ -20,17 +20,6 @@ cel::Program joined(std::optional<cel::Program> const& demand, cel::Program cons
   return *program;
 }
 
-Rule tightened(Rule rule, Tightening const& by, Part const& shop) {
-  if (by.effect) rule.effect = *by.effect;
-  if (by.require) rule.require = joined(rule.require, *by.require);
-  if (by.override_terms) rule.override_terms = by.override_terms;
-  if (by.says) rule.says = *by.says;
-  rule.confidence = Confidence::design;  // the shop's own word, whatever the platform's was worth
-  rule.version = fmt::format("{}+{}-{}", rule.version, shop.name, shop.version);
-  rule.cites.text = fmt::format("{}（本店从严：{}）", rule.cites.text, shop.title.zh);
-  return rule;
-}
-
 // A shop's stricter word is for its own people: on everybody else's moves the platform's rule stays as it was.
 void put_tightened(std::vector<Rule>& rules, Rule const& rule, Tightening const& by, Layers const& layers) {
   auto stricter = tightened(rule, by, layers.shop.part);
@@ -78,6 +67,17 @@ std::vector<EvidenceNeed> needs_of(Layers const& layers) {
 }
 
 }  // namespace
+
+Rule tightened(Rule rule, Tightening const& by, Part const& shop) {
+  if (by.effect) rule.effect = *by.effect;
+  if (by.require) rule.require = joined(rule.require, *by.require);
+  if (by.override_terms) rule.override_terms = by.override_terms;
+  if (by.says) rule.says = *by.says;
+  rule.confidence = Confidence::design;  // the shop's own word, whatever the platform's was worth
+  rule.version = fmt::format("{}+{}-{}", rule.version, shop.name, shop.version);
+  rule.cites.text = fmt::format("{}（本店从严：{}）", rule.cites.text, shop.title.zh);
+  return rule;
+}
 
 Reach reach_of(Rule const& rule, Names const& names) {
   Reach reach;

@@ -28,6 +28,9 @@ void check_layer(Layers const& layers, std::vector<Finding>& findings);
 /// What the examples of the shop's rules show when they are put to the platform's book.
 void check_contradictions(Layers const& layers, std::vector<Finding>& findings);
 
+/// A rule of the platform's book as the shop's tightening makes it; its events stay those of the platform's.
+Rule tightened(Rule rule, Tightening const& by, Part const& shop);
+
 /// Both together; the checks found nothing.
 Rulebook layered(Layers const& layers);
 

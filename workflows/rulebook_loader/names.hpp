@@ -21,6 +21,11 @@ struct Names {
   std::set<std::string, std::less<>> buyer_events = {};  // those of `events` that are the buyer's move
   std::map<std::string, std::vector<std::string>, std::less<>> states_with = {};  // event -> states with a row for it
   std::set<std::string, std::less<>> sellers_events = {};  // those of `events` that are the seller's moves
+  struct Params {
+    std::set<std::string, std::less<>> texts = {};     // those that are plain texts, which a rulebook can give
+    std::set<std::string, std::less<>> required = {};  // those the event cannot do without
+  };
+  std::map<std::string, Params, std::less<>> params = {};  // of those of `events` that have any
   std::set<std::string, std::less<>> sellers_slots = {};   // those of `slots` that only the seller owes
 };
 

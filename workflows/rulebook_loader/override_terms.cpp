@@ -49,6 +49,16 @@ std::string read_automation(Members const& item) {
   return name;
 }
 
+std::vector<std::pair<std::string, std::string>> read_params(Members const& item) {
+  std::vector<std::pair<std::string, std::string>> params;
+  auto const* node = item.find("params", Need::optional);
+  if (!node) return params;
+  if (node->kind != YamlNode::Kind::map)
+    item.check().add(node->place, "应为映射（参数: 文本）", "must be a map of parameters to texts");
+  for (auto const& member : node->members) params.emplace_back(member.name, text_of(member.value, item.check()));
+  return params;
+}
+
 void check_override(std::string_view id, RuleEffect effect, Place place, FileCheck& check) {
   if (rank_of(effect) < 1)
     check.add(place, "override 只用于会拒绝的规则（block、require_evidence、route）",

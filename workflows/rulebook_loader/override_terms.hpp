@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace redress::rules {
 
@@ -18,6 +20,9 @@ std::optional<Role> person_from(std::string_view name);
 
 /// The member `automation`: small letters, digits and hyphens, as in "instant-refund"; "" if absent.
 std::string read_automation(Members const& item);
+
+/// The member `params`: {name: text}, in the order written.
+std::vector<std::pair<std::string, std::string>> read_params(Members const& item);
 
 /// Reports terms on a rule that refuses nothing, on the law (CN-) and on our own promises (AL-).
 void check_override(std::string_view id, RuleEffect effect, Place place, FileCheck& check);

@@ -125,7 +125,7 @@ Part read_part(BookSource const& source, Names const& names, std::vector<Finding
     if (auto const* include = file.find("include", Need::optional))
       for (auto const& name : items_of(*include, check)) part.includes.push_back({text_of(name, check), name.place});
     part.vocabularies = read_vocabularies(file);
-    ItemContext context{check, part.version, part.shop.has_value()};
+    ItemContext context{check, part.version};
     part.tightenings = read_items(file, "tighten", context, &read_tightening);
     if (auto const* remove = file.find("remove", Need::optional))
       for (auto const& id : items_of(*remove, check)) part.removals.push_back({text_of(id, check), id.place});

@@ -23,7 +23,7 @@ struct Part {
   std::vector<Placed<Tightening>> tightenings;
   std::vector<PlacedText> removals;
   std::vector<Placed<Rule>> authority;
-  std::vector<Tried> tried;  // examples of a shop's items
+  std::vector<Tried> tried;  // examples of rules and deadlines
   std::string version;
   Says title;
   VersionSelector version_selector = VersionSelector::at_decision_time;

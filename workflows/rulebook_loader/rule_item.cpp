@@ -27,6 +27,26 @@ bool is_event_of(std::string_view event, std::vector<std::string> const& on, Nam
   });
 }
 
+// Automation has nobody to ask, so what the event cannot do without stands in the rule.
+void check_params(Rule const& rule, Place place, FileCheck& check) {
+  auto const given = [&](std::string_view name) {
+    return std::ranges::any_of(rule.params, [&](auto const& param) { return param.first == name; });
+  };
+  for (auto const& [event, params] : check.names().params) {
+    auto const dot = event.find('.');
+    if (std::string_view(event).substr(dot + 1) != rule.advances || !is_event_of(rule.advances, rule.on, {{event}, {}}))
+      continue;
+    for (auto const& name : params.required)
+      if (!given(name))
+        check.add(place, fmt::format("{} 需要参数 {}，请写在 params 里", event, name),
+                  fmt::format("{} needs the parameter {}: give it in `params`", event, name));
+    for (auto const& [name, value] : rule.params)
+      if (!params.texts.contains(name))
+        check.add(place, fmt::format("{} 没有文本参数 {}", event, name),
+                  fmt::format("{} has no parameter {} that is a text", event, name));
+  }
+}
+
 void check_effect(Members const& members, Rule const& rule) {
   auto& check = members.check();
   auto const place = [&](std::string_view name) {
@@ -44,6 +64,9 @@ void check_effect(Members const& members, Rule const& rule) {
   if (advances && !rule.advances.empty() && !is_event_of(rule.advances, rule.on, check.names()))
     check.add(place("advances"), fmt::format("“{}”不是这些流程的事件", rule.advances),
               fmt::format("\"{}\" is no event of these workflows", rule.advances));
+  if (!advances && !rule.params.empty())
+    check.add(place("params"), "params 只用于 effect: advance", "`params` is for effect advance only");
+  if (advances && !rule.advances.empty()) check_params(rule, place("advances"), check);
   if (!advances && !rule.automation.empty())
     check.add(place("automation"), "automation 只用于 effect: advance", "`automation` is for effect advance only");
   if (rule.override_terms) check_override(rule.id, rule.effect, place("override"), check);
@@ -129,7 +152,7 @@ std::optional<Rule> read_rule(YamlNode const& node, ItemContext& context) {
   auto const before = context.check.count();
   Members const members(node, context.check,
                         {"id", "cites", "confidence", "effect", "on", "when", "require", "from", "to", "says",
-                         "advances", "automation", "compensation", "override", "examples", "gap", "accepts"});
+                         "advances", "params", "automation", "compensation", "override", "examples", "gap", "accepts"});
   auto head = read_head(members, context);
   auto const effect =
       members.one_of("effect", &rule_effect_from,
@@ -145,6 +168,7 @@ std::optional<Rule> read_rule(YamlNode const& node, ItemContext& context) {
             .span = head.span,
             .says = std::move(head.says),
             .advances = members.text("advances", Need::optional),
+            .params = read_params(members),
             .automation = read_automation(members),
             .override_terms = read_override(members)};
   read_breach(members, rule, context);
@@ -153,9 +177,7 @@ std::optional<Rule> read_rule(YamlNode const& node, ItemContext& context) {
   auto const examples = read_examples(members, rule.span, {"verdict"});
   if (context.check.count() != before) return std::nullopt;
   for (auto const& example : examples) try_example(rule, example);
-  if (context.keeps_examples)
-    for (auto const& example : examples)
-      context.tried.push_back({rule.id, example.facts, example.evidence, example.at});
+  for (auto const& example : examples) context.tried.push_back({rule.id, example.facts, example.evidence, example.at});
   if (context.check.count() == before) check_variety(members, rule, examples);
   if (context.check.count() != before) return std::nullopt;
   return rule;

@@ -15,6 +15,10 @@ Names names_of(std::span<Workflow const* const> workflows) {
       names.events.insert(name);
       if (event->party == Party::buyer) names.buyer_events.insert(name);
       if (event->party == Party::seller) names.sellers_events.insert(name);
+      for (auto const& param : event->params) {
+        if (param.type == ParamType::text && !param.personal) names.params[name].texts.emplace(param.name);
+        if (param.required) names.params[name].required.emplace(param.name);
+      }
     }
     for (auto const& row : workflow->rows()) {
       auto& states = names.states_with[fmt::format("{}.{}", workflow->kind(), row.on->name)];

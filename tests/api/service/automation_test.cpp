@@ -34,6 +34,29 @@ TEST_F(Automation, a_small_claim_of_a_good_buyer_is_agreed_to_by_name) {
   EXPECT_TRUE(licensed) << "the trail says which rule let it: " << boost::json::serialize(entry.at("rules"));
 }
 
+TEST_F(Automation, a_return_without_reason_in_time_is_agreed_to_with_the_address_of_the_book) {
+  object const arrived{{"dispatched_at", "2026-01-04T09:00:00Z"},
+                       {"signed_at", "2026-01-05T02:00:00Z"},
+                       {"lines", array{object{{"id", "L1"},
+                                              {"sku", "A"},
+                                              {"title", "茶"},
+                                              {"quantity", 1},
+                                              {"paid", money(20000)},
+                                              {"no_reason_eligible", true}}}}};
+  object const claim{{"reason", "no_reason"}, {"wants", "return_refund"}, {"amount", money(20000)}};
+  auto const id = open(claim, {{"order", arrived}});
+  house.runner().run_until_idle();
+  EXPECT_EQ(state_of(id), "WAIT_BUYER_RETURN_GOODS") << boost::json::serialize(trail_of(id));
+  auto const entry = last_entry(id);
+  EXPECT_EQ(entry.at("actor").as_string(), "automation:auto-agree-return");
+  EXPECT_EQ(entry.at("params").at("address_id").as_string(), "tea-warehouse");
+
+  house.clock().advance(7 * 24 * hour_ms);  // to the 15th: the seven days are over
+  auto const late = open(claim, {{"order", arrived}});
+  house.runner().run_until_idle();
+  EXPECT_EQ(state_of(late), "WAIT_SELLER_AGREE");
+}
+
 TEST_F(Automation, without_good_standing_a_person_decides) {
   auto const id = small_case(false);
   house.runner().run_until_idle();

@@ -16,6 +16,8 @@ inline Names const& layer_names() {
       .events = {"refund.open", "refund.refuse", "refund.agree_refund", "refund.instant_refund", "refund.withdraw"},
       .slots = {"refund.seller_answer", "refund.buyer_ships_back"},
       .sellers_events = {"refund.refuse", "refund.agree_refund"},
+      .params = {{"refund.refuse", {.texts = {"basis"}, .required = {"message"}}},
+                 {"refund.agree_refund", {.texts = {"basis"}, .required = {}}}},
       .sellers_slots = {"refund.seller_answer"}};
   return names;
 }
@@ -121,6 +123,16 @@ rules:
     examples:
       - {verdict: fails, facts: {order.paid_minor: 101}}
       - {verdict: holds, facts: {order.paid_minor: 100}}
+  - id: P-010
+    cites: {text: 第10条, source: S1}
+    confidence: medium
+    effect: warn
+    on: [refund.agree_refund]
+    require: order.paid_minor <= 20000
+    says: {zh: 提示, en: warning}
+    examples:
+      - {verdict: fails, facts: {order.paid_minor: 20001, order.fresh: true}}
+      - {verdict: holds, facts: {order.paid_minor: 20000}}
 deadlines:
   - id: D-01
     slot: refund.seller_answer

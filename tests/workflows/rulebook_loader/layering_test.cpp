@@ -159,6 +159,20 @@ INSTANTIATE_TEST_SUITE_P(
                 {verdict: fails, facts: {order.paid_minor: 20001, order.fresh: true}}]}
 )",
               "7:5", "id: P-001", "contradicts"},
+        Laxer{"no way out by a tightened rule", "tighten: [{id: P-010, effect: block}]\n", "6:11", "id: P-001",
+              "contradicts"},
+        Laxer{"automation without what the event needs", R"(rules:
+  - {id: T-001, cites: {text: 自定}, confidence: design, effect: advance, on: [refund.open], advances: refuse,
+     require: order.paid_minor <= 5, says: {zh: 自动, en: automatic},
+     examples: [{verdict: holds, facts: {order.paid_minor: 1}}, {verdict: fails, facts: {order.paid_minor: 10}}]}
+)",
+              "7:102", "", "needs the parameter message"},
+        Laxer{"automation with what the event has not", R"(rules:
+  - {id: T-001, cites: {text: 自定}, confidence: design, effect: advance, on: [refund.open], advances: agree_refund,
+     params: {amount: "5"}, require: order.paid_minor <= 5, says: {zh: 自动, en: automatic},
+     examples: [{verdict: holds, facts: {order.paid_minor: 1}}, {verdict: fails, facts: {order.paid_minor: 10}}]}
+)",
+              "7:102", "", "has no parameter amount"},
         Laxer{"a target after the term", R"(deadlines:
   - {id: T-D-1, slot: refund.seller_answer, cites: {text: 自定}, confidence: design, hours: 72,
      says: {zh: 时限, en: target},
