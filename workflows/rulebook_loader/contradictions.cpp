@@ -32,14 +32,14 @@ class ContradictionCheck {
     for (auto const& placed : layers_.shop.part.rules)
       for (auto const& tried : layers_.shop.part.tried)
         if (tried.id == placed.item.id && placed.item.span.holds_at(tried.at)) check(placed, tried);
-    for (auto const& [by, place] : layers_.shop.part.tightenings)
+    for (auto const& [by, place, margin] : layers_.shop.part.tightenings)
       for (auto const* file : layers_.below) check_tightened(by, place, file->part);
   }
 
  private:
   // The platform's own examples of the rule show where its stricter form refuses.
   void check_tightened(Tightening const& by, Place place, Part const& below) {
-    for (auto const& [rule, its_place] : below.rules) {
+    for (auto const& [rule, its_place, margin] : below.rules) {
       if (rule.id != by.id || permits(rule.effect)) continue;
       Placed<Rule> const stricter{tightened(rule, by, layers_.shop.part), place};
       for (auto const& tried : below.tried)
