@@ -332,9 +332,9 @@ CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const
 CaseDesk::Prepared CaseDesk::prepare_assign(StoreReader& store, DeskCall const& call) {
   auto const loaded = load(store, call, call);
   auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
-  decision.after.assignee = text_of(call.params, "assignee");
-  return compose(call, loaded, std::move(decision), Party::seller, "assigned", {{"assignee", decision.after.assignee}},
-                 {}, {});
+  auto const assignee = text_of(call.params, "assignee");
+  decision.after.assignee = assignee;
+  return compose(call, loaded, std::move(decision), Party::seller, "assigned", {{"assignee", assignee}}, {}, {});
 }
 
 CaseDesk::Prepared CaseDesk::prepare_link(StoreReader& store, DeskCall const& call) {
