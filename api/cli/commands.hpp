@@ -42,6 +42,14 @@ struct ListOptions {
   int limit = 50;
 };
 
+struct BacktestOptions {
+  std::string data_dir;
+  std::string book;
+  std::string from;
+  std::string to;
+  std::string csv;
+};
+
 Exit serve(ServeOptions const& options);
 Exit demo(std::string const& data_dir, std::string const& listen);
 
@@ -60,6 +68,8 @@ Exit workflow_check(bool json);
 Exit rules_check(std::vector<std::string> const& files, bool json);
 Exit rules_list(std::string const& book, bool json);
 Exit rules_explain(Common const& common, std::string const& case_id, std::string const& event);
+Exit rules_backtest(BacktestOptions const& options, bool json);
+Exit rules_diff(std::string const& was, std::string const& now, bool json);
 
 Exit audit_verify(std::string const& data_dir, bool json);
 Exit audit_trail(Common const& common, std::string const& case_id);
