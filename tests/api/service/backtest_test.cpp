@@ -8,8 +8,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <random>
-
 namespace redress::api {
 namespace {
 
@@ -108,11 +106,10 @@ std::string agreed_refund(HouseOfDesks& house, int number, std::string_view plat
 }
 
 TEST(Backtest, the_same_book_changes_nothing) {
-  for (int round = 0; round < 4; ++round) {
-    auto const seed = std::random_device{}();
+  for (unsigned const seed : {1U, 3U, 7U, 11U}) {
     SCOPED_TRACE(fmt::format("seed {}", seed));
     HouseOfDesks house;
-    walk_cases(house, seed, 33, 16);
+    walk_cases(house, seed, 22, 16);
     std::int64_t decisions = 0;
     for (auto const& book : library().books()) {
       auto const report = run(house, *book);
@@ -121,7 +118,7 @@ TEST(Backtest, the_same_book_changes_nothing) {
       EXPECT_TRUE(report.cases.empty());
       EXPECT_EQ(report.unknown_events, 0);
     }
-    EXPECT_GT(decisions, 33);
+    EXPECT_GT(decisions, 22);
   }
 }
 
@@ -152,7 +149,7 @@ rules::Rulebook changed_at_random(rules::Rulebook book) {
 
 HouseOfDesks& walked_house() {
   static HouseOfDesks house;
-  static bool const walked = (walk_cases(house, 20260101, 66, 16), true);
+  static bool const walked = (walk_cases(house, 11, 88, 16), true);
   EXPECT_TRUE(walked);
   return house;
 }
