@@ -190,7 +190,8 @@ Backtest::RecordedBook const& Backtest::recorded_book(RecordedEntry const& entry
   auto at = books_.find(entry.digest);
   if (at == books_.end()) {
     auto const& candidate = setup_.candidate;
-    auto const* book = entry.digest == candidate.digest ? &candidate : setup_.find_book(entry.digest);
+    auto const* book = setup_.find_book(entry.digest);
+    if (!book && entry.digest == candidate.digest) book = &candidate;
     at = books_.emplace(std::string(entry.digest), RecordedBook{book, book && same_lists(*book, candidate)}).first;
   }
   return at->second;
