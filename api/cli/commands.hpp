@@ -50,6 +50,14 @@ struct EvalOptions {
   std::string container;
 };
 
+struct BacktestOptions {
+  std::string data_dir;
+  std::string book;
+  std::string from;
+  std::string to;
+  std::string csv;
+};
+
 Exit serve(ServeOptions const& options);
 Exit demo(std::string const& data_dir, std::string const& listen);
 
@@ -76,6 +84,8 @@ struct ExplainOptions {
   std::string language;
 };
 Exit rules_explain(Common const& common, ExplainOptions const& options);
+Exit rules_backtest(BacktestOptions const& options, bool json);
+Exit rules_diff(std::string const& was, std::string const& now, bool json);
 
 Exit audit_verify(std::string const& data_dir, bool json);
 Exit audit_trail(Common const& common, std::string const& case_id);

@@ -130,6 +130,21 @@ struct CommandLine {
     eval->add_flag("--batch", eval_options.batch, "one {id, expr, vars, container} a line in, one answer a line out");
     eval->add_option("--vars", eval_options.vars, "JSON object of variables")->capture_default_str();
     eval->add_option("--container", eval_options.container, "the namespace names are looked up in");
+    add_backtest(*rules);
+  }
+
+  void add_backtest(CLI::App& rules) {
+    auto* backtest = command(rules, "backtest", "what a rulebook would have done to a store's recorded decisions 回测",
+                             [this] { return rules_backtest(backtest_options, common.json); });
+    backtest->add_option("--data", backtest_options.data_dir, "folder of a store no server runs on")->required();
+    backtest->add_option("--book", backtest_options.book, "the rulebook's file")->required();
+    backtest->add_option("--from", backtest_options.from, "first Beijing day, e.g. 2026-01-01");
+    backtest->add_option("--to", backtest_options.to, "last Beijing day");
+    backtest->add_option("--csv", backtest_options.csv, "write one line a difference here");
+    auto* diff = command(rules, "diff", "what changed between two rulebooks, in words 对比",
+                         [this] { return rules_diff(id, file, common.json); });
+    diff->add_option("A", id, "file, or name of a built-in book")->required();
+    diff->add_option("B", file, "file, or name of a built-in book")->required();
   }
 
   void add_audit() {
@@ -193,6 +208,8 @@ struct CommandLine {
        "redress case apply case_01J... refuse --params '{\"message\":\"已核实\"}' --evidence ev_01J... --preview"},
       {{"workflow", "show"}, "redress workflow show refund --format svg > refund.svg"},
       {{"rules", "check"}, "redress rules check my-book.yaml"},
+      {{"rules", "backtest"}, "redress rules backtest --data ./data --book my-taobao.yaml --csv changes.csv"},
+      {{"rules", "diff"}, "redress rules diff taobao my-taobao.yaml"},
       {{"rules", "explain"}, "redress rules explain case_01J... refuse"},
       {{"audit", "verify"}, "redress audit verify --data ./data"},
       {{"audit", "receipt"}, "redress audit receipt entry_01J... -o receipt.json"},
@@ -204,6 +221,7 @@ struct CommandLine {
   ServeOptions serve_options;
   ListOptions list_options;
   EvalOptions eval_options;
+  BacktestOptions backtest_options;
   ApplyOptions apply_options;
   ExplainOptions explain_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,

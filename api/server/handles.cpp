@@ -1,6 +1,7 @@
 #include "api/server/handles.hpp"
 
 #include "api/rpc/document.hpp"
+#include "api/server/backtest_call.hpp"
 #include "api/server/version.hpp"
 #include "api/service/automation_switch.hpp"
 #include "api/service/explain_desk.hpp"
@@ -198,6 +199,8 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"outbox.list", reads(desks.reading, &CaseReading::outbox)},
       {"rules.list", answers([desks](DeskCall const& call) { return list_rules(desks.books, call); })},
       {"rules.get", answers([desks](DeskCall const& call) { return get_rule(desks.books, call); })},
+      {"rules.backtest",
+       answers([desks](DeskCall const& call) { return answer_backtest(desks.store, desks.books, call); })},
       {"workflow.list", answers([](DeskCall const&) { return list_workflows(); })},
       {"workflow.get", answers([](DeskCall const& call) {
          return result_text(workflows::workflow_json(*workflows::find_workflow(text_of(call.params, "kind"))));

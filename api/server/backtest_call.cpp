@@ -1,0 +1,52 @@
+#include "api/server/backtest_call.hpp"
+
+#include "api/server/rulebooks.hpp"
+#include "workflows/rulebook_loader/candidate.hpp"
+
+#include <fmt/format.h>
+
+namespace redress::api {
+namespace {
+
+std::string text_of(boost::json::object const& json, std::string_view name) {
+  auto const* found = json.if_contains(name);
+  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
+}
+
+AnswerText refused(std::vector<rules::Finding> const& findings) {
+  boost::json::array all;
+  for (auto const& finding : findings)
+    all.push_back(boost::json::object{{"file", finding.file},
+                                      {"line", finding.place.line},
+                                      {"column", finding.place.column},
+                                      {"says", to_json(finding.says)}});
+  auto const& first = findings.front();
+  return fault_text(
+      {FaultKind::invalid_params, first.says,
+       fmt::format("params.book, {}.yaml, line {}, column {}", first.file, first.place.line, first.place.column)},
+      {{"findings", std::move(all)}});
+}
+
+}  // namespace
+
+AnswerText answer_backtest(Store& store, rules::Library const& books, DeskCall const& call,
+                           BacktestBounds const& bounds) {
+  auto const days = read_days(text_of(call.params, "from"), text_of(call.params, "to"));
+  if (!days) return fault_text(days.error());
+  auto const candidate = rules::load_candidate({{"book", text_of(call.params, "book")}}, books, workflow_names());
+  if (!candidate.book) return refused(candidate.findings);
+  BacktestOrder const order{.candidate = *candidate.book,
+                            .books = books,
+                            .from = days->from,
+                            .until = days->until,
+                            .shop = call.actor.shop,
+                            .bounds = bounds};
+  AnswerText text;
+  store.read([&](StoreReader& reader) {
+    auto const outcome = run_backtest(reader, order);
+    text = outcome ? result_text(to_json(*outcome)) : fault_text(outcome.error());
+  });
+  return text;
+}
+
+}  // namespace redress::api
