@@ -86,14 +86,25 @@ bool Runner::fire_deadlines(std::vector<Fired>& fired) {
   });
   bool worked = false;
   for (auto const& case_ : due) {
-    auto request_id = fmt::format("deadline-{}-{}", case_.id, case_.version);
-    if (stuck_.contains(request_id)) continue;
+    if (auto const stuck = stuck_.find(case_.id); stuck != stuck_.end() && stuck->second == case_.version) continue;
+    auto const request_id = fmt::format("deadline-{}-{}", case_.id, case_.version);
     worked = true;
     auto const before = fired.size();
     apply(std::string(runner_name), case_.id, "deadline_passed", request_id, {}, Party::timer, fired);
-    if (fired.size() == before) stuck_.insert(std::move(request_id));
+    if (fired.size() == before)
+      stuck_[case_.id] = version_of(case_.id);  // past our own refused attempt, which is an entry as well
+    else
+      stuck_.erase(case_.id);
   }
   return worked;
+}
+
+std::int64_t Runner::version_of(std::string const& case_id) {
+  std::int64_t version = 0;
+  store_.read([&](StoreReader& store) {
+    if (auto const case_ = store.find_case(case_id)) version = case_->version;
+  });
+  return version;
 }
 
 bool Runner::deliver_effects(std::vector<Fired>& fired) {

@@ -11,8 +11,8 @@
 #include "api/service/delivery.hpp"
 
 #include <condition_variable>
+#include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -40,6 +40,7 @@ class Runner {
 
  private:
   bool fire_deadlines(std::vector<Fired>& fired);
+  std::int64_t version_of(std::string const& case_id);
   bool deliver_effects(std::vector<Fired>& fired);
   void deliver(OutboxItem const& item, std::vector<Fired>& fired);
   void apply(std::string actor_id, std::string const& case_id, std::string event, std::string request_id,
@@ -54,7 +55,8 @@ class Runner {
   Clock const& clock_;
   DeliveryPort& port_;
   std::mutex pass_;
-  std::set<std::string> stuck_;  // deadline request ids the table had no answer to: asked once, not for ever
+  // Cases whose deadline passed and was refused, at the version they were left at: asked again once they move on.
+  std::map<std::string, std::int64_t> stuck_;
 
   std::mutex wake_mutex_;
   std::condition_variable wake_;

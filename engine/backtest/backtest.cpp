@@ -95,6 +95,16 @@ Result<void> Backtest::take(std::string_view entry_bytes) {
   return {};
 }
 
+// A shop's own book asks more than its platform's: what it decided is compared only with another book of that shop.
+bool Backtest::stands_in_for_book_of(RecordedEntry const& entry) const {
+  auto const& candidate = setup_.candidate;
+  if (candidate.platform.empty()) return entry.rulebook == candidate.id;
+  if (entry.platform != candidate.platform) return false;
+  auto const* recorded = setup_.find_book(entry.digest);
+  if (recorded) return recorded->shop == candidate.shop;
+  return entry.rulebook == candidate.id || (candidate.shop.empty() && entry.rulebook == entry.platform);
+}
+
 bool Backtest::is_compared(RecordedEntry const& entry) const {
   return (!setup_.from || *setup_.from <= entry.at) && (!setup_.until || entry.at < *setup_.until);
 }
@@ -103,8 +113,7 @@ Result<void> Backtest::follow(RecordedEntry const& entry, Workflow const& workfl
   if (auto arrived = run.replay->arrive(entry); !arrived) return arrived;
   auto const* event = workflow.find_event(entry.event);
   bool const in_range = is_compared(entry);
-  bool const for_this_book = setup_.candidate.platform.empty() ? entry.rulebook == setup_.candidate.id
-                                                               : entry.platform == setup_.candidate.platform;
+  bool const for_this_book = stands_in_for_book_of(entry);
   DecisionChange change{.entry_id = std::string(entry.id), .event = std::string(entry.event), .at = entry.at};
   bool compared = false;
   RowSpec const* row = nullptr;

@@ -54,6 +54,7 @@ class Backtest {
     bool same_vocabularies;
   };
 
+  bool stands_in_for_book_of(RecordedEntry const& entry) const;
   Result<void> follow(RecordedEntry const& entry, Workflow const& workflow, CaseRun& run);
   void compare(RecordedEntry const& entry, EventSpec const& event, Workflow const& workflow, CaseRun& run,
                DecisionChange& change);

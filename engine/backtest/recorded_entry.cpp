@@ -63,6 +63,8 @@ void read_members(RecordedEntry& entry) {
     entry.refusal_kind = text(refusal->as_object(), "kind");
     entry.refusal_code = text(refusal->as_object(), "code");
   }
+  if (auto const* passed = all.if_contains("override"))
+    for (auto const& rule : passed->as_object().at("rules").as_array()) entry.overridden.push_back(rule.as_string());
   entry.params = &all.at("params").as_object();
   entry.facts_set = &all.at("facts_set").as_object();
   entry.personal = &all.at("private").as_object();

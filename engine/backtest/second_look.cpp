@@ -1,5 +1,6 @@
 #include "engine/backtest/second_look.hpp"
 
+#include "engine/cases/automation.hpp"
 #include "engine/cases/derive.hpp"
 
 #include <algorithm>
@@ -11,7 +12,6 @@ using rules::RuleEffect;
 using rules::RuleVerdict;
 using rules::Verdict;
 
-constexpr std::string_view expiry = "deadline_passed";
 constexpr std::string_view not_licensed = "not_automatic";
 constexpr std::string_view refundable = "account.refundable_minor";
 
@@ -43,13 +43,14 @@ struct Asked {
 class Look {
  public:
   explicit Look(Question const& question) : question_(question), entry_(question.entry) {
-    auto const& [workflow, book, case_, account, evidence, now] = question.world;
-    rules::Situation const situation{question.told.facts, evidence};
-    auto const at = rules_at(question.world);
-    take(rules::consult(book, workflow.kind(), entry_.event, situation, at));
+    auto const& world = question.world;
+    auto const kind = world.workflow.kind();
+    rules::Situation const situation{question.told.facts, world.evidence};
+    auto const at = rules_at(world);
+    take(rules::consult(world.book, kind, entry_.event, situation, at));
     licences_from_ = asked_.size();
-    needs_licence_ = question.event.party == Party::timer && entry_.event != expiry;
-    if (needs_licence_) take(rules::consult_automation(book, workflow.kind(), entry_.event, situation, at));
+    needs_licence_ = is_automated(question.event, {.id = {}, .role = entry_.role});
+    if (needs_licence_) take(rules::consult_automation(world.book, kind, entry_.event, situation, at));
   }
 
   SecondLook run() {
@@ -111,6 +112,11 @@ class Look {
     return at == rules.end() ? std::nullopt : std::optional(at->effect);
   }
 
+  // Whoever passed the rule then would pass it again.
+  bool was_passed(std::string_view id) const {
+    return std::ranges::find(entry_.overridden, id) != entry_.overridden.end();
+  }
+
   bool by_manager() const { return entry_.role == Role::manager; }
 
   bool could_refuse(rules::Rule const& rule) const {
@@ -125,7 +131,7 @@ class Look {
     for (auto const& [verdict, untold] : asked_) {
       if (!untold.empty()) {
         unsure = unsure || could_refuse(*verdict.rule);
-      } else if (verdict.refuses(by_manager())) {
+      } else if (verdict.refuses(by_manager()) && !was_passed(verdict.rule->id)) {
         culprit_ = verdict.rule->id;
         return Truth::yes;
       }
