@@ -76,6 +76,11 @@ struct ExplainOptions {
   std::string language;
 };
 Exit rules_explain(Common const& common, ExplainOptions const& options);
+struct ActivateOptions {
+  bool check_only = false;
+  std::string request_id;
+};
+Exit rules_activate(Common const& common, ActivateOptions const& options);
 
 Exit audit_verify(std::string const& data_dir, bool json);
 Exit audit_trail(Common const& common, std::string const& case_id);
