@@ -86,6 +86,11 @@ struct ExplainOptions {
 Exit rules_explain(Common const& common, ExplainOptions const& options);
 Exit rules_backtest(BacktestOptions const& options, bool json);
 Exit rules_diff(std::string const& was, std::string const& now, bool json);
+struct ActivateOptions {
+  bool check_only = false;
+  std::string request_id;
+};
+Exit rules_activate(Common const& common, ActivateOptions const& options);
 
 Exit audit_verify(std::string const& data_dir, bool json);
 Exit audit_trail(Common const& common, std::string const& case_id);

@@ -47,7 +47,7 @@ struct CommandLine {
     serving->add_option("--data", serve_options.data_dir, "folder of the store")->required();
     serving->add_option("--listen", serve_options.listen, "HOST:PORT, port 0 picks one")->capture_default_str();
     serving->add_option("--config", serve_options.config, "TOML file");
-    serving->add_option("--rulebooks", serve_options.rulebooks, "folder of the shops' own rulebooks");
+    serving->add_option("--rulebooks", serve_options.rulebooks, "folder of rulebooks beside the built-in ones");
     serving->add_flag("--sandbox", serve_options.sandbox, "a virtual clock, moved only by sandbox.advance");
     auto* demo = command(app, "demo", "a sample shop with cases of every kind 演示店铺",
                          [this] { return cli::demo(data_dir, demo_listen); });
@@ -116,6 +116,10 @@ struct CommandLine {
     command(*rules, "list", "the built-in rules", [this] {
       return rules_list(id, common.json);
     })->add_option("BOOK", id);
+    auto* activate = command(*rules, "activate", "puts the server's folder of rulebooks in force 启用",
+                             [this] { return rules_activate(common, activate_options); });
+    activate->add_flag("--check-only", activate_options.check_only, "says what would change; changes nothing");
+    activate->add_option("--request-id", activate_options.request_id, "makes a retry safe");
     auto* explain = command(*rules, "explain", "why: the proof of a verdict, and what would turn a refusal 解释",
                             [this] { return rules_explain(common, explain_options); });
     explain->add_option("CASE", explain_options.id, "a case, or an entry of its trail")->required();
@@ -210,6 +214,7 @@ struct CommandLine {
       {{"rules", "check"}, "redress rules check my-book.yaml"},
       {{"rules", "backtest"}, "redress rules backtest --data ./data --book my-taobao.yaml --csv changes.csv"},
       {{"rules", "diff"}, "redress rules diff taobao my-taobao.yaml"},
+      {{"rules", "activate"}, "redress rules activate --check-only"},
       {{"rules", "explain"}, "redress rules explain case_01J... refuse"},
       {{"audit", "verify"}, "redress audit verify --data ./data"},
       {{"audit", "receipt"}, "redress audit receipt entry_01J... -o receipt.json"},
@@ -224,6 +229,7 @@ struct CommandLine {
   BacktestOptions backtest_options;
   ApplyOptions apply_options;
   ExplainOptions explain_options;
+  ActivateOptions activate_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
                         format = "json", vkey, map;
   std::vector<std::string> files;

@@ -7,7 +7,6 @@
 #include "api/server/metrics.hpp"
 #include "api/server/pages.hpp"
 #include "api/server/rulebooks.hpp"
-#include "api/service/kept_rulebooks.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -30,6 +29,11 @@ constexpr unsigned io_threads = 2;
 constexpr unsigned read_threads = 2;
 constexpr std::int64_t slow_call_us = 1'000'000;
 
+Result<std::vector<rules::BookSource>> folder_files(std::filesystem::path const& folder) {
+  if (folder.empty()) return std::vector<rules::BookSource>{};
+  return read_rulebook_folder(folder);
+}
+
 }  // namespace
 
 // Members are in the order of who needs whom; they go away in the opposite order, the store last.
@@ -41,7 +45,8 @@ struct App::Parts {
   std::unique_ptr<Ids> ids;
   std::unique_ptr<storage::SqliteStore> store;
   std::unique_ptr<storage::BlobStore> blobs;
-  std::optional<rules::Library> books;
+  std::optional<RulebooksInForce> books;
+  std::unique_ptr<RulebookDesk> rulebooks;
   std::unique_ptr<DeliveryPort> port;
   std::unique_ptr<CaseDesk> cases;
   std::unique_ptr<CaseReading> reading;
@@ -75,16 +80,22 @@ Result<void> App::Parts::open_store() {
   auto opened_blobs = storage::BlobStore::open(options.data_dir);
   if (!opened_blobs) return opened_blobs.error();
   blobs = std::move(*opened_blobs);
-  std::vector<rules::BookSource> shops;
-  if (!options.rulebooks.empty()) {
-    auto read = read_rulebook_folder(options.rulebooks);
-    if (!read) return read.error();
-    shops = std::move(*read);
-  }
-  auto loaded = rulebooks_with(shops);
+  auto const files = folder_files(options.rulebooks);
+  if (!files) return files.error();
+  auto loaded = rulebooks_with(*files);
   if (!loaded) return loaded.error();
   books.emplace(std::move(*loaded));
-  keep_rulebooks(*store, *books);
+  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock,
+                                             [folder = options.rulebooks]() -> Result<CheckedRulebooks> {
+                                               auto const now = folder_files(folder);
+                                               if (!now) return now.error();
+                                               return checked_rulebooks(*now);
+                                             });
+  for (auto const& change : rulebooks->start()) {
+    auto said = to_json(change);
+    said.emplace("msg", "rulebooks_not_activated");
+    spdlog::warn("{}", boost::json::serialize(said));
+  }
   return {};
 }
 
@@ -111,7 +122,8 @@ Result<void> App::Parts::open_desks() {
   else
     port = std::make_unique<HoldingPort>();
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
-  auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door});
+  auto handles =
+      handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door, *rulebooks});
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
     metrics.called(method, outcome, took_us);

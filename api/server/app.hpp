@@ -14,7 +14,7 @@ struct AppOptions {
   std::filesystem::path data_dir;
   std::string listen = "127.0.0.1:8080";
   bool sandbox = false;                  // a virtual clock, moved only by sandbox.advance
-  std::filesystem::path rulebooks = {};  // folder of the shops' own books; empty: none
+  std::filesystem::path rulebooks = {};  // folder of books beside the built-in ones; empty: none
   bool rehearsal = false;                // payments answer by themselves (the demo)
 };
 

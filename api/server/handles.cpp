@@ -51,15 +51,6 @@ void write_now(Store& store, std::function<void(StoreWriter&)> write) {
   done.get();
 }
 
-AnswerText list_rules(rules::Library const& books, DeskCall const& call) {
-  auto const wanted = text_of(call.params, "book");
-  array all;
-  for (auto const& book : books.books())
-    if ((wanted.empty() || book->id == wanted) && (book->shop.empty() || may_see(call.actor, book->shop)))
-      all.push_back(wanted.empty() ? rules::summary_of(*book) : rules::to_json(*book));
-  return result_text({{"books", std::move(all)}});
-}
-
 template <class List>
 void find_in(List const& list, std::string_view id, array& found) {
   for (auto const& item : list)
@@ -159,13 +150,14 @@ AnswerText advance(Desks const& desks, DeskCall const& call) {
   return result_text({{"now", format_rfc3339(desks.clock.now())}, {"fired", std::move(fired)}});
 }
 
-AnswerText system_info(Desks const& desks) {
+AnswerText system_info(Desks const& desks, DeskCall const& call) {
   std::int64_t entries = 0;
   desks.store.read([&](StoreReader& store) { entries = store.ledger_size(); });
   return result_text({{"name", "redress"},
                       {"version", version_text},
                       {"server_time", format_rfc3339(desks.clock.now())},
                       {"entries", entries},
+                      {"rulebooks", desks.rulebooks.state(call.actor)},
                       {"sandbox", desks.sandbox_clock != nullptr}});
 }
 
@@ -183,10 +175,11 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"override.confirm", writes(desks.cases, &CaseDesk::confirm_override)},
       {"override.list",
        answers([desks](DeskCall const& call) { return list_overrides(desks.store, desks.clock, call); })},
-      {"automation.set",
-       answers([desks](DeskCall const& call) { return set_automation(desks.store, desks.books, desks.clock, call); })},
+      {"automation.set", answers([desks](DeskCall const& call) {
+         return set_automation(desks.store, *desks.books.now(), desks.clock, call);
+       })},
       {"automation.list",
-       answers([desks](DeskCall const& call) { return list_automations(desks.store, desks.books, call); })},
+       answers([desks](DeskCall const& call) { return list_automations(desks.store, *desks.books.now(), call); })},
       {"case.preview", answers([desks](DeskCall const& call) { return desks.cases.preview(call); })},
       {"case.get", reads(desks.reading, &CaseReading::get)},
       {"case.list", reads(desks.reading, &CaseReading::list)},
@@ -197,10 +190,11 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"rules.check", answers([explaining](DeskCall const& call) { return explaining.check(call); })},
       {"rules.explain", answers([explaining](DeskCall const& call) { return explaining.explain(call); })},
       {"outbox.list", reads(desks.reading, &CaseReading::outbox)},
-      {"rules.list", answers([desks](DeskCall const& call) { return list_rules(desks.books, call); })},
-      {"rules.get", answers([desks](DeskCall const& call) { return get_rule(desks.books, call); })},
+      {"rules.list", answers([desks](DeskCall const& call) { return desks.rulebooks.list(call); })},
+      {"rules.get", answers([desks](DeskCall const& call) { return get_rule(*desks.books.now(), call); })},
+      {"rules.activate", answers([desks](DeskCall const& call) { return desks.rulebooks.activate(call); })},
       {"rules.backtest",
-       answers([desks](DeskCall const& call) { return answer_backtest(desks.store, desks.books, call); })},
+       answers([desks](DeskCall const& call) { return answer_backtest(desks.store, *desks.books.now(), call); })},
       {"workflow.list", answers([](DeskCall const&) { return list_workflows(); })},
       {"workflow.get", answers([](DeskCall const& call) {
          return result_text(workflows::workflow_json(*workflows::find_workflow(text_of(call.params, "kind"))));
@@ -213,7 +207,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"token.revoke", answers([desks](DeskCall const& call) { return revoke_token(desks, call); })},
       {"rpc.discover",
        answers([](DeskCall const&) { return AnswerText{fmt::format(R"({{"result":{}}})", rpc::document_text())}; })},
-      {"system.info", answers([desks](DeskCall const&) { return system_info(desks); })},
+      {"system.info", answers([desks](DeskCall const& call) { return system_info(desks, call); })},
   };
   if (desks.sandbox_clock)
     handles.emplace("sandbox.advance", answers([desks](DeskCall const& call) { return advance(desks, call); }));

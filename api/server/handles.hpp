@@ -5,6 +5,7 @@
 #include "api/seam/clock.hpp"
 #include "api/service/audit_desk.hpp"
 #include "api/service/case_reading.hpp"
+#include "api/service/rulebook_desk.hpp"
 #include "api/service/runner.hpp"
 #include "api/service/tokens.hpp"
 
@@ -13,7 +14,7 @@ namespace redress::api {
 /// Borrowed: all of it outlives the dispatcher. `sandbox_clock` is null outside the sandbox.
 struct Desks {
   Store& store;
-  rules::Library const& books;
+  RulebooksInForce const& books;
   Clock const& clock;
   VirtualClock* sandbox_clock;
   Ids& ids;
@@ -22,6 +23,7 @@ struct Desks {
   AuditDesk& audit;
   Runner& runner;
   TokenDoor& door;
+  RulebookDesk& rulebooks;
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);

@@ -1,6 +1,8 @@
-// The rulebooks built into the program and the shops' own over them, checked against the names of the workflows.
+// The rulebooks built into the program, and a folder of others that stand in for them or over them, checked against the
+// names of the workflows.
 #pragma once
 
+#include "api/service/rulebook_desk.hpp"
 #include "workflows/rulebook_loader/library.hpp"
 
 #include <filesystem>
@@ -14,9 +16,13 @@ rules::Names workflow_names();
 
 Result<rules::Library> built_in_rulebooks();
 
-/// Those and the shops' books given. Fault `invalid_params` with the first finding and its place; also for a file that
-/// is no shop's book, or has the name of a built-in one.
-Result<rules::Library> rulebooks_with(std::span<rules::BookSource const> shops);
+/// Those with the folder's: shops' books, files that stand in for built-in ones of their name, and new parts these
+/// include. Fault `invalid_params` with the first finding of loading and its place; also for a file that is none of
+/// these, and for one that takes a platform's book away.
+Result<rules::Library> rulebooks_with(std::span<rules::BookSource const> folder);
+
+/// The same with every finding there is, those about whole books among them.
+CheckedRulebooks checked_rulebooks(std::span<rules::BookSource const> folder);
 
 /// Every *.yaml of a folder, by name. Fault `not_found` for a folder or a file that cannot be read.
 Result<std::vector<rules::BookSource>> read_rulebook_folder(std::filesystem::path const& folder);

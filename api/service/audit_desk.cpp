@@ -171,7 +171,8 @@ AnswerText AuditDesk::receipt(DeskCall const& call) {
   auto const json = boost::json::parse(entry->bytes).as_object();
   auto const digest = std::string(json.at("rulebook_digest").as_string());
   ledger::ReceiptRulebook rulebook{std::string(json.at("rulebook").as_string()), digest, {}};
-  if (auto const* book = books_.find_digest(digest))
+  auto const books = books_.now();
+  if (auto const* book = books->find_digest(digest))
     rulebook.texts = book->texts;
   else
     store_.read([&](StoreReader& store) { rulebook.texts = kept_rulebook(store, digest); });

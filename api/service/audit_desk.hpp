@@ -7,7 +7,6 @@
 #include "api/service/answer.hpp"
 #include "api/service/case_desk.hpp"
 #include "engine/ledger/checkpoint.hpp"
-#include "workflows/rulebook_loader/library.hpp"
 
 #include <mutex>
 #include <optional>
@@ -27,7 +26,7 @@ LedgerFinding walk_ledger(StoreReader& store, std::function<void(std::int64_t)> 
 
 class AuditDesk {
  public:
-  AuditDesk(Store& store, rules::Library const& books, ledger::SigningKey key)
+  AuditDesk(Store& store, RulebooksInForce const& books, ledger::SigningKey key)
       : store_(store), books_(books), key_(std::move(key)) {}
 
   AnswerText checkpoint(DeskCall const& call);
@@ -43,7 +42,7 @@ class AuditDesk {
   void catch_up();
 
   Store& store_;
-  rules::Library const& books_;
+  RulebooksInForce const& books_;
   ledger::SigningKey key_;
   std::mutex mutex_;
   std::vector<ledger::Digest> leaves_;      // re-hashed from the entries' bytes, as far as they were read

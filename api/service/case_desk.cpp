@@ -210,7 +210,8 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
     throw CallFault{{FaultKind::forbidden, {"令牌不属于该店铺", "the token is not of this shop"}, "params.shop"}};
   LoadedCase loaded;
   loaded.workflow = workflows::find_workflow(opening.case_.kind);
-  loaded.book = &books_.book_for(opening.case_.platform, opening.case_.shop);
+  loaded.library = books_.now();
+  loaded.book = &loaded.library->book_for(opening.case_.platform, opening.case_.shop);
   loaded.automation_off = automations_off(store, opening.case_.shop);
   loaded.case_ = std::move(opening.case_);
   auto& case_ = loaded.case_;

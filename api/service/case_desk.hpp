@@ -9,7 +9,6 @@
 #include "api/service/evidence_intake.hpp"
 #include "api/service/loaded_case.hpp"
 #include "engine/cases/entry_draft.hpp"
-#include "workflows/rulebook_loader/library.hpp"
 
 namespace redress::api {
 
@@ -22,7 +21,7 @@ struct DeskCall {
 
 class CaseDesk {
  public:
-  CaseDesk(Store& store, rules::Library const& books, Clock const& clock, Ids& ids, FindBlob find_blob,
+  CaseDesk(Store& store, RulebooksInForce const& books, Clock const& clock, Ids& ids, FindBlob find_blob,
            std::string pseudonym_key)
       : store_(store),
         books_(books),
@@ -70,7 +69,7 @@ class CaseDesk {
                    std::vector<Evidence> added);
 
   Store& store_;
-  rules::Library const& books_;
+  RulebooksInForce const& books_;
   Clock const& clock_;
   Ids& ids_;
   FindBlob find_blob_;

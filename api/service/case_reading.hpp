@@ -11,7 +11,7 @@ namespace redress::api {
 
 class CaseReading {
  public:
-  CaseReading(Store& store, rules::Library const& books, Clock const& clock)
+  CaseReading(Store& store, RulebooksInForce const& books, Clock const& clock)
       : store_(store), books_(books), clock_(clock) {}
 
   AnswerText get(DeskCall const& call);
@@ -27,7 +27,7 @@ class CaseReading {
   AnswerText on_case(DeskCall const& call, Body body);
 
   Store& store_;
-  rules::Library const& books_;
+  RulebooksInForce const& books_;
   Clock const& clock_;
 };
 

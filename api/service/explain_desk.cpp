@@ -1,6 +1,7 @@
 #include "api/service/explain_desk.hpp"
 
 #include "api/service/fact_sources.hpp"
+#include "api/service/kept_rulebooks.hpp"
 #include "api/service/recorded_entry.hpp"
 #include "api/service/supposed_case.hpp"
 #include "engine/cases/explanation.hpp"
@@ -125,7 +126,13 @@ AnswerText ExplainDesk::explain_entry(DeskCall const& call, Reader reader) const
                       fault_text({FaultKind::not_found,
                                   {fmt::format("没有记录 {}", entry_id), fmt::format("there is no entry {}", entry_id)},
                                   "params.entry_id"}));
-    text = result_text(tell(explain_recorded(store, books_, *case_, *entry), reader, language_of(call)));
+    auto const library = books_.now();
+    auto const members = boost::json::parse(entry->bytes).as_object();
+    auto const digest = text_of(members, "rulebook_digest");
+    auto const* book = library->find_digest(digest);
+    rules::BookPointer restored;  // lives as long as the proofs that borrow from it
+    if (!book) book = (restored = restored_rulebook(store, digest)).get();
+    text = result_text(tell(explain_recorded(store, book, *case_, *entry), reader, language_of(call)));
   });
   return text;
 }

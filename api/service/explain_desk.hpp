@@ -13,7 +13,7 @@ namespace redress::api {
 
 class ExplainDesk {
  public:
-  ExplainDesk(Store& store, rules::Library const& books, Clock const& clock)
+  ExplainDesk(Store& store, RulebooksInForce const& books, Clock const& clock)
       : store_(store), books_(books), clock_(clock) {}
 
   AnswerText check(DeskCall const& call) const;    // rules.check: {case_id, event, facts?, params?, evidence?}
@@ -24,7 +24,7 @@ class ExplainDesk {
   AnswerText explain_entry(DeskCall const& call, rules::Reader reader) const;
 
   Store& store_;
-  rules::Library const& books_;
+  RulebooksInForce const& books_;
   Clock const& clock_;
 };
 

@@ -1,8 +1,10 @@
 #include "api/service/kept_rulebooks.hpp"
 
+#include "workflows/catalogue.hpp"
+
 #include <fmt/format.h>
 
-#include <future>
+#include <algorithm>
 
 namespace redress::api {
 namespace {
@@ -17,17 +19,9 @@ std::string texts_json(rules::Rulebook const& book) {
 
 }  // namespace
 
-void keep_rulebooks(Store& store, rules::Library const& books) {
-  std::promise<void> written;
-  auto done = written.get_future();
-  store.write(
-      [&](StoreWriter& writer) {
-        for (auto const& book : books.books())
-          if (!writer.setting(setting_of(book->digest)))
-            writer.put_setting(setting_of(book->digest), texts_json(*book));
-      },
-      [&](std::exception_ptr failure) { failure ? written.set_exception(failure) : written.set_value(); });
-  done.get();
+void keep_rulebooks(StoreWriter& store, rules::Library const& books) {
+  for (auto const& book : books.books())
+    if (!store.setting(setting_of(book->digest))) store.put_setting(setting_of(book->digest), texts_json(*book));
 }
 
 std::vector<ledger::RulebookText> kept_rulebook(StoreReader& store, std::string_view digest) {
@@ -38,6 +32,16 @@ std::vector<ledger::RulebookText> kept_rulebook(StoreReader& store, std::string_
   for (auto const& each : list.as_array())
     texts.push_back({std::string(each.at("name").as_string()), std::string(each.at("text").as_string())});
   return texts;
+}
+
+rules::BookPointer restored_rulebook(StoreReader& store, std::string_view digest) {
+  std::vector<rules::BookSource> sources;
+  for (auto& text : kept_rulebook(store, digest)) sources.push_back({std::move(text.name), std::move(text.text)});
+  if (sources.empty()) return nullptr;
+  auto const loaded = rules::load_books(sources, rules::names_of(workflows::all_workflows()));
+  auto const at =
+      std::ranges::find(loaded.books, digest, [](auto const& book) -> std::string_view { return book->digest; });
+  return at == loaded.books.end() ? nullptr : *at;
 }
 
 }  // namespace redress::api

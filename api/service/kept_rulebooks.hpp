@@ -10,10 +10,13 @@
 
 namespace redress::api {
 
-/// Keeps what is not kept yet; blocks until it is durable. Called before the first decision.
-void keep_rulebooks(Store& store, rules::Library const& books);
+/// Keeps what is not kept yet. In the unit that puts these books in force.
+void keep_rulebooks(StoreWriter& store, rules::Library const& books);
 
 /// Empty if no book of that digest was ever kept.
 std::vector<ledger::RulebookText> kept_rulebook(StoreReader& store, std::string_view digest);
+
+/// The same, read anew so that it can judge; null as well if this program no longer reads it as the same book.
+rules::BookPointer restored_rulebook(StoreReader& store, std::string_view digest);
 
 }  // namespace redress::api

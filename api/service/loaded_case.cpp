@@ -15,7 +15,7 @@ Fault case_not_found(std::string_view case_id) {
           "params.case_id"};
 }
 
-Result<LoadedCase> load_case(StoreReader& store, rules::Library const& books, std::string_view case_id,
+Result<LoadedCase> load_case(StoreReader& store, RulebooksInForce const& books, std::string_view case_id,
                              Actor const& actor) {
   auto found = store.find_case(case_id);
   if (!found || !may_see(actor, found->shop)) return case_not_found(case_id);
@@ -28,7 +28,8 @@ Result<LoadedCase> load_case(StoreReader& store, rules::Library const& books, st
   for (auto& text : store.personal_of(case_.id))
     if (text.name.starts_with("buyer.")) loaded.buyer_values.push_back(std::move(text.text));
   loaded.workflow = workflows::find_workflow(case_.kind);
-  loaded.book = &books.book_for(case_.platform, case_.shop);
+  loaded.library = books.now();
+  loaded.book = &loaded.library->book_for(case_.platform, case_.shop);
   loaded.automation_off = automations_off(store, case_.shop);
   if (!loaded.workflow)
     return Fault{FaultKind::internal, {"案件类型未知", "the case is of a kind this program does not know"}, case_.kind};

@@ -1,9 +1,9 @@
 // A case with everything a decision about it may look at, read in one view of the store.
 #pragma once
 
+#include "api/service/rulebooks_in_force.hpp"
 #include "engine/cases/decide.hpp"
 #include "engine/cases/store.hpp"
-#include "workflows/rulebook_loader/library.hpp"
 
 #include <string>
 #include <vector>
@@ -16,6 +16,7 @@ struct LoadedCase {
   OrderAccount account;
   std::vector<std::string> buyer_values;  // what a message must not contain
   Workflow const* workflow = nullptr;
+  LibraryPointer library = {};            // keeps the book alive, whatever comes in force meanwhile
   rules::Rulebook const* book = nullptr;  // the shop's own, where it has one
   std::vector<std::string> automation_off = {};
 
@@ -24,7 +25,7 @@ struct LoadedCase {
 };
 
 /// Fault `not_found` - the same for a case that is not there and for one of another shop.
-Result<LoadedCase> load_case(StoreReader& store, rules::Library const& books, std::string_view case_id,
+Result<LoadedCase> load_case(StoreReader& store, RulebooksInForce const& books, std::string_view case_id,
                              Actor const& actor);
 
 /// Whether a caller bound to a shop (or to none) may see it.

@@ -46,7 +46,7 @@ class Recording {
   Recording(Case const& of_case, Entry const& entry, TrailReading trail)
       : case_(of_case), entry_(entry), json_(boost::json::parse(entry.bytes).as_object()), trail_(std::move(trail)) {}
 
-  Explanation explain(rules::Library const& books) && {
+  Explanation explain(rules::Rulebook const* book) && {
     Explanation made{.case_id = case_.id,
                      .kind = case_.kind,
                      .event = text_of(json_, "event"),
@@ -63,7 +63,6 @@ class Recording {
       if (auto const* event = workflow->find_event(made.event))
         made.event_says = {std::string(event->zh), std::string(event->en)};
     made.recorded = Recorded{.entry_id = entry_.id, .hash = entry_.hash, .actor = text_of(json_, "actor")};
-    auto const* book = books.find_digest(made.digest);
     if (book)
       judge_again(*book, made);
     else
@@ -121,8 +120,8 @@ class Recording {
 
 }  // namespace
 
-Explanation explain_recorded(StoreReader& store, rules::Library const& books, Case const& case_, Entry const& entry) {
-  return Recording{case_, entry, read_trail(store, case_.id, entry.case_seq)}.explain(books);
+Explanation explain_recorded(StoreReader& store, rules::Rulebook const* book, Case const& case_, Entry const& entry) {
+  return Recording{case_, entry, read_trail(store, case_.id, entry.case_seq)}.explain(book);
 }
 
 }  // namespace redress::api

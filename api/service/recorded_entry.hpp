@@ -7,8 +7,8 @@
 
 namespace redress::api {
 
-/// `entry` is one of `case_`'s. Verdicts are those of judging again; `recorded` says where they differ, and where the
-/// book is no longer at hand there are none.
-Explanation explain_recorded(StoreReader& store, rules::Library const& books, Case const& case_, Entry const& entry);
+/// `entry` is one of `case_`'s. Verdicts are those of judging again; `recorded` says where they differ, and and where
+/// the book is null, being no longer at hand, there are none. The proofs borrow from it.
+Explanation explain_recorded(StoreReader& store, rules::Rulebook const* book, Case const& case_, Entry const& entry);
 
 }  // namespace redress::api

@@ -12,7 +12,9 @@ struct HouseOfDesks::Parts {
   Parts(std::uint64_t seed, std::vector<rules::BookSource> const& shops)
       : entropy(seed),
         ids(clock, entropy),
-        books(rulebooks_with(shops).value()),
+        folder(shops),
+        books(rulebooks_with(folder).value()),
+        rulebooks(store, books, clock, [this] { return checked_rulebooks(folder); }),
         cases(
             store, books, clock, ids,
             [](std::string_view) {
@@ -24,14 +26,18 @@ struct HouseOfDesks::Parts {
         door(store, clock),
         runner(store, cases, clock, port),
         dispatcher(
-            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door}),
-            [](std::function<void()> work) { work(); }, [](auto...) {}, true) {}
+            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks}),
+            [](std::function<void()> work) { work(); }, [](auto...) {}, true) {
+    rulebooks.start();
+  }
 
   VirtualClock clock{parse_rfc3339("2026-01-08T02:00:00Z").value()};
   SeededEntropy entropy;
   Ids ids;
   storage::MemoryStore store;
-  rules::Library books;
+  std::vector<rules::BookSource> folder;
+  RulebooksInForce books;
+  RulebookDesk rulebooks;
   HoldingPort port;
   CaseDesk cases;
   CaseReading reading;
@@ -47,6 +53,7 @@ HouseOfDesks::~HouseOfDesks() = default;
 
 VirtualClock& HouseOfDesks::clock() { return parts_->clock; }
 storage::MemoryStore& HouseOfDesks::store() { return parts_->store; }
+void HouseOfDesks::put_rulebooks(std::vector<rules::BookSource> folder) { parts_->folder = std::move(folder); }
 Runner& HouseOfDesks::runner() { return parts_->runner; }
 
 boost::json::value HouseOfDesks::handle(std::string_view text, Role role, std::string_view person) {

@@ -14,7 +14,7 @@ namespace redress::api {
 
 class HouseOfDesks {
  public:
-  /// `shops`: books of shops' own, laid over the built-in ones.
+  /// `shops`: the files of its folder of rulebooks.
   explicit HouseOfDesks(std::uint64_t seed = 1, std::vector<rules::BookSource> shops = {});
   ~HouseOfDesks();
 
@@ -23,6 +23,9 @@ class HouseOfDesks {
   /// One call; the whole response object. `person` tells two callers of one role apart.
   boost::json::object call(std::string_view method, boost::json::object params, Role role = Role::service,
                            std::string_view person = {});
+
+  /// The folder from now on; read by rules.activate.
+  void put_rulebooks(std::vector<rules::BookSource> folder);
 
   VirtualClock& clock();
   storage::MemoryStore& store();

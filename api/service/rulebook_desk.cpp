@@ -1,0 +1,175 @@
+#include "api/service/rulebook_desk.hpp"
+
+#include "api/service/kept_rulebooks.hpp"
+#include "engine/rules/rulebook_json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <future>
+
+namespace redress::api {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+
+constexpr std::size_t activations_shown = 20;
+
+std::string text_of(object const& json, std::string_view name) {
+  auto const* found = json.if_contains(name);
+  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
+}
+
+bool may_activate(Actor const& actor) {
+  return actor.role == Role::admin || (actor.role == Role::manager && actor.shop.empty());
+}
+
+Fault not_yours() {
+  return {FaultKind::forbidden,
+          {"启用手册影响所有店铺，只能由管理员或不限店铺的主管进行",
+           "rulebooks are activated for all shops: by an admin, or a manager bound to no shop"}};
+}
+
+Fault reused() {
+  return {FaultKind::request_id_reused,
+          {"该请求号已用于内容不同的请求", "this request id was used for a request of other content"},
+          "params.request_id"};
+}
+
+Fault wrong_books(std::vector<rules::Finding> const& findings) {
+  auto const& first = findings.front();
+  return {FaultKind::invalid_params,
+          {fmt::format("手册有 {} 处问题，什么都没有改变", findings.size()),
+           fmt::format("{} finding(s) in the rulebooks; nothing has changed", findings.size())},
+          fmt::format("{}.yaml, line {}, column {}", first.file, first.place.line, first.place.column)};
+}
+
+array changes_json(std::vector<BookChange> const& changes, Actor const& actor) {
+  array json;
+  for (auto const& change : changes)
+    if (change.shop.empty() || may_see(actor, change.shop)) json.push_back(to_json(change));
+  return json;
+}
+
+object seen_by(Actor const& actor, object item) {
+  array seen;
+  for (auto& change : item.at("changes").as_array()) {
+    auto const shop = text_of(change.as_object(), "shop");
+    if (shop.empty() || may_see(actor, shop)) seen.push_back(std::move(change));
+  }
+  item["changes"] = std::move(seen);
+  return item;
+}
+
+object answer_of(object item) {
+  item.emplace("activated", true);
+  return item;
+}
+
+}  // namespace
+
+std::vector<BookChange> RulebookDesk::start() {
+  auto const books = books_.now();
+  std::vector<BookChange> unasked;
+  std::promise<void> written;
+  auto done = written.get_future();
+  store_.write(
+      [&](StoreWriter& writer) {
+        keep_rulebooks(writer, *books);
+        auto journal = ActivationJournal::read(writer);
+        bool const first = journal.empty();
+        unasked = first ? std::vector<BookChange>{} : journal.not_activated(*books);
+        if (journal.changes_to(*books).empty()) return;
+        Actor const starting{.id = "start", .role = Role::runner, .shop = {}};
+        journal.note(*books, {starting, {}, clock_.now(), writer.ledger_size()}, first);
+        journal.write(writer);
+      },
+      [&](std::exception_ptr failure) { failure ? written.set_exception(failure) : written.set_value(); });
+  done.get();
+  return unasked;
+}
+
+object RulebookDesk::put_in_force(LibraryPointer next, DeskCall const& call) {
+  object item;
+  LibraryPointer before;
+  std::promise<void> written;
+  auto done = written.get_future();
+  store_.write(
+      [&](StoreWriter& writer) {
+        keep_rulebooks(writer, *next);
+        auto journal = ActivationJournal::read(writer);
+        item = journal.note(*next, {call.actor, text_of(call.params, "request_id"), clock_.now(), writer.ledger_size()},
+                            true);
+        journal.write(writer);
+        before = books_.replace(next);  // last: nothing of this unit can fail any more, only the commit
+      },
+      [&](std::exception_ptr failure) {
+        if (failure && before) books_.replace(before);  // still on the writer's thread, before its next unit
+        failure ? written.set_exception(failure) : written.set_value();
+      });
+  done.get();
+  return item;
+}
+
+AnswerText RulebookDesk::activate(DeskCall const& call) {
+  auto const request_id = text_of(call.params, "request_id");
+  object const extra{{"request_id", request_id}};
+  if (!may_activate(call.actor)) return fault_text(not_yours(), extra);
+  auto const* asked = call.params.if_contains("check_only");
+  bool const check_only = asked && asked->as_bool();
+  std::scoped_lock const lock{activating_};
+  ActivationJournal journal;
+  bool used = false;
+  store_.read([&](StoreReader& store) {
+    journal = ActivationJournal::read(store);
+    used = store.find_answer(call.actor.id, request_id).has_value();
+  });
+  auto const* known = journal.find(call.actor.id, request_id);
+  if (used || (known && check_only)) return fault_text(reused(), extra);
+  if (known) return replayed(result_text(answer_of(*known)));
+  auto checked = read_();
+  if (!checked) return fault_text(checked.error(), extra);
+  if (!checked->library) {
+    array findings;
+    for (auto const& finding : checked->findings) findings.push_back(rules::to_json(finding));
+    return fault_text(wrong_books(checked->findings), {{"request_id", request_id}, {"findings", std::move(findings)}});
+  }
+  auto const next = std::make_shared<rules::Library const>(std::move(*checked->library));
+  if (check_only)
+    return result_text({{"activated", false}, {"changes", changes_json(journal.changes_to(*next), call.actor)}});
+  return result_text(answer_of(put_in_force(next, call)));
+}
+
+AnswerText RulebookDesk::list(DeskCall const& call) const {
+  auto const wanted = text_of(call.params, "book");
+  auto const books = books_.now();
+  ActivationJournal journal;
+  store_.read([&](StoreReader& store) { journal = ActivationJournal::read(store); });
+  array all;
+  for (auto const& book : books->books()) {
+    if (!wanted.empty() && book->id != wanted) continue;
+    if (!book->shop.empty() && !may_see(call.actor, book->shop)) continue;
+    auto json = wanted.empty() ? rules::summary_of(*book) : rules::to_json(*book);
+    json.emplace("since", journal.since(book->id));
+    all.push_back(std::move(json));
+  }
+  auto const& items = journal.items();
+  array activations;
+  for (auto i = items.size() - std::min(items.size(), activations_shown); i < items.size(); ++i)
+    activations.push_back(seen_by(call.actor, items[i].as_object()));
+  return result_text({{"books", std::move(all)}, {"activations", std::move(activations)}});
+}
+
+object RulebookDesk::state(Actor const& actor) const {
+  auto const books = books_.now();
+  ActivationJournal journal;
+  store_.read([&](StoreReader& store) { journal = ActivationJournal::read(store); });
+  object json;
+  for (auto const& item : journal.items())
+    if (!text_of(item.as_object(), "request_id").empty()) json["last_activation"] = seen_by(actor, item.as_object());
+  json.emplace("not_activated", changes_json(journal.not_activated(*books), actor));
+  return json;
+}
+
+}  // namespace redress::api
