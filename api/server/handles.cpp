@@ -26,11 +26,11 @@ std::string text_of(object const& json, std::string_view name) {
 }
 
 rpc::Handle reads(CaseReading& reading, AnswerText (CaseReading::*method)(DeskCall const&)) {
-  return [&reading, method](DeskCall call, AnswerDone done) { done((reading.*method)(call)); };
+  return [&reading, method](DeskCall const& call, AnswerDone const& done) { done((reading.*method)(call)); };
 }
 
 rpc::Handle proves(AuditDesk& audit, AnswerText (AuditDesk::*method)(DeskCall const&)) {
-  return [&audit, method](DeskCall call, AnswerDone done) { done((audit.*method)(call)); };
+  return [&audit, method](DeskCall const& call, AnswerDone const& done) { done((audit.*method)(call)); };
 }
 
 rpc::Handle writes(CaseDesk& desk, void (CaseDesk::*method)(DeskCall, AnswerDone)) {
@@ -39,7 +39,7 @@ rpc::Handle writes(CaseDesk& desk, void (CaseDesk::*method)(DeskCall, AnswerDone
 
 template <class Body>
 rpc::Handle answers(Body body) {
-  return [body](DeskCall call, AnswerDone done) { done(body(call)); };
+  return [body](DeskCall const& call, AnswerDone const& done) { done(body(call)); };
 }
 
 // Token rows are no case's business, so they have no entry; they are durable before the answer all the same.

@@ -75,14 +75,16 @@ Result<rules::Library> rulebooks_with(std::span<rules::BookSource const> folder)
 CheckedRulebooks checked_rulebooks(std::span<rules::BookSource const> folder) {
   auto const names = workflow_names();
   auto const all = with_built_in(folder);
-  CheckedRulebooks checked{.library = std::nullopt, .findings = rules::check_sources(all, names)};
+  auto loaded = rules::load_books(all, names);
+  CheckedRulebooks checked{.library = std::nullopt, .findings = loaded.findings};
   if (!checked.findings.empty()) return checked;
-  auto library = rules::Library::of(rules::load_books(all, names));
+  auto library = rules::Library::of(std::move(loaded));
   if (!library) {  // every file is sound, and yet there is no book for other platforms
     checked.findings.push_back({"generic", {}, library.error().says});
     return checked;
   }
-  checked.findings = misfits(folder, *library);
+  checked.findings = misfits(folder, *library);  // first: what else is found may only follow from a file out of place
+  if (checked.findings.empty()) checked.findings = rules::check_sources(all, names);
   if (checked.findings.empty()) checked.library.emplace(std::move(*library));
   return checked;
 }

@@ -2,6 +2,8 @@
 
 #include "engine/cases/automation.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <future>
 #include <map>

@@ -1,5 +1,7 @@
 #include "api/service/override_register.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <future>
 #include <stdexcept>
 
 namespace redress::api {
@@ -57,10 +59,15 @@ void HouseOfDesks::put_rulebooks(std::vector<rules::BookSource> folder) { parts_
 Runner& HouseOfDesks::runner() { return parts_->runner; }
 
 boost::json::value HouseOfDesks::handle(std::string_view text, Role role, std::string_view person) {
-  std::string answer = "never answered";
+  // Of several threads one runs the units of all, so an answer may come from another thread, and later.
+  auto const answered = std::make_shared<std::promise<std::string>>();
+  auto future = answered->get_future();
   Actor const actor{
       .id = fmt::format("test-{}{}", name_of(role), person), .role = role, .shop = role == Role::admin ? "" : "s1"};
-  parts_->dispatcher.handle(text, actor, [&](std::string reply) { answer = std::move(reply); });
+  parts_->dispatcher.handle(text, actor, [answered](std::string reply) { answered->set_value(std::move(reply)); });
+  if (future.wait_for(std::chrono::seconds(60)) != std::future_status::ready)
+    throw std::runtime_error("never answered");
+  auto const answer = future.get();
   return answer.empty() ? boost::json::value(nullptr) : boost::json::parse(answer);
 }
 

@@ -38,8 +38,8 @@ std::string disputes_of_2026() {
     on: [refund.refuse]
     from: 2026-01-01
     when: "claim.reason in ['not_received', 'lost', 'stalled']"
-    require: has_evidence('E-TRACE') && has_evidence('E-SIGN')
-    says: {zh: 须附物流轨迹与签收底单。, en: The trace and the signed receipt are needed.}
+    require: has_evidence('E-TRACE') && (has_evidence('E-SIGN') || has_evidence('E-SEAL'))
+    says: {zh: 须附轨迹，以及底单或红章证明。, en: "Attach the trace, and a receipt or a seal."}
     examples:
       - {verdict: holds, facts: {claim.reason: lost}, evidence: [E-TRACE, E-SIGN]}
       - {verdict: unproven, facts: {claim.reason: lost}, evidence: [E-TRACE, E-CHAT]}
@@ -121,8 +121,8 @@ TEST(Activation, the_very_next_actions_name_the_new_rule_and_a_restart_keeps_it)
     EXPECT_NE(cites_of_refusing(agent, id).find("测试公告第1条"), std::string::npos);
     auto const info = agent.call("system.info", {}).result.at("rulebooks").as_object();
     EXPECT_TRUE(info.at("not_activated").as_array().empty()) << boost::json::serialize(info);
-    for (auto const& book : agent.call("rules.list", {{"book", "taobao"}}).result.at("books").as_array())
-      EXPECT_EQ(book.at("digest"), digest);
+    auto const listed = agent.call("rules.list", {{"book", "taobao"}});
+    for (auto const& book : listed.result.at("books").as_array()) EXPECT_EQ(book.at("digest"), digest);
     EXPECT_TRUE(agent.call("case.actions", {{"case_id", id}}).exit == cli::Exit::ok);
     EXPECT_EQ(server.stop(), 0);
   }

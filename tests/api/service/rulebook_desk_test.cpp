@@ -43,7 +43,8 @@ class Activation : public TeaShop {
     return boost::json::serialize(actions).find("TEA-001") != std::string::npos;
   }
   object listed(std::string_view book) {
-    for (auto const& each : call("rules.list", {}, Role::admin).at("result").at("books").as_array())
+    auto const answer = call("rules.list", {}, Role::admin);
+    for (auto const& each : answer.at("result").at("books").as_array())
       if (each.at("id").as_string() == book) return each.as_object();
     return {};
   }
