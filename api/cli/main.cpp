@@ -160,6 +160,9 @@ struct CommandLine {
     command(*audit, "trail", "the entries of a case", [this] { return audit_trail(common, id); })
         ->add_option("CASE", id)
         ->required();
+    command(*audit, "office", "what was done that concerns no case: tokens, automations, rulebooks 事务", [this] {
+      return audit_office(common, shop);
+    })->add_option("--shop", shop, "of this shop; without it, of the whole deployment");
     auto* receipt = command(*audit, "receipt", "the portable proof of one entry",
                             [this] { return audit_receipt(common, id, file); });
     receipt->add_option("ENTRY", id)->required();
