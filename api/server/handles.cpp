@@ -192,7 +192,11 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"outbox.list", reads(desks.reading, &CaseReading::outbox)},
       {"rules.list", answers([desks](DeskCall const& call) { return desks.rulebooks.list(call); })},
       {"rules.get", answers([desks](DeskCall const& call) { return get_rule(*desks.books.now(), call); })},
-      {"rules.activate", answers([desks](DeskCall const& call) { return desks.rulebooks.activate(call); })},
+      {"rules.activate", answers([desks](DeskCall const& call) {
+         auto text = desks.rulebooks.activate(call);
+         desks.runner.recount_deadlines();
+         return text;
+       })},
       {"rules.backtest",
        answers([desks](DeskCall const& call) { return answer_backtest(desks.store, *desks.books.now(), call); })},
       {"workflow.list", answers([](DeskCall const&) { return list_workflows(); })},

@@ -1,6 +1,8 @@
 #include "api/service/rulebook_desk.hpp"
 
+#include "api/service/due_moves.hpp"
 #include "api/service/kept_rulebooks.hpp"
+#include "api/service/recount.hpp"
 #include "engine/rules/rulebook_json.hpp"
 
 #include <fmt/format.h>
@@ -15,6 +17,7 @@ using boost::json::array;
 using boost::json::object;
 
 constexpr std::size_t activations_shown = 20;
+constexpr std::size_t moves_shown = 100;
 
 std::string text_of(object const& json, std::string_view name) {
   auto const* found = json.if_contains(name);
@@ -45,6 +48,15 @@ Fault wrong_books(std::vector<rules::Finding> const& findings) {
           fmt::format("{}.yaml, line {}, column {}", first.file, first.place.line, first.place.column)};
 }
 
+// The first of them, and how many there are.
+void put_moves(object& json, DueMoves const& found, Actor const& actor) {
+  array moves;
+  for (auto const& move : found.moves)
+    if (moves.size() < moves_shown && may_see(actor, move.shop)) moves.push_back(to_json(move));
+  json["moves"] = std::move(moves);
+  json["moves_total"] = found.moves.size();
+}
+
 array changes_json(std::vector<BookChange> const& changes, Actor const& actor) {
   array json;
   for (auto const& change : changes)
@@ -59,6 +71,12 @@ object seen_by(Actor const& actor, object item) {
     if (shop.empty() || may_see(actor, shop)) seen.push_back(std::move(change));
   }
   item["changes"] = std::move(seen);
+  if (auto* moves = item.if_contains("moves")) {
+    array seen_moves;
+    for (auto& move : moves->as_array())
+      if (may_see(actor, text_of(move.as_object(), "shop"))) seen_moves.push_back(std::move(move));
+    *moves = std::move(seen_moves);
+  }
   return item;
 }
 
@@ -90,7 +108,7 @@ std::vector<BookChange> RulebookDesk::start() {
   return unasked;
 }
 
-object RulebookDesk::put_in_force(LibraryPointer next, DeskCall const& call) {
+object RulebookDesk::put_in_force(LibraryPointer next, DeskCall const& call, DueMoves const& moves) {
   object item;
   LibraryPointer before;
   std::promise<void> written;
@@ -100,8 +118,9 @@ object RulebookDesk::put_in_force(LibraryPointer next, DeskCall const& call) {
         keep_rulebooks(writer, *next);
         auto journal = ActivationJournal::read(writer);
         item = journal.note(*next, {call.actor, text_of(call.params, "request_id"), clock_.now(), writer.ledger_size()},
-                            true);
+                            true, [&](object& noted) { put_moves(noted, moves, Actor{}); });
         journal.write(writer);
+        Recount{item.at("from_seq").to_number<std::int64_t>(), moves.recount}.ask(writer);
         before = books_.replace(next);  // last: nothing of this unit can fail any more, only the commit
       },
       [&](std::exception_ptr failure) {
@@ -136,9 +155,19 @@ AnswerText RulebookDesk::activate(DeskCall const& call) {
     return fault_text(wrong_books(checked->findings), {{"request_id", request_id}, {"findings", std::move(findings)}});
   }
   auto const next = std::make_shared<rules::Library const>(std::move(*checked->library));
-  if (check_only)
-    return result_text({{"activated", false}, {"changes", changes_json(journal.changes_to(*next), call.actor)}});
-  return result_text(answer_of(put_in_force(next, call)));
+  DueMoves moves;
+  store_.read([&](StoreReader& store) { moves = due_moves(store, *books_.now(), next, clock_.now()); });
+  object result;
+  if (check_only) {
+    result = {{"activated", false}, {"changes", changes_json(journal.changes_to(*next), call.actor)}};
+    put_moves(result, moves, call.actor);
+  } else {
+    result = answer_of(put_in_force(next, call, moves));
+  }
+  array notices;
+  for (auto const& notice : rules::calendar_notices(*next, clock_.now())) notices.push_back(rules::to_json(notice));
+  if (!notices.empty()) result.emplace("notices", std::move(notices));
+  return result_text(std::move(result));
 }
 
 AnswerText RulebookDesk::list(DeskCall const& call) const {
