@@ -111,8 +111,10 @@ void read_title_page(Members const& file, Part& part) {
 }  // namespace
 
 OpenedFile::OpenedFile(BookSource const& source, Names const& names, std::vector<Finding>& findings)
-    : source_(source), text_(source), check_(text_, names, findings), findings_before_(check_.count()) {
+    : source_(source), text_(source), check_(text_, names, findings) {
+  auto const before = check_.count();
   root_ = parse_yaml(check_);
+  clean_ = check_.count() == before;
 }
 
 YamlNode const* OpenedFile::member(std::string_view name) const {
@@ -135,14 +137,18 @@ std::vector<std::string> OpenedFile::includes() const {
 
 CalendarPointer const& OpenedFile::own_calendar() {
   auto const* node = member("calendar");
+  auto const before = check_.count();
   if (!calendar_read_ && node && !is_shops())
     own_calendar_ = std::make_shared<Calendar const>(source_.name, read_public_years(*node, check_));
   calendar_read_ = true;
+  clean_ = clean_ && check_.count() == before;
   return own_calendar_;
 }
 
 Part OpenedFile::read(CalendarPointer calendar) {
   auto& check = check_;
+  auto const& own = own_calendar();
+  auto const before = check.count();
   Part part;
   part.name = source_.name;
   if (root_) {
@@ -152,7 +158,7 @@ Part OpenedFile::read(CalendarPointer calendar) {
                         "rules",     "deadlines", "compensations", "evidence_needs",   "risk",    "silent_on",
                         "calendar",  "timetable", "reminders",     "efforts"});
     read_title_page(file, part);
-    part.own_calendar = own_calendar();
+    part.own_calendar = own;
     part.calendar = std::move(calendar);
     if (auto const* timetable = file.find("timetable", Need::optional); timetable && part.shop)
       part.calendar =
@@ -178,7 +184,7 @@ Part OpenedFile::read(CalendarPointer calendar) {
     part.tried = std::move(context.tried);
     part.breaches_named = std::move(context.breaches_named);
   }
-  part.sound = check.count() == findings_before_;
+  part.sound = clean_ && check.count() == before;
   return part;
 }
 

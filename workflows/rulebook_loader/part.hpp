@@ -72,7 +72,7 @@ class OpenedFile {
   BookSource const& source_;
   SourceText text_;
   FileCheck check_;
-  std::size_t findings_before_;
+  bool clean_ = true;  // nothing was wrong so far; findings of other files come in between
   std::optional<YamlNode> root_;
   bool calendar_read_ = false;
   CalendarPointer own_calendar_;
