@@ -2,6 +2,9 @@
 // may count by it.
 #include "engine/rules/calendar.hpp"
 
+#include "engine/rules/book_diff.hpp"
+#include "engine/rules/proof.hpp"
+#include "engine/rules/rulebook_json.hpp"
 #include "tests/workflows/rulebook_loader/sample_book.hpp"
 #include "workflows/catalogue.hpp"
 
@@ -117,6 +120,76 @@ TEST(CountingConditions, need_a_calendar_and_shifts_at_their_place) {
   ASSERT_EQ(shiftless.findings.size(), 1U) << listed(shiftless.findings);
   EXPECT_NE(shiftless.findings[0].says.en.find("needs shifts"), std::string::npos);
   EXPECT_EQ(shiftless.findings[0].place.line, 13);
+}
+
+constexpr std::string_view weekday_rule =
+    "include: [days]\n"
+    "rules:\n"
+    "  - id: T-1\n"
+    "    cites: {text: 第1条, source: S1}\n"
+    "    confidence: high\n"
+    "    effect: warn\n"
+    "    on: [refund.refuse]\n"
+    "    require: is_workday(now) && workdays_between(case.opened_at, now) <= 2 && calendar_known(now)\n"
+    "    says: {zh: 工作日处理, en: on working days}\n"
+    "    examples:\n"
+    "      - {verdict: holds, facts: {case.opened_at: \"2026-10-08T10:00:00+08:00\"}, at: "
+    "\"2026-10-10T10:00:00+08:00\"}\n"
+    "      - {verdict: fails, facts: {case.opened_at: \"2026-10-08T10:00:00+08:00\"}, at: "
+    "\"2026-10-11T10:00:00+08:00\"}\n"
+    "      - {verdict: fails, facts: {case.opened_at: \"2026-09-29T10:00:00+08:00\"}, at: "
+    "\"2026-10-10T10:00:00+08:00\"}\n"
+    "      - {verdict: fails, facts: {case.opened_at: \"2027-01-04T10:00:00+08:00\"}, at: "
+    "\"2027-01-04T10:00:00+08:00\"}\n";
+
+TEST(CountingConditions, of_rules_judge_and_explain_and_survive_a_receipt) {
+  auto const loaded = load_files({calendar(good_year), {"sample", std::string(book_head) + std::string(weekday_rule)}});
+  ASSERT_TRUE(loaded.findings.empty()) << listed(loaded.findings);
+  auto const& rule = loaded.books[0]->rules[0];
+  Facts facts;
+  facts.set("now", *parse_rfc3339("2026-10-07T10:00:00+08:00"));
+  facts.set("case.opened_at", *parse_rfc3339("2026-09-30T10:00:00+08:00"));
+  auto const verdict = judge(rule, {facts});
+  EXPECT_EQ(verdict.verdict, Verdict::fails);
+  ASSERT_FALSE(verdict.failed.empty());
+  EXPECT_EQ(verdict.failed[0].expression, "is_workday(now)");
+  auto const again = rule_from_json(to_json(rule));
+  ASSERT_TRUE(again) << again.error().says.en;
+  EXPECT_EQ(judge(*again, {facts}).verdict, Verdict::fails) << "a receipt's reader has the calendar, too";
+  EXPECT_EQ(prove(*again, {facts}, false).verdict.verdict, Verdict::fails);
+  auto bad = to_json(rule);
+  bad["calendar"] = "none";
+  EXPECT_FALSE(rule_from_json(bad));
+  bad.erase("calendar");
+  auto const blind = rule_from_json(bad);
+  ASSERT_TRUE(blind);
+  EXPECT_EQ(judge(*blind, {facts}).verdict, Verdict::unproven) << "without one nothing is guessed";
+}
+
+TEST(CountingConditions, give_no_false_alarm_in_the_whole_book_checks) {
+  std::vector<BookSource> const files{calendar(good_year),
+                                      {"sample", std::string(book_head) + std::string(weekday_rule)}};
+  for (auto const& finding : check_sources(files, sample_names()))
+    EXPECT_EQ(finding.says.en.find("T-1"), std::string::npos) << to_text(finding);
+}
+
+TEST(CalendarDiff, says_in_words_which_days_came_and_went) {
+  auto const loaded = [](std::string const& years) {
+    return load_files({calendar(years), book_with_due("include: [days]\n", "add_workdays(order.paid_at, 3)")})
+        .books.at(0);
+  };
+  auto const was = loaded(std::string(good_year));
+  auto const now =
+      loaded(replaced(replaced(good_year, "makeup_days: [2026-10-10]", "makeup_days: [2026-10-10, 2026-10-17]"),
+                      "holidays: [", "holidays: [{name: 又, from: 2026-12-25, to: 2026-12-25}, "));
+  auto const changes = diff(*was, *now);
+  ASSERT_EQ(changes.size(), 1U) << "once, and not with every deadline that counts by it";
+  EXPECT_EQ(changes[0].list, "calendar");
+  EXPECT_EQ(changes[0].id, "2026");
+  EXPECT_NE(changes[0].says.zh.find("放假增加 2026-12-25"), std::string::npos) << changes[0].says.zh;
+  EXPECT_NE(changes[0].says.en.find("make-up workdays added: 2026-10-17"), std::string::npos) << changes[0].says.en;
+  auto const back = diff(*now, *was);
+  EXPECT_NE(back.at(0).says.en.find("public holidays removed: 2026-12-25"), std::string::npos) << back[0].says.en;
 }
 
 TEST(CountingConditions, are_typed) {
