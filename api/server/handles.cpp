@@ -6,6 +6,7 @@
 #include "api/service/automation_switch.hpp"
 #include "api/service/explain_desk.hpp"
 #include "api/service/override_register.hpp"
+#include "api/service/reminders.hpp"
 #include "engine/rules/rulebook_json.hpp"
 #include "workflows/catalogue.hpp"
 #include "workflows/diagram.hpp"
@@ -144,10 +145,12 @@ AnswerText revoke_token(Desks const& desks, DeskCall const& call) {
 
 AnswerText advance(Desks const& desks, DeskCall const& call) {
   desks.sandbox_clock->advance(call.params.at("seconds").to_number<std::int64_t>() * second_ms);
-  array fired;
+  array fired, reminded;  // a reminder moves no case, so it is told apart
   for (auto const& each : desks.runner.run_until_idle())
-    fired.push_back(object{{"case_id", each.case_id}, {"event", each.event}, {"state", each.state}});
-  return result_text({{"now", format_rfc3339(desks.clock.now())}, {"fired", std::move(fired)}});
+    (each.event == reminder_kind ? reminded : fired)
+        .push_back(object{{"case_id", each.case_id}, {"event", each.event}, {"state", each.state}});
+  return result_text(
+      {{"now", format_rfc3339(desks.clock.now())}, {"fired", std::move(fired)}, {"reminded", std::move(reminded)}});
 }
 
 AnswerText system_info(Desks const& desks, DeskCall const& call) {

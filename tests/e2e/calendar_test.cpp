@@ -100,13 +100,12 @@ class CalendarEdit : public testing::Test {
     auto const seconds = (target - now_of(admin) + second_ms - 1) / second_ms;
     auto const answer = admin.call("sandbox.advance", {{"seconds", seconds}});
     EXPECT_EQ(answer.exit, cli::Exit::ok) << boost::json::serialize(answer.error);
-    return answer.exit == cli::Exit::ok ? answer.result.at("fired").as_array() : array{};
+    return answer.exit == cli::Exit::ok ? answer.result.at("reminded").as_array() : array{};
   }
 
-  static int reminders_in(array const& fired, std::string_view id) {
+  static int reminders_in(array const& reminded, std::string_view id) {
     int count = 0;
-    for (auto const& each : fired)
-      count += each.at("event").as_string() == "deadline_reminder" && each.at("case_id").as_string() == id ? 1 : 0;
+    for (auto const& each : reminded) count += each.at("case_id").as_string() == id ? 1 : 0;
     return count;
   }
 
