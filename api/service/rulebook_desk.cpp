@@ -57,6 +57,12 @@ void put_moves(object& json, DueMoves const& found, Actor const& actor) {
   json["moves_total"] = found.moves.size();
 }
 
+array notices_json(rules::Library const& books, Instant now) {
+  array notices;
+  for (auto const& notice : rules::calendar_notices(books, now)) notices.push_back(rules::to_json(notice));
+  return notices;
+}
+
 array changes_json(std::vector<BookChange> const& changes, Actor const& actor) {
   array json;
   for (auto const& change : changes)
@@ -164,8 +170,7 @@ AnswerText RulebookDesk::activate(DeskCall const& call) {
   } else {
     result = answer_of(put_in_force(next, call, moves));
   }
-  array notices;
-  for (auto const& notice : rules::calendar_notices(*next, clock_.now())) notices.push_back(rules::to_json(notice));
+  auto notices = notices_json(*next, clock_.now());
   if (!notices.empty()) result.emplace("notices", std::move(notices));
   return result_text(std::move(result));
 }
@@ -198,6 +203,7 @@ object RulebookDesk::state(Actor const& actor) const {
   for (auto const& item : journal.items())
     if (!text_of(item.as_object(), "request_id").empty()) json["last_activation"] = seen_by(actor, item.as_object());
   json.emplace("not_activated", changes_json(journal.not_activated(*books), actor));
+  json.emplace("notices", notices_json(*books, clock_.now()));
   return json;
 }
 

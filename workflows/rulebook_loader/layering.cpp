@@ -116,6 +116,7 @@ Rulebook layered(Layers const& layers) {
   append(book.shop_deadlines, shop.deadlines);
   book.compensations = below.compensations;
   book.evidence_needs = needs_of(layers);
+  book.risks = below.risks;
   book.vocabularies = below.vocabularies;
   append(book.vocabularies, shop.vocabularies);
   book.calendar = shop.calendar;

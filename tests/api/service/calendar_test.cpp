@@ -1,4 +1,5 @@
 // Deadlines and the people who work on them: reminders once, the last safe moment, and what a calendar edit moves.
+#include "api/service/recount.hpp"
 #include "tests/api/tea_shop.hpp"
 
 #include <set>
@@ -113,6 +114,13 @@ TEST_F(WorkAndTime, other_entries_of_the_case_plan_no_second_reminder) {
                       {"source", "erp"},
                       {"request_id", next_request()}});
   EXPECT_EQ(reminders_of(id).size(), 2U);
+}
+
+TEST_F(WorkAndTime, a_shop_keeps_the_risk_signals_of_its_platform) {
+  auto const listed = call("rules.list", {{"book", "tea"}}, Role::auditor).at("result").at("books").as_array();
+  EXPECT_FALSE(listed.at(0).at("risks").as_array().empty());
+  EXPECT_EQ(listed.at(0).at("calendar").at("timetable").at("shifts").as_array().size(), 2U);
+  EXPECT_EQ(listed.at(0).at("reminders").as_array().size(), 1U);
 }
 
 TEST_F(WorkAndTime, a_case_that_moved_on_is_reminded_of_no_more) {
@@ -244,6 +252,21 @@ TEST_F(PlatformsTerm, moves_with_the_calendar_at_once_and_each_case_once) {
   EXPECT_EQ(trail_of(id).size(), entries + 1) << "once";
   auto const again = call("rules.activate", {{"request_id", "again"}}, Role::admin).at("result").as_object();
   EXPECT_TRUE(again.at("moves").as_array().empty());
+}
+
+TEST_F(PlatformsTerm, that_a_crash_left_uncounted_is_counted_by_the_next_pass) {
+  auto const id = reported_case("2026-09-18T02:00:00Z");
+  auto const entries = trail_of(id).size();
+  house.store().write([&](StoreWriter& store) { Recount{7, {id}}.ask(store); }, [](auto) {});
+  house.store().drain();
+  house.runner().run_until_idle();
+  EXPECT_EQ(trail_of(id).size(), entries + 1);
+  // Dying after the entry and before the note leads to the same command again, which changes nothing.
+  house.store().write([&](StoreWriter& store) { Recount{7, {id}}.ask(store); }, [](auto) {});
+  house.store().drain();
+  house.runner().run_until_idle();
+  house.runner().run_until_idle();
+  EXPECT_EQ(trail_of(id).size(), entries + 1);
 }
 
 TEST_F(PlatformsTerm, of_a_year_without_a_notice_is_provisional_until_the_notice_comes) {
