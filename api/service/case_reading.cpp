@@ -127,7 +127,7 @@ AnswerText CaseReading::list(DeskCall const& call) {
       if (!workflow) continue;
       auto view = case_view(case_, *workflow);
       // Only who owes the move has work to plan; for the others the list stays one query.
-      if (!case_.final && case_.due && case_.due->owed_by == Party::seller)
+      if (!case_.final && (!case_.due || case_.due->owed_by == Party::seller))
         if (auto const loaded = load_case(store, books_, case_.id, call.actor))
           add_dues(view, view, *loaded, clock_.now());
       cases.push_back(std::move(view));
