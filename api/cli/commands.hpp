@@ -97,6 +97,9 @@ Exit audit_trail(Common const& common, std::string const& case_id);
 Exit audit_receipt(Common const& common, std::string const& entry_id, std::string const& file);
 Exit audit_verify_receipt(std::string const& file, std::string const& vkey, bool json);
 
+Exit pack_create(Common const& common, std::string const& case_id, std::string const& file);
+Exit pack_verify(std::string const& file, std::string const& vkey, bool json);
+
 Exit import_top_refunds(Common const& common, std::string const& file, std::string const& shop);
 Exit import_csv(Common const& common, std::string const& map, std::string const& file);
 

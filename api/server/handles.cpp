@@ -202,6 +202,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"audit.checkpoint", proves(desks.audit, &AuditDesk::checkpoint)},
       {"audit.receipt", proves(desks.audit, &AuditDesk::receipt)},
       {"audit.verify", proves(desks.audit, &AuditDesk::verify)},
+      {"pack.create", answers([desks](DeskCall const& call) { return desks.packs.create(call); })},
       {"token.create", answers([desks](DeskCall const& call) { return create_token(desks, call); })},
       {"token.list", answers([desks](DeskCall const&) { return list_tokens(desks); })},
       {"token.revoke", answers([desks](DeskCall const& call) { return revoke_token(desks, call); })},
