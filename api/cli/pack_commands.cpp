@@ -124,8 +124,8 @@ Exit pack_create(Common const& common, std::string const& case_id, std::string c
   if (outcome.exit == Exit::ok)
     outcome.result = object{{"file", file},
                             {"case_id", case_id},
-                            {"files", content.at("files").as_array().size()},
-                            {"exhibits", content.at("exhibits").as_array().size()}};
+                            {"documents", content.at("files").as_array().size()},
+                            {"originals", content.at("exhibits").as_array().size()}};
   return report(outcome, common.json);
 }
 

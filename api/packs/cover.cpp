@@ -36,6 +36,8 @@ constexpr std::array<Word, 6> parties{{{"buyer", "买家", "buyer"},
                                        {"timer", "到期", "deadline"}}};
 constexpr std::array<Word, 3> sides{
     {{"us", "支持卖家", "for the seller"}, {"them", "支持买家", "for the buyer"}, {"neutral", "中立", "neutral"}}};
+constexpr std::array<Word, 3> verdicts_said{
+    {{"holds", "成立", "holds"}, {"fails", "不成立", "fails"}, {"unproven", "待证", "unproven"}}};
 // Acts on a case that no workflow's table names.
 constexpr std::array<Word, 7> acts{{{"open", "开案", "opened"},
                                     {"facts_reported", "报告事实", "facts reported"},
@@ -144,30 +146,33 @@ class Cover {
       auto const to = text_of(members, "to");
       rows.push_back({fmt::format("{}", entry.case_seq), beijing(text_of(members, "at")),
                       said(parties, text_of(members, "party")), event_says(text_of(members, "event")),
-                      from == to ? state_says(to) : fmt::format("→ {}", state_says(to)), outcome_of(members)});
+                      from == to ? "不变 unchanged" : fmt::format("→ {}", state_says(to)), outcome_of(members)});
     }
     sheet_.table({{"#", 0.05},
-                  {"时间 Time", 0.13},
-                  {"参与方 Party", 0.12},
-                  {"动作 Event", 0.26},
-                  {"之后状态 State after", 0.27},
-                  {"结果 Outcome", 0.17}},
+                  {"时间 Time", 0.18},
+                  {"参与方 Party", 0.13},
+                  {"动作 Event", 0.22},
+                  {"之后状态 State after", 0.26},
+                  {"结果 Outcome", 0.16}},
                  rows);
   }
 
   void clauses() {
     sheet_.heading("依据条款  Clauses consulted");
     Rows rows;
-    for (auto const& clause : clauses_of(story_))
+    for (auto const& clause : clauses_of(story_)) {
+      std::string verdicts;
+      for (auto const& [case_seq, verdict] : clause.verdicts)
+        verdicts += fmt::format("{}#{} {}", verdicts.empty() ? "" : "\n", case_seq, said(verdicts_said, verdict));
       rows.push_back({clause.id, fmt::format("{}\n{}", clause.says.zh, clause.says.en),
-                      fmt::format("{}（{}）", clause.cites, clause.confidence),
-                      fmt::format("{}", fmt::join(clause.verdicts, "\n"))});
+                      fmt::format("{}（{}）", clause.cites, clause.confidence), verdicts});
+    }
     if (rows.empty()) return sheet_.paragraph("没有适用的条款。 No clause applied.");
     sheet_.table({{"规则 Rule", 0.13}, {"内容 What it says", 0.46}, {"出处 Source", 0.26}, {"结论 Verdict", 0.15}},
                  rows);
     sheet_.note(
-        "结论前的 # 为时间线序号。 The # before a verdict is the row of the timeline; holds 成立, fails 不成立, "
-        "unproven 待证.");
+        "结论前的 # 为时间线序号；内容一栏是规则不成立时给出的话。 The # before a verdict is the row of the "
+        "timeline; what a rule says is what it answers where it does not hold.");
   }
 
   static std::string proof_of(Exhibit const& exhibit) {
@@ -200,7 +205,7 @@ class Cover {
                     {"类型 Kind", 0.11},
                     {"证物 Exhibit", 0.22},
                     {"时间 Time", 0.14},
-                    {"举证要求 Asked by", 0.14},
+                    {"要求 Need", 0.14},
                     {"SHA-256", 0.34, true}},
                    rows);
     }
@@ -242,6 +247,7 @@ class Cover {
   }
 
   void checking() {
+    sheet_.keep_together();
     sheet_.heading("如何核验  How to check this pack");
     sheet_.paragraph(
         "本封面只是便于阅读的排版；可以证明的是总账里的记录。核验无需网络：在浏览器中打开 verify.html 并选取本 "
@@ -261,6 +267,7 @@ class Cover {
                   {"树根 Root", ledger::base64(story_.tree.root)},
                   {"本案记录 Entries", fmt::format("{}", story_.trail.size())},
                   {"末条哈希 Last hash", story_.trail.back().entry.hash}});
+    sheet_.let_apart();
   }
 
   Story const& story_;
@@ -274,7 +281,7 @@ Result<std::string> cover_of(Story const& story) {
   auto const& case_ = story.loaded.case_;
   auto sheet = Sheet::begin({.title = fmt::format("售后案件证据包 {}", case_.id),
                              .author = case_.shop,
-                             .created_at = format_rfc3339(story.last_at()),
+                             .created_at = format_rfc3339(story.last_at()).substr(0, 19) + "Z",
                              .footer = fmt::format("{}  {}", case_.id, beijing(story.last_at()))});
   if (!sheet) return sheet.error();
   Cover{story, *sheet}.draw();

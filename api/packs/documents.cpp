@@ -80,13 +80,17 @@ object exhibits_json(Story const& story) {
 
 object case_json(Story const& story) {
   array clauses;
-  for (auto const& clause : clauses_of(story))
+  for (auto const& clause : clauses_of(story)) {
+    array verdicts;
+    for (auto const& [case_seq, verdict] : clause.verdicts)
+      verdicts.push_back(object{{"case_seq", case_seq}, {"verdict", verdict}});
     clauses.push_back(object{{"id", clause.id},
                              {"version", clause.version},
                              {"cites", clause.cites},
                              {"confidence", clause.confidence},
                              {"says", to_json(clause.says)},
-                             {"verdicts", boost::json::value_from(clause.verdicts)}});
+                             {"verdicts", std::move(verdicts)}});
+  }
   object json{{"format", "redress-pack/1"},
               {"case", api::case_view(story.loaded.case_, *story.loaded.workflow)},
               {"entries", story.trail.size()},

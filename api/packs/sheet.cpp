@@ -87,6 +87,7 @@ struct Sheet::Parts {
   cairo_t* cairo = cairo_create(surface);
   std::unique_ptr<PangoContext, Unref> pango{pango_font_map_create_context(fonts.get())};
   std::vector<Strip> strips;
+  std::optional<std::size_t> together_from = {};  // strips that stay on one page begin here
 
   Parts() = default;
   Parts(Parts const&) = delete;
@@ -248,8 +249,16 @@ void Sheet::title(std::string_view text, std::string_view under) {
 
 void Sheet::heading(std::string_view text) { parts_->text(text, {12.5, blue}, 16, 5, true); }
 void Sheet::paragraph(std::string_view text) { parts_->text(text, {9}, 0, 5); }
-void Sheet::note(std::string_view text) { parts_->text(text, {7.5, grey}, 0, 5); }
+void Sheet::note(std::string_view text) { parts_->text(text, {7.5, grey}, 4, 5); }
 void Sheet::code(std::string_view text) { parts_->text(text, {7.5, black, true}, 0, 6); }
+
+void Sheet::keep_together() { parts_->together_from = parts_->strips.size(); }
+
+void Sheet::let_apart() {
+  auto const from = parts_->together_from.value_or(parts_->strips.size());
+  for (auto i = from; i + 1 < parts_->strips.size(); ++i) parts_->strips[i].keep_with_next = true;
+  parts_->together_from.reset();
+}
 
 void Sheet::pairs(std::vector<std::pair<std::string, std::string>> const& rows) {
   for (auto const& [what, value] : rows)

@@ -25,7 +25,7 @@ struct SheetColumn {
 struct SheetInfo {
   std::string title;
   std::string author;
-  std::string created_at;  // RFC 3339
+  std::string created_at;  // RFC 3339, whole seconds
   std::string footer;      // on every page, before the page's number
 };
 
@@ -42,6 +42,9 @@ class Sheet {
   void paragraph(std::string_view text);
   void note(std::string_view text);  // small and grey
   void code(std::string_view text);
+  /// What is added from here on stays on one page, until `let_apart`. Use it for less than a page.
+  void keep_together();
+  void let_apart();
   /// Two columns, what and value, without heads.
   void pairs(std::vector<std::pair<std::string, std::string>> const& rows);
   void table(std::vector<SheetColumn> const& columns, std::vector<std::vector<std::string>> const& rows);

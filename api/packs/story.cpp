@@ -31,7 +31,7 @@ std::vector<Clause> clauses_of(Story const& story) {
       auto const& says = rule.at("says").as_object();
       clause.says = {text_of(says, "zh"), text_of(says, "en")};
       auto const verdict = text_of(rule, "verdict");
-      if (last_verdict[id] != verdict) clause.verdicts.push_back(fmt::format("#{} {}", entry.case_seq, verdict));
+      if (last_verdict[id] != verdict) clause.verdicts.emplace_back(entry.case_seq, verdict);
       last_verdict[id] = verdict;
     }
   std::vector<Clause> sorted;

@@ -39,8 +39,8 @@ struct Clause {
   std::string version;
   std::string cites;
   std::string confidence;
-  Says says;                          // as it was said last
-  std::vector<std::string> verdicts;  // "0 holds", "3 fails": case_seq and verdict, runs of one verdict once
+  Says says;                                                   // as it was said last
+  std::vector<std::pair<std::int64_t, std::string>> verdicts;  // case_seq and verdict; runs of one verdict once
 };
 
 /// In the order of their ids.

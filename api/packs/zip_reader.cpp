@@ -1,6 +1,7 @@
 #include "api/packs/zip_reader.hpp"
 
 #include "api/packs/bag.hpp"
+#include "api/packs/zip_directory.hpp"
 #include "engine/ledger/hash.hpp"
 
 #include <archive.h>
@@ -151,6 +152,7 @@ Result<OpenedPack> open_pack(std::filesystem::path const& zip, ZipLimits const& 
   auto const front = Way{zip, limits, size}.go(Way::Begin::front);
   if (!front) return front.error();
   if (auto const agreed = same(*front, *directory); !agreed) return agreed.error();
+  if (auto const named = check_zip_directory(zip); !named) return named.error();
   if (directory->files.empty()) return bad(zip.filename().string(), "ZIP 是空的", "the ZIP is empty");
   return std::move(*directory);
 }

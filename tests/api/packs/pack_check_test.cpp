@@ -1,0 +1,210 @@
+// Whatever a forger changes in a pack is found and named, by someone who has nothing but the pack and the key.
+#include "api/packs/pack_check.hpp"
+
+#include "api/packs/bag.hpp"
+#include "api/packs/statement.hpp"
+#include "engine/ledger/signed_note.hpp"
+#include "tests/api/packs/case_to_pack.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace redress::packs {
+namespace {
+
+using boost::json::object;
+
+// One pack for all that only look at it and change copies.
+OpenedPack const& sound() {
+  static OpenedPack const pack = CaseToPack{}.pack();
+  return pack;
+}
+
+ledger::SigningKey house_key() {
+  return ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value();
+}
+
+std::string what(PackReport const& report) {
+  auto const* wrong = report.first_wrong();
+  return wrong ? fmt::format("{} {}", name_of(wrong->step), wrong->file) : "ok";
+}
+
+std::string what(OpenedPack const& pack) { return what(check_pack(pack, house_key().verifier())); }
+
+// Signs as only the house can, to reach the checks that stand behind the seal.
+void seal_anew(OpenedPack& pack) {
+  list_anew(pack);
+  auto const key = house_key();
+  auto seal = parse_seal(open_note(pack.files.find(seal_path)->second.bytes, key.verifier()).value()).value();
+  seal.tagmanifest_sha256 = pack.files.find(tagmanifest_path)->second.sha256;
+  pack.files[std::string(seal_path)] = packed(ledger::sign_note(to_text(seal), std::span(&key, 1)).value());
+}
+
+std::string bytes_of(OpenedPack const& pack, std::string_view path) { return pack.files.find(path)->second.bytes; }
+
+void put(OpenedPack& pack, std::string const& path, std::string bytes) { pack.files[path] = packed(std::move(bytes)); }
+
+std::string replaced(std::string text, std::string_view was, std::string_view now) {
+  auto const at = text.find(was);
+  EXPECT_NE(at, std::string::npos) << was;
+  return at == std::string::npos ? text : text.replace(at, was.size(), now);
+}
+
+TEST(PackCheck, a_sound_pack_holds_with_and_without_a_pinned_key) {
+  auto const report = check_pack(sound(), house_key().verifier());
+  EXPECT_EQ(what(report), "ok");
+  EXPECT_TRUE(report.ok() && report.pinned);
+  EXPECT_EQ(report.entries, 5);
+  EXPECT_EQ(report.exhibits, 2);
+  EXPECT_EQ(report.withheld, 0);
+  EXPECT_TRUE(check_pack(sound()).ok());
+  EXPECT_FALSE(check_pack(sound()).pinned);
+  auto const other = ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 8)).value();
+  EXPECT_EQ(what(check_pack(sound(), other.verifier())), "key data/receipts/0000.json");
+}
+
+TEST(PackCheck, every_changed_byte_is_found_and_named) {
+  auto const key = house_key().verifier();
+  for (auto const& [path, file] : sound().files) {
+    auto const stride = std::max<std::size_t>(1, file.bytes.size() / 9);
+    for (std::size_t at = 0; at < file.bytes.size(); at += stride) {
+      auto pack = sound();
+      auto bytes = file.bytes;
+      bytes[at] = static_cast<char>(bytes[at] ^ (1 << (at % 8)));
+      put(pack, path, bytes);
+      auto const report = check_pack(pack, key);
+      ASSERT_FALSE(report.ok()) << path << " at " << at;
+      auto const named = report.first_wrong()->file;
+      bool const lists_others = path == manifest_path || path == tagmanifest_path;
+      EXPECT_TRUE(named == path || (lists_others && !named.empty())) << path << " at " << at << ": " << named;
+    }
+  }
+}
+
+TEST(PackCheck, files_that_go_or_come_are_named) {
+  for (auto const& [path, file] : sound().files) {
+    auto pack = sound();
+    pack.files.erase(path);
+    auto const report = check_pack(pack, house_key().verifier());
+    EXPECT_FALSE(report.ok()) << path;
+  }
+  auto pack = sound();
+  put(pack, "data/extra.txt", "x");
+  EXPECT_EQ(what(pack), "bag bag-info.txt") << "the size says so first";
+  pack = sound();
+  put(pack, "extra.txt", "x");
+  EXPECT_EQ(what(pack), "tagmanifest extra.txt");
+}
+
+TEST(PackCheck, manifests_that_fit_again_do_not_help_without_the_key) {
+  auto pack = sound();
+  put(pack, "data/cover.pdf", "%PDF-1.5 another story");
+  list_anew(pack);
+  EXPECT_EQ(what(pack), "seal tagmanifest-sha256.txt");
+}
+
+TEST(PackCheck, a_pack_signed_by_a_forger_fails_the_pinned_key) {
+  CaseToPack forged{2};
+  auto const other = ledger::SigningKey::from_seed("elsewhere", std::vector<std::uint8_t>(32, 9)).value();
+  EXPECT_EQ(what(check_pack(forged.pack(), other.verifier())), "key data/receipts/0000.json");
+}
+
+// What the keeper of the ledger, who has the key, could try.
+TEST(PackCheck, even_with_the_key_an_entry_cannot_be_dropped_swapped_or_changed) {
+  std::string const last = "data/receipts/0004.json";
+  auto pack = sound();
+  pack.files.erase(last);
+  auto trail = bytes_of(pack, "data/trail.ndjson");
+  put(pack, "data/trail.ndjson", trail.substr(0, trail.rfind('\n', trail.size() - 2) + 1));
+  seal_anew(pack);
+  EXPECT_EQ(what(pack), "head data/case-head.txt") << "a trail cut at its end";
+
+  pack = sound();
+  pack.files.erase("data/receipts/0002.json");
+  seal_anew(pack);
+  EXPECT_EQ(what(pack), "trail data/receipts/0003.json") << "a gap";
+
+  pack = sound();
+  put(pack, last, replaced(bytes_of(pack, last), "SELLER_REFUSE_BUYER", "SELLER_REFUSE_BUYEX"));
+  seal_anew(pack);
+  EXPECT_EQ(what(pack), "receipts " + last) << "another text";
+
+  pack = sound();
+  put(pack, "data/trail.ndjson", replaced(bytes_of(pack, "data/trail.ndjson"), "refused", "accepted"));
+  seal_anew(pack);
+  EXPECT_EQ(what(pack), "trail data/trail.ndjson");
+
+  CaseToPack other{3};
+  pack = sound();
+  put(pack, last, bytes_of(other.pack(), last));
+  seal_anew(pack);
+  EXPECT_EQ(what(pack), "receipts " + last) << "of another ledger under the same key";
+
+  pack = sound();
+  put(pack, "data/case.json",
+      replaced(bytes_of(pack, "data/case.json"), "\"state\":\"SELLER_REFUSE_BUYER\"", "\"state\":\"SUCCESS\""));
+  seal_anew(pack);
+  EXPECT_EQ(what(pack), "story data/case.json");
+}
+
+TEST(PackCheck, even_with_the_key_exhibits_are_what_the_entries_name) {
+  std::string const trace = "data/exhibits/01_E-TRACE.txt";
+  auto pack = sound();
+  put(pack, trace, "2026-01-06 09:41 签收：他人签收");
+  seal_anew(pack);
+  EXPECT_EQ(what(pack), "exhibits " + trace) << "the commitment knows another text";
+
+  pack = sound();
+  pack.files.erase(trace);
+  seal_anew(pack);
+  EXPECT_EQ(what(pack), "exhibits " + trace);
+
+  pack = sound();
+  put(pack, "data/exhibits/03_E-SIGN.png", "slipped in");
+  seal_anew(pack);
+  EXPECT_EQ(what(pack), "exhibits data/exhibits/03_E-SIGN.png");
+
+  pack = sound();
+  auto list = boost::json::parse(bytes_of(pack, "data/exhibits.json")).as_object();
+  auto& exhibits = list["exhibits"].as_array();
+  exhibits[0].as_object().erase("path");
+  pack.files.erase(trace);
+  put(pack, "data/exhibits.json", boost::json::serialize(list));
+  seal_anew(pack);
+  auto const withheld = check_pack(pack, house_key().verifier());
+  EXPECT_EQ(what(withheld), "ok") << "withheld and said so";
+  EXPECT_EQ(withheld.withheld, 1);
+
+  exhibits.erase(exhibits.begin());
+  put(pack, "data/exhibits.json", boost::json::serialize(list));
+  seal_anew(pack);
+  EXPECT_EQ(what(pack), "exhibits data/exhibits.json") << "withheld and not said";
+}
+
+TEST(PackCreate, gives_the_same_bytes_twice_and_others_after_the_next_entry) {
+  CaseToPack one;
+  auto const first = one.answer();
+  one.house().clock().advance(hour_ms);
+  EXPECT_EQ(boost::json::serialize(first), boost::json::serialize(one.answer())) << "the hour makes no difference";
+  one.add_text("E-CHAT", "还有一句");
+  EXPECT_NE(boost::json::serialize(first), boost::json::serialize(one.answer()));
+  EXPECT_EQ(what(one.pack()), "ok");
+}
+
+TEST(PackCreate, holds_nothing_personal_but_the_exhibits) {
+  CaseToPack one;
+  for (auto const& [path, file] : one.pack().files)
+    for (auto const* secret : {"秘密昵称", "13800138000", "已由本人签收"})
+      EXPECT_EQ(file.bytes.find(secret), std::string::npos) << path;
+}
+
+TEST(PackCreate, is_for_those_who_may_see_the_case) {
+  CaseToPack one;
+  for (auto const role : {Role::agent, Role::manager, Role::auditor, Role::service})
+    EXPECT_TRUE(one.answer(role).contains("result")) << name_of(role);
+  EXPECT_EQ(one.answer(Role::admin).at("error").at("data").at("kind"), "forbidden");
+  EXPECT_EQ(one.house().call("pack.create", {{"case_id", "case_none"}}).at("error").at("data").at("kind"), "not_found");
+}
+
+}  // namespace
+}  // namespace redress::packs
