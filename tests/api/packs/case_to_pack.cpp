@@ -50,16 +50,19 @@ object CaseToPack::apply(std::string const& event, object params) {
                      Role::agent);
 }
 
-void CaseToPack::add_text(std::string const& kind, std::string const& text) {
-  auto const added = house_.call("evidence.add",
-                                 {{"case_id", case_id_},
-                                  {"kind", kind},
-                                  {"text", text},
-                                  {"source", "carrier"},
-                                  {"request_id", fmt::format("add-{}", ++requests_)}},
-                                 Role::agent);
+void CaseToPack::add(std::string const& kind, object content) {
+  content.emplace("case_id", case_id_);
+  content.emplace("kind", kind);
+  content.emplace("source", "carrier");
+  content.emplace("captured_at", "2026-01-07T02:00:00Z");
+  content.emplace("request_id", fmt::format("add-{}", ++requests_));
+  auto const added = house_.call("evidence.add", std::move(content), Role::agent);
   EXPECT_TRUE(added.contains("result")) << boost::json::serialize(added);
 }
+
+void CaseToPack::add_text(std::string const& kind, std::string const& text) { add(kind, {{"text", text}}); }
+
+void CaseToPack::add_file(std::string const& kind) { add(kind, {{"sha256", std::string(64, 'a')}}); }
 
 object CaseToPack::answer(Role role) { return house_.call("pack.create", {{"case_id", case_id_}}, role); }
 

@@ -22,8 +22,11 @@ class CaseToPack {
 
   boost::json::object apply(std::string const& event, boost::json::object params);
   void add_text(std::string const& kind, std::string const& text);
+  void add_file(std::string const& kind);  // whose bytes nobody has
 
  private:
+  void add(std::string const& kind, boost::json::object content);
+
   api::HouseOfDesks house_;
   std::string case_id_;
   int requests_ = 0;

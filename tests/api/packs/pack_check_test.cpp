@@ -2,12 +2,20 @@
 #include "api/packs/pack_check.hpp"
 
 #include "api/packs/bag.hpp"
+#include "api/packs/pack_desk.hpp"
 #include "api/packs/statement.hpp"
+#include "api/packs/zip_writer.hpp"
+#include "api/server/rulebooks.hpp"
 #include "engine/ledger/signed_note.hpp"
 #include "tests/api/packs/case_to_pack.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
 
 namespace redress::packs {
 namespace {
@@ -29,7 +37,43 @@ std::string what(PackReport const& report) {
   return wrong ? fmt::format("{} {}", name_of(wrong->step), wrong->file) : "ok";
 }
 
-std::string what(OpenedPack const& pack) { return what(check_pack(pack, house_key().verifier())); }
+// What verify.html says of the same pack, run by Node; empty where Node is not installed.
+std::string what_the_page_says(OpenedPack const& pack) {
+  auto const file = std::filesystem::temp_directory_path() / fmt::format("redress-pack-{}.zip", ::getpid());
+  {
+    auto zip = ZipWriter::begin(file, {0}).value();
+    for (auto const& [path, packed_file] : pack.files)
+      EXPECT_TRUE(zip.document(fmt::format("{}/{}", pack.folder, path), packed_file.bytes).has_value());
+    EXPECT_TRUE(zip.finish().has_value());
+  }
+  auto const line = fmt::format(
+      "command -v node >/dev/null && node {0}/tests/api/packs/verify_page.mjs "
+      "{0}/api/packs/verify.html {1} '{2}'",
+      REDRESS_SOURCE_DIR, file.string(), house_key().verifier().text());
+  auto* const pipe = ::popen(line.c_str(), "r");
+  std::string text;
+  std::array<char, 4096> buffer{};
+  while (auto const got = std::fread(buffer.data(), 1, buffer.size(), pipe)) text.append(buffer.data(), got);
+  ::pclose(pipe);
+  std::filesystem::remove(file);
+  if (text.empty()) return {};
+  auto const report = boost::json::parse(text).as_object();
+  if (report.at("ok").as_bool()) return "ok";
+  auto const& wrong = report.at("first_wrong").as_object();
+  auto const* named = wrong.if_contains("file");
+  return fmt::format("{} {}", std::string_view(wrong.at("step").as_string()),
+                     named ? std::string_view(named->as_string()) : std::string_view{});
+}
+
+// What the command finds; the page, a second reader that shares no code with it, must find the same.
+std::string what(OpenedPack const& pack) {
+  auto const command = what(check_pack(pack, house_key().verifier()));
+  auto const page = what_the_page_says(pack);
+  if (!page.empty()) {
+    EXPECT_EQ(page, command);
+  }
+  return command;
+}
 
 // Signs as only the house can, to reach the checks that stand behind the seal.
 void seal_anew(OpenedPack& pack) {
@@ -189,6 +233,35 @@ TEST(PackCreate, gives_the_same_bytes_twice_and_others_after_the_next_entry) {
   one.add_text("E-CHAT", "还有一句");
   EXPECT_NE(boost::json::serialize(first), boost::json::serialize(one.answer()));
   EXPECT_EQ(what(one.pack()), "ok");
+}
+
+// A desk of its own over the house's store; whenever it asks whether a file is held, somebody adds a fact to the case.
+TEST(PackCreate, begins_anew_while_the_case_moves_and_gives_up_in_the_end) {
+  CaseToPack one;
+  one.add_file("E-SIGN");
+  api::RulebooksInForce const books{api::rulebooks_with({}).value()};
+  api::AuditDesk audit{one.house().store(), books, house_key()};
+  int moves = 0;
+  int asked = 0;
+  PackDesk desk{one.house().store(), books, audit,
+                [&](std::string_view) {
+                  if (++asked <= moves) one.add_text("E-CHAT", fmt::format("第 {} 句", asked));
+                  return true;
+                },
+                "redress test"};
+  Actor const agent{.id = "a", .role = Role::agent, .shop = "s1"};
+  moves = 2;
+  auto const settled = desk.content_of(one.case_id(), agent);
+  ASSERT_TRUE(settled.has_value()) << settled.error().says.en;
+  EXPECT_EQ(asked, 3);
+  auto const trail = std::ranges::find(settled->documents, "data/trail.ndjson", &Document::path);
+  EXPECT_EQ(std::ranges::count(trail->bytes, '\n'), 8) << "both entries that came in between are in it";
+  asked = 0;
+  moves = 100;
+  auto const restless = desk.content_of(one.case_id(), agent);
+  ASSERT_FALSE(restless.has_value());
+  EXPECT_EQ(restless.error().kind, FaultKind::version_conflict);
+  EXPECT_EQ(asked, 5);
 }
 
 TEST(PackCreate, holds_nothing_personal_but_the_exhibits) {
