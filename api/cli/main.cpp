@@ -174,9 +174,10 @@ struct CommandLine {
   void add_packs() {
     auto* pack = app.add_subcommand("pack", "a case's evidence pack 证据包")->require_subcommand(1);
     auto* create = command(*pack, "create", "one ZIP with the whole story, for a stranger to check",
-                           [this] { return pack_create(common, id, file); });
-    create->add_option("CASE", id)->required();
-    create->add_option("-o,--output", file, "ZIP to write")->required();
+                           [this] { return pack_create(common, pack_options); });
+    create->add_option("CASE", pack_options.case_id)->required();
+    create->add_option("-o,--output", pack_options.file, "ZIP to write")->required();
+    create->add_option("--withhold", pack_options.withhold, "id of evidence to leave out; may be repeated");
     auto* verify = command(*pack, "verify", "checks a pack: no server, store or network",
                            [this] { return pack_verify(file, vkey, common.json); });
     verify->add_option("FILE", file)->required();
@@ -245,6 +246,7 @@ struct CommandLine {
   ApplyOptions apply_options;
   ExplainOptions explain_options;
   ActivateOptions activate_options;
+  PackOptions pack_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
                         format = "json", vkey, map;
   std::vector<std::string> files;

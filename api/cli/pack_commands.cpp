@@ -109,21 +109,22 @@ class PackWriting {
 
 }  // namespace
 
-Exit pack_create(Common const& common, std::string const& case_id, std::string const& file) {
+Exit pack_create(Common const& common, PackOptions const& options) {
   // ZIP keeps times as the clock on the wall shows them; the same pack must not depend on whose wall.
   ::setenv("TZ", "UTC", 1);
   ::tzset();
-  auto const answered = RpcClient{common.target}.call("pack.create", {{"case_id", case_id}});
+  auto const answered = RpcClient{common.target}.call(
+      "pack.create", {{"case_id", options.case_id}, {"withhold", boost::json::value_from(options.withhold)}});
   if (answered.exit != Exit::ok) return report(answered, common.json);
   auto const& content = answered.result.as_object();
   auto const time = parse_rfc3339(text_of(content, "time"));
   if (!time) return report(failed(time.error()), common.json);
-  auto zip = packs::ZipWriter::begin(file, *time);
+  auto zip = packs::ZipWriter::begin(options.file, *time);
   if (!zip) return report(failed(zip.error()), common.json);
   auto outcome = PackWriting{common.target, content, *zip}.run();
   if (outcome.exit == Exit::ok)
-    outcome.result = object{{"file", file},
-                            {"case_id", case_id},
+    outcome.result = object{{"file", options.file},
+                            {"case_id", options.case_id},
                             {"documents", content.at("files").as_array().size()},
                             {"originals", content.at("exhibits").as_array().size()}};
   return report(outcome, common.json);

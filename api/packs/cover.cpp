@@ -175,10 +175,14 @@ class Cover {
         "timeline; what a rule says is what it answers where it does not hold.");
   }
 
+  // As exhibits.json: of a text that is not shown, only its commitment.
   static std::string proof_of(Exhibit const& exhibit) {
     auto const& item = exhibit.item;
-    auto text = fmt::format("{}\n{}  {} B", item.sha256, item.mime, item.size_bytes);
-    if (!item.commitment.empty()) text += fmt::format("\nHMAC {}", item.commitment);
+    bool const is_text = !item.commitment.empty();
+    std::string text;
+    if (!is_text || exhibit.withheld == Withheld::no) text += item.sha256 + "\n";
+    text += fmt::format("{}  {} B", item.mime, item.size_bytes);
+    if (is_text) text += fmt::format("\nHMAC {}", item.commitment);
     return text;
   }
 
@@ -189,8 +193,9 @@ class Cover {
       auto const& item = exhibit.item;
       auto const* kind = find_evidence_kind(item.kind);
       auto what = fmt::format("{} {}\n{}", kind ? kind->zh : "", kind ? kind->en : "", said(sides, item.helps));
-      what += exhibit.withheld() ? "\n原件已不再保存 no longer held"
-                                 : "\n" + exhibit.path.substr(exhibit.path.rfind('/') + 1);
+      auto const withheld = withheld_says(exhibit.withheld);
+      what += exhibit.withheld == Withheld::no ? "\n" + exhibit.path.substr(exhibit.path.rfind('/') + 1)
+                                               : fmt::format("\n{}\n{}", withheld.zh, withheld.en);
       std::string when = fmt::format("提交 added\n{}", beijing(item.added_at));
       if (item.captured_at) when += fmt::format("\n取证 captured\n{}", beijing(*item.captured_at));
       std::string needs;

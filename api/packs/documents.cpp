@@ -28,27 +28,24 @@ array limits_json(std::vector<LimitFinding> const& findings) {
 
 object exhibit_json(Exhibit const& exhibit) {
   auto const& item = exhibit.item;
-  object json{{"number", exhibit.number},
-              {"id", item.id},
-              {"kind", item.kind},
-              {"sha256", item.sha256},
-              {"size", item.size_bytes},
-              {"mime", item.mime},
-              {"source", item.source},
-              {"helps", item.helps},
-              {"added_at", format_rfc3339(item.added_at)},
-              {"added_by", item.added_by},
-              {"limits", limits_json(exhibit.limits)}};
+  object json{{"number", exhibit.number},  {"id", item.id},
+              {"kind", item.kind},         {"size", item.size_bytes},
+              {"mime", item.mime},         {"source", item.source},
+              {"helps", item.helps},       {"added_at", format_rfc3339(item.added_at)},
+              {"added_by", item.added_by}, {"limits", limits_json(exhibit.limits)}};
   if (auto const* kind = find_evidence_kind(item.kind))
     json.emplace("kind_says", object{{"zh", kind->zh}, {"en", kind->en}});
   if (item.captured_at) json.emplace("captured_at", format_rfc3339(*item.captured_at));
-  if (item.text) json.emplace("salt", item.salt);
-  if (!item.commitment.empty()) json.emplace("commitment", item.commitment);
-  if (exhibit.withheld())
-    json.emplace("withheld", object{{"zh", "原件已不再保存，只留哈希"},
-                                    {"en", "the original is no longer held; its hash remains"}});
-  else
+  bool const is_text = !item.commitment.empty();
+  bool const is_here = exhibit.withheld == Withheld::no;
+  if (is_text) json.emplace("commitment", item.commitment);
+  // A bare hash, or the salt, would let anyone try out what a withheld text may have said.
+  if (is_text && is_here) json.emplace("salt", item.salt);
+  if (!is_text || is_here) json.emplace("sha256", item.sha256);
+  if (is_here)
     json.emplace("path", exhibit.path);
+  else
+    json.emplace("withheld", to_json(withheld_says(exhibit.withheld)));
   array needs;
   for (auto const* need : exhibit.needs)
     needs.push_back(object{{"id", need->id}, {"cites", need->cites.text}, {"borne_by", need->borne_by}});
@@ -119,7 +116,7 @@ std::vector<Document> payload_of(Story const& story, std::string cover) {
   documents.push_back({in_payload("trail.ndjson"), std::move(trail)});
   for (std::size_t i = 0; i < story.receipts.size(); ++i) documents.push_back(receipt_document(story, i));
   for (auto const& exhibit : story.exhibits)
-    if (exhibit.item.text) documents.push_back({exhibit.path, *exhibit.item.text});
+    if (exhibit.item.text && exhibit.withheld == Withheld::no) documents.push_back({exhibit.path, *exhibit.item.text});
   return documents;
 }
 
@@ -153,7 +150,7 @@ Result<PackContent> compose(Story const& story, std::string cover, std::string_v
   if (!head) return head.error();
   content.documents.push_back({fmt::format("{}case-head.txt", payload_folder), *head});
   for (auto const& exhibit : story.exhibits)
-    if (!exhibit.withheld() && !exhibit.item.text)
+    if (exhibit.withheld == Withheld::no && !exhibit.item.text)
       content.originals.push_back({exhibit.path, exhibit.item.sha256, exhibit.item.size_bytes});
 
   std::vector<ManifestLine> manifest;

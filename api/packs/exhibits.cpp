@@ -56,12 +56,18 @@ std::vector<Evidence const*> in_order(std::vector<Evidence> const& evidence,
 
 }  // namespace
 
+Says withheld_says(Withheld why) {
+  if (why == Withheld::gone) return {"原件已不再保存", "the original is no longer held"};
+  return {"应做包人要求未放入", "left out at the wish of whoever had the pack made"};
+}
+
 std::vector<Exhibit> exhibits_of(std::vector<Evidence> const& evidence, std::vector<rules::NeedVerdict> const& needs,
-                                 std::string_view platform, IsHeld const& is_held) {
+                                 std::string_view platform, Withhold const& withhold) {
   std::vector<Exhibit> exhibits;
   for (auto const* item : in_order(evidence, needs)) {
     Exhibit exhibit{.number = static_cast<int>(exhibits.size()) + 1, .item = *item};
-    if (item->text || (item->commitment.empty() && is_held(item->sha256)))
+    exhibit.withheld = withhold(*item);
+    if (exhibit.withheld == Withheld::no)
       exhibit.path =
           fmt::format("{}exhibits/{:02}_{}.{}", payload_folder, exhibit.number, item->kind, ending_of(*item));
     for (auto const& need : needs)

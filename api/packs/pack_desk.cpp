@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 namespace redress::packs {
@@ -48,6 +49,13 @@ Result<std::vector<StoryEntry>> trail_of(StoreReader& store, std::string const& 
   return trail;
 }
 
+Result<void> check_wish(PackWish const& wish, std::vector<Evidence> const& evidence) {
+  for (std::size_t i = 0; i < wish.withhold.size(); ++i)
+    if (std::ranges::find(evidence, wish.withhold[i], &Evidence::id) == evidence.end())
+      return invalid_params(fmt::format("params.withhold[{}]", i), "本案没有这件证据", "the case has no such evidence");
+  return {};
+}
+
 // A file as the answer holds it; what several files repeat is sent once and named by its index.
 class Pieces {
  public:
@@ -83,7 +91,8 @@ class Pieces {
 
 }  // namespace
 
-Result<Story> PackDesk::read(std::string const& case_id, Actor const& actor) {
+Result<Story> PackDesk::read(PackWish const& wish, Actor const& actor) {
+  auto const& case_id = wish.case_id;
   std::optional<Result<Story>> story;
   store_.read([&](StoreReader& store) {
     auto loaded = api::load_case(store, books_, case_id, actor);
@@ -98,7 +107,12 @@ Result<Story> PackDesk::read(std::string const& case_id, Actor const& actor) {
   auto const facts = facts_at(read->loaded.world(read->last_at()), nullptr);
   auto const& loaded = read->loaded;
   read->needs = rules::evidence_needs(*loaded.book, loaded.case_.kind, {}, {facts, loaded.evidence});
-  read->exhibits = exhibits_of(loaded.evidence, read->needs, loaded.case_.platform, is_held_);
+  if (auto const known = check_wish(wish, loaded.evidence); !known) return known.error();
+  read->exhibits = exhibits_of(loaded.evidence, read->needs, loaded.case_.platform, [&](Evidence const& item) {
+    bool const is_here = item.text || (item.commitment.empty() && is_held_(item.sha256));
+    if (!is_here) return Withheld::gone;
+    return std::ranges::find(wish.withhold, item.id) == wish.withhold.end() ? Withheld::no : Withheld::asked;
+  });
   return std::move(read);
 }
 
@@ -127,9 +141,9 @@ bool PackDesk::still_stands(Story const& story) {
   return stands;
 }
 
-Result<PackContent> PackDesk::content_of(std::string const& case_id, Actor const& actor) {
+Result<PackContent> PackDesk::content_of(PackWish const& wish, Actor const& actor) {
   for (int tries = 0; tries < tries_max; ++tries) {
-    auto story = read(case_id, actor);
+    auto story = read(wish, actor);
     if (!story) return story.error();
     if (auto const proven = prove(*story); !proven) return proven.error();
     if (!still_stands(*story)) continue;
@@ -138,11 +152,14 @@ Result<PackContent> PackDesk::content_of(std::string const& case_id, Actor const
     return compose(*story, std::move(*cover), verify_html, software_,
                    [&](std::string const& text) { return audit_.sign_statement(text); });
   }
-  return moving(case_id);
+  return moving(wish.case_id);
 }
 
 api::AnswerText PackDesk::create(api::DeskCall const& call) {
-  auto const content = content_of(text_of(call.params, "case_id"), call.actor);
+  PackWish wish{.case_id = text_of(call.params, "case_id")};
+  if (auto const* withhold = call.params.if_contains("withhold"))
+    for (auto const& id : withhold->as_array()) wish.withhold.emplace_back(id.as_string());
+  auto const content = content_of(wish, call.actor);
   if (!content) return api::fault_text(content.error());
   Pieces pieces;
   array files;

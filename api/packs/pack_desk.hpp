@@ -9,21 +9,31 @@
 
 namespace redress::packs {
 
+/// Which pack is wanted.
+struct PackWish {
+  std::string case_id;
+  std::vector<std::string> withhold = {};  // ids of evidence whose bytes stay out
+};
+
+/// Whether the bytes of a file are still held.
+using IsHeld = std::function<bool(std::string_view sha256)>;
+
 class PackDesk {
  public:
   PackDesk(Store& store, api::RulebooksInForce const& books, api::AuditDesk& audit, IsHeld is_held,
            std::string software)
       : store_(store), books_(books), audit_(audit), is_held_(std::move(is_held)), software_(std::move(software)) {}
 
-  /// {case_id} -> {name, time, files: [{path, sha256, pieces}], exhibits: [{path, sha256, size}], shared}.
-  /// Faults `not_found`, `version_conflict` (the case does not stand still), `too_large`, `ledger_broken`, `internal`.
+  /// {case_id, withhold?} -> {name, time, files: [{path, sha256, pieces}], exhibits: [{path, sha256, size}], shared}.
+  /// Faults `not_found`, `invalid_params` (no such evidence), `version_conflict` (the case does not stand still),
+  /// `too_large`, `ledger_broken`, `internal`.
   api::AnswerText create(api::DeskCall const& call);
 
   /// The same before it is put into an answer.
-  Result<PackContent> content_of(std::string const& case_id, Actor const& actor);
+  Result<PackContent> content_of(PackWish const& wish, Actor const& actor);
 
  private:
-  Result<Story> read(std::string const& case_id, Actor const& actor);
+  Result<Story> read(PackWish const& wish, Actor const& actor);
   Result<void> prove(Story& story);
   bool still_stands(Story const& story);
 

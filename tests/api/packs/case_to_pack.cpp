@@ -64,10 +64,12 @@ void CaseToPack::add_text(std::string const& kind, std::string const& text) { ad
 
 void CaseToPack::add_file(std::string const& kind) { add(kind, {{"sha256", std::string(64, 'a')}}); }
 
-object CaseToPack::answer(Role role) { return house_.call("pack.create", {{"case_id", case_id_}}, role); }
+object CaseToPack::answer(Role role, boost::json::array withhold) {
+  return house_.call("pack.create", {{"case_id", case_id_}, {"withhold", std::move(withhold)}}, role);
+}
 
-OpenedPack CaseToPack::pack() {
-  auto const answered = answer();
+OpenedPack CaseToPack::pack(boost::json::array withhold) {
+  auto const answered = answer(Role::agent, std::move(withhold));
   EXPECT_TRUE(answered.contains("result")) << boost::json::serialize(answered);
   auto const& result = answered.at("result").as_object();
   OpenedPack pack{std::string(result.at("name").as_string()), {}};

@@ -16,9 +16,9 @@ class CaseToPack {
   api::HouseOfDesks& house() { return house_; }
 
   /// The whole answer of pack.create.
-  boost::json::object answer(Role role = Role::agent);
+  boost::json::object answer(Role role = Role::agent, boost::json::array withhold = {});
   /// The answer put together, as if it had been read from a ZIP.
-  OpenedPack pack();
+  OpenedPack pack(boost::json::array withhold = {});
 
   boost::json::object apply(std::string const& event, boost::json::object params);
   void add_text(std::string const& kind, std::string const& text);

@@ -30,7 +30,7 @@ TEST(Exhibits, stand_in_the_order_of_the_checklist_each_once) {
   };
   std::vector<std::string> order;
   std::vector<std::string> paths;
-  auto const exhibits = exhibits_of(evidence, needs, "taobao", [](auto) { return true; });
+  auto const exhibits = exhibits_of(evidence, needs, "taobao", [](auto const&) { return Withheld::no; });
   for (auto const& exhibit : exhibits) {
     order.push_back(exhibit.item.id);
     paths.push_back(exhibit.path);
@@ -43,13 +43,16 @@ TEST(Exhibits, stand_in_the_order_of_the_checklist_each_once) {
   EXPECT_TRUE(exhibits[5].needs.empty());
 }
 
-TEST(Exhibits, what_is_no_longer_held_is_withheld_and_keeps_its_number) {
-  auto erased = item("e", "E-CHAT", "text/plain", "words");
-  erased.text.reset();
-  std::vector<Evidence> const evidence{item("gone", "E-PHOTO", "image/png"), erased, item("odd", "E-PHOTO", "x/y")};
-  auto const exhibits = exhibits_of(evidence, {}, "taobao", [](auto sha256) { return sha256 != "gone"; });
-  EXPECT_TRUE(exhibits[0].withheld());
-  EXPECT_TRUE(exhibits[1].withheld()) << "an erased text has no file either, whatever the blob store holds";
+TEST(Exhibits, what_is_withheld_keeps_its_number_and_has_no_file) {
+  std::vector<Evidence> const evidence{item("gone", "E-PHOTO", "image/png"), item("shy", "E-PHOTO", "image/png"),
+                                       item("odd", "E-PHOTO", "x/y")};
+  auto const exhibits = exhibits_of(evidence, {}, "taobao", [](Evidence const& each) {
+    return each.id == "gone" ? Withheld::gone : each.id == "shy" ? Withheld::asked : Withheld::no;
+  });
+  EXPECT_EQ(exhibits[0].path, "");
+  EXPECT_EQ(exhibits[0].withheld, Withheld::gone);
+  EXPECT_EQ(exhibits[1].path, "");
+  EXPECT_EQ(exhibits[1].withheld, Withheld::asked);
   EXPECT_EQ(exhibits[2].path, "data/exhibits/03_E-PHOTO.bin");
 }
 

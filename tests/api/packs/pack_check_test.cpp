@@ -251,14 +251,14 @@ TEST(PackCreate, begins_anew_while_the_case_moves_and_gives_up_in_the_end) {
                 "redress test"};
   Actor const agent{.id = "a", .role = Role::agent, .shop = "s1"};
   moves = 2;
-  auto const settled = desk.content_of(one.case_id(), agent);
+  auto const settled = desk.content_of({one.case_id()}, agent);
   ASSERT_TRUE(settled.has_value()) << settled.error().says.en;
   EXPECT_EQ(asked, 3);
   auto const trail = std::ranges::find(settled->documents, "data/trail.ndjson", &Document::path);
   EXPECT_EQ(std::ranges::count(trail->bytes, '\n'), 8) << "both entries that came in between are in it";
   asked = 0;
   moves = 100;
-  auto const restless = desk.content_of(one.case_id(), agent);
+  auto const restless = desk.content_of({one.case_id()}, agent);
   ASSERT_FALSE(restless.has_value());
   EXPECT_EQ(restless.error().kind, FaultKind::version_conflict);
   EXPECT_EQ(asked, 5);
@@ -269,6 +269,42 @@ TEST(PackCreate, holds_nothing_personal_but_the_exhibits) {
   for (auto const& [path, file] : one.pack().files)
     for (auto const* secret : {"秘密昵称", "13800138000", "已由本人签收"})
       EXPECT_EQ(file.bytes.find(secret), std::string::npos) << path;
+}
+
+TEST(PackCreate, leaves_out_what_it_is_asked_to_and_says_so) {
+  CaseToPack one;
+  auto const listed = one.house().call("evidence.list", {{"case_id", one.case_id()}}, Role::agent);
+  auto const& chat = listed.at("result").at("evidence").as_array().front().as_object();
+  ASSERT_EQ(chat.at("kind"), "E-CHAT");
+  auto const without = one.pack({chat.at("id")});
+  EXPECT_EQ(what(without), "ok");
+  auto const report = check_pack(without, house_key().verifier());
+  EXPECT_EQ(report.exhibits, 2);
+  EXPECT_EQ(report.withheld, 1);
+  auto const bare_hash = std::string(chat.at("sha256").as_string());
+  for (auto const& [path, file] : without.files)
+    for (auto const& hint : {std::string("物流显示"), bare_hash})
+      EXPECT_EQ(file.bytes.find(hint), std::string::npos) << path << ": nothing to try the text out with";
+  EXPECT_NE(without.files.at("data/exhibits.json").bytes.find("left out at the wish"), std::string::npos);
+  auto const unknown = one.house().call(
+      "pack.create", {{"case_id", one.case_id()}, {"withhold", boost::json::array{"ev_none"}}}, Role::agent);
+  EXPECT_EQ(unknown.at("error").at("data").at("kind"), "invalid_params");
+  EXPECT_EQ(unknown.at("error").at("data").at("position"), "params.withhold[0]");
+}
+
+TEST(PackCreate, says_which_files_are_no_longer_held) {
+  CaseToPack one;
+  one.add_file("E-SIGN");
+  api::RulebooksInForce const books{api::rulebooks_with({}).value()};
+  api::AuditDesk audit{one.house().store(), books, house_key()};
+  PackDesk desk{one.house().store(), books, audit, [](std::string_view) { return false; }, "redress test"};
+  auto const content = desk.content_of({one.case_id()}, {.id = "a", .role = Role::agent, .shop = "s1"});
+  ASSERT_TRUE(content.has_value());
+  EXPECT_TRUE(content->originals.empty());
+  OpenedPack pack{content->name, {}};
+  for (auto const& document : content->documents) pack.files.emplace(document.path, packed(document.bytes));
+  EXPECT_EQ(what(pack), "ok");
+  EXPECT_EQ(check_pack(pack).withheld, 1);
 }
 
 TEST(PackCreate, is_for_those_who_may_see_the_case) {
