@@ -6,15 +6,9 @@
 #include <fmt/format.h>
 
 #include <iostream>
-#include <random>
 
 namespace redress::cli {
 namespace {
-
-std::string text_at(boost::json::object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
 
 rules::Finding finding_of(boost::json::object const& json) {
   auto const& says = json.at("says").as_object();
@@ -38,15 +32,10 @@ std::string brief(boost::json::value const& digest) {
   return digest.is_string() ? std::string(digest.get_string()).substr(0, 12) : std::string("-");
 }
 
-std::string new_request_id() {
-  std::random_device draw;
-  return fmt::format("activate-{:08x}{:08x}{:08x}{:08x}", draw(), draw(), draw(), draw());
-}
-
 }  // namespace
 
 Exit rules_activate(Common const& common, ActivateOptions const& options) {
-  boost::json::object params{{"request_id", options.request_id.empty() ? new_request_id() : options.request_id}};
+  boost::json::object params{{"request_id", options.request_id.empty() ? fresh_request_id() : options.request_id}};
   if (options.check_only) params.emplace("check_only", true);
   auto const outcome = RpcClient{common.target}.call("rules.activate", std::move(params));
   if (auto const* findings = findings_of(outcome.error)) {

@@ -32,7 +32,23 @@ struct ApplyOptions {
   std::string request_id;
   std::vector<std::string> evidence;
   std::string note;
+  std::vector<std::string> overrides;  // ids of rules to pass
+  std::string reason;                  // why they are passed
   bool preview = false;
+};
+
+struct OverrideListOptions {
+  std::string shop;
+  std::string rule;
+  std::string person;
+  std::string status;
+};
+
+/// `on` and `reason` are for setting; without `name` all automations of the shop.
+struct AutomationOptions {
+  std::string shop;
+  std::string name;
+  std::string reason;
 };
 
 struct ListOptions {
@@ -69,6 +85,16 @@ Exit case_actions(Common const& common, std::string const& case_id);
 Exit case_open(Common const& common, std::string const& file);
 Exit case_apply(Common const& common, ApplyOptions const& options);
 
+/// The call of case.apply and of override.propose without what is to be passed; nothing, and a sentence on stderr, for
+/// options that are no JSON.
+std::optional<boost::json::object> request_of(ApplyOptions const& options);
+
+Exit override_list(Common const& common, OverrideListOptions const& options);
+Exit override_propose(Common const& common, ApplyOptions const& options);
+Exit override_confirm(Common const& common, std::string const& override_id, std::string const& request_id);
+Exit automation_list(Common const& common, std::string const& shop);
+Exit automation_set(Common const& common, AutomationOptions const& options, bool on);
+
 Exit workflow_list(bool json);
 Exit workflow_show(std::string const& kind, std::string const& format);
 Exit workflow_check(bool json);
@@ -94,6 +120,8 @@ Exit rules_activate(Common const& common, ActivateOptions const& options);
 
 Exit audit_verify(std::string const& data_dir, bool json);
 Exit audit_trail(Common const& common, std::string const& case_id);
+/// What was done that concerns no case; shop "": for the whole deployment.
+Exit audit_office(Common const& common, std::string const& shop);
 Exit audit_receipt(Common const& common, std::string const& entry_id, std::string const& file);
 Exit audit_verify_receipt(std::string const& file, std::string const& vkey, bool json);
 

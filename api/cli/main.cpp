@@ -99,6 +99,45 @@ struct CommandLine {
     apply->add_option("--request-id", apply_options.request_id, "makes a retry safe");
     apply->add_option("--note", apply_options.note, "kept beside the entry");
     apply->add_flag("--preview", apply_options.preview, "what would happen; nothing is written");
+    auto* override_rules = apply->add_option("--override", apply_options.overrides, "rule to pass; may be repeated");
+    apply->add_option("--reason", apply_options.reason, "why the rule is passed")->needs(override_rules);
+    override_rules->needs("--reason");
+    add_overrides();
+  }
+
+  void add_overrides() {
+    auto* overrides = app.add_subcommand("override", "rules passed with a reason 破例")->require_subcommand(1);
+    auto* list = command(*overrides, "list", "the override register, oldest first",
+                         [this] { return override_list(common, override_options); });
+    list->add_option("--shop", override_options.shop, "of this shop");
+    list->add_option("--rule", override_options.rule, "that passed this rule");
+    list->add_option("--person", override_options.person, "asked for or confirmed by this person");
+    list->add_option("--status", override_options.status, "applied, waiting, confirmed or expired")
+        ->check(CLI::IsMember({"applied", "waiting", "confirmed", "expired"}));
+    auto* propose = command(*overrides, "propose", "asks a second person to let one event pass",
+                            [this] { return override_propose(common, apply_options); });
+    propose->add_option("CASE", apply_options.case_id, "id of the case")->required();
+    propose->add_option("EVENT", apply_options.event, "as `case actions` lists it")->required();
+    propose->add_option("--rule", apply_options.overrides, "rule to pass; may be repeated")->required();
+    propose->add_option("--reason", apply_options.reason, "why")->required();
+    propose->add_option("--params", apply_options.params, "JSON object")->capture_default_str();
+    propose->add_option("--evidence", apply_options.evidence, "id; may be repeated");
+    propose->add_option("--request-id", apply_options.request_id, "makes a retry safe");
+    auto* confirm = command(*overrides, "confirm", "the second person's word",
+                            [this] { return override_confirm(common, id, apply_options.request_id); });
+    confirm->add_option("OVERRIDE", id, "as `override list` names it")->required();
+    confirm->add_option("--request-id", apply_options.request_id, "makes a retry safe");
+    auto* automations = app.add_subcommand("automation", "what acts by itself 自动化")->require_subcommand(1);
+    command(*automations, "list", "the automations of a shop", [this] { return automation_list(common, shop); })
+        ->add_option("--shop", shop)
+        ->required();
+    for (bool const on : {false, true}) {
+      auto* set = command(*automations, on ? "on" : "off", on ? "switches them on again" : "stops them at once",
+                          [this, on] { return automation_set(common, automation_options, on); });
+      set->add_option("--shop", automation_options.shop)->required();
+      set->add_option("--name", automation_options.name, "one of them (default: all)");
+      set->add_option("--reason", automation_options.reason, "why; recorded")->required();
+    }
   }
 
   void add_books() {
@@ -161,6 +200,9 @@ struct CommandLine {
     command(*audit, "trail", "the entries of a case", [this] { return audit_trail(common, id); })
         ->add_option("CASE", id)
         ->required();
+    command(*audit, "office", "what was done that concerns no case: tokens, automations, rulebooks 事务", [this] {
+      return audit_office(common, shop);
+    })->add_option("--shop", shop, "of this shop; without it, of the whole deployment");
     auto* receipt = command(*audit, "receipt", "the portable proof of one entry",
                             [this] { return audit_receipt(common, id, file); });
     receipt->add_option("ENTRY", id)->required();
@@ -224,6 +266,10 @@ struct CommandLine {
       {{"case", "open"}, "redress case open request.json"},
       {{"case", "apply"},
        "redress case apply case_01J... refuse --params '{\"message\":\"已核实\"}' --evidence ev_01J... --preview"},
+      {{"override", "propose"},
+       "redress override propose case_01J... agree_refund --rule TEA-A-1 --reason '老客户，照片已核实'"},
+      {{"override", "confirm"}, "redress override confirm entry_01J..."},
+      {{"automation", "off"}, "redress automation off --shop my-shop --reason '大促期间人工处理'"},
       {{"workflow", "show"}, "redress workflow show refund --format svg > refund.svg"},
       {{"rules", "check"}, "redress rules check my-book.yaml"},
       {{"rules", "backtest"}, "redress rules backtest --data ./data --book my-taobao.yaml --csv changes.csv"},
@@ -244,6 +290,8 @@ struct CommandLine {
   EvalOptions eval_options;
   BacktestOptions backtest_options;
   ApplyOptions apply_options;
+  OverrideListOptions override_options;
+  AutomationOptions automation_options;
   ExplainOptions explain_options;
   ActivateOptions activate_options;
   PackOptions pack_options;

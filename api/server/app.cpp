@@ -87,7 +87,7 @@ Result<void> App::Parts::open_store() {
   auto loaded = rulebooks_with(*files);
   if (!loaded) return loaded.error();
   books.emplace(std::move(*loaded));
-  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock,
+  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock, *ids,
                                              [folder = options.rulebooks]() -> Result<CheckedRulebooks> {
                                                auto const now = folder_files(folder);
                                                if (!now) return now.error();
