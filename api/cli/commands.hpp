@@ -125,6 +125,14 @@ Exit audit_office(Common const& common, std::string const& shop);
 Exit audit_receipt(Common const& common, std::string const& entry_id, std::string const& file);
 Exit audit_verify_receipt(std::string const& file, std::string const& vkey, bool json);
 
+struct PackOptions {
+  std::string case_id;
+  std::string file;
+  std::vector<std::string> withhold;  // ids of evidence whose bytes stay out
+};
+Exit pack_create(Common const& common, PackOptions const& options);
+Exit pack_verify(std::string const& file, std::string const& vkey, bool json);
+
 Exit import_top_refunds(Common const& common, std::string const& file, std::string const& shop);
 Exit import_csv(Common const& common, std::string const& map, std::string const& file);
 

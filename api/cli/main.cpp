@@ -32,6 +32,7 @@ struct CommandLine {
     add_calls();
     add_books();
     add_audit();
+    add_packs();
     add_imports();
     add_footers();
   }
@@ -212,6 +213,19 @@ struct CommandLine {
     verify->add_option("--vkey", vkey, "the ledger's key, if you know it");
   }
 
+  void add_packs() {
+    auto* pack = app.add_subcommand("pack", "a case's evidence pack 证据包")->require_subcommand(1);
+    auto* create = command(*pack, "create", "one ZIP with the whole story, for a stranger to check",
+                           [this] { return pack_create(common, pack_options); });
+    create->add_option("CASE", pack_options.case_id)->required();
+    create->add_option("-o,--output", pack_options.file, "ZIP to write")->required();
+    create->add_option("--withhold", pack_options.withhold, "id of evidence to leave out; may be repeated");
+    auto* verify = command(*pack, "verify", "checks a pack: no server, store or network",
+                           [this] { return pack_verify(file, vkey, common.json); });
+    verify->add_option("FILE", file)->required();
+    verify->add_option("--vkey", vkey, "the ledger's key, if you know it");
+  }
+
   void add_imports() {
     auto* import = app.add_subcommand("import", "platform records and tables 导入")->require_subcommand(1);
     auto* refunds = command(*import, "top-refunds", "records as taobao.refund.get answers them, one JSON a line",
@@ -265,6 +279,8 @@ struct CommandLine {
       {{"audit", "verify"}, "redress audit verify --data ./data"},
       {{"audit", "receipt"}, "redress audit receipt entry_01J... -o receipt.json"},
       {{"audit", "verify-receipt"}, "redress audit verify-receipt receipt.json --vkey 'shop+1a2b3c4d+...'"},
+      {{"pack", "create"}, "redress pack create case_01J... -o case.zip"},
+      {{"pack", "verify"}, "redress pack verify case.zip --vkey 'shop+1a2b3c4d+...'"},
       {{"import", "top-refunds"}, "redress import top-refunds refunds.ndjson --shop my-shop"},
       {{"import", "csv"}, "redress import csv --map docs/examples/olist-orders.yaml orders.csv"},
   };
@@ -278,6 +294,7 @@ struct CommandLine {
   AutomationOptions automation_options;
   ExplainOptions explain_options;
   ActivateOptions activate_options;
+  PackOptions pack_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
                         format = "json", vkey, map;
   std::vector<std::string> files;

@@ -7,6 +7,7 @@
 #include "api/server/metrics.hpp"
 #include "api/server/pages.hpp"
 #include "api/server/rulebooks.hpp"
+#include "api/server/version.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -51,6 +52,7 @@ struct App::Parts {
   std::unique_ptr<CaseDesk> cases;
   std::unique_ptr<CaseReading> reading;
   std::unique_ptr<AuditDesk> audit;
+  std::unique_ptr<packs::PackDesk> packs;
   std::unique_ptr<TokenDoor> door;
   std::unique_ptr<Runner> runner;
   Metrics metrics;
@@ -116,14 +118,17 @@ Result<void> App::Parts::open_desks() {
   cases = std::make_unique<CaseDesk>(*store, *books, *clock, *ids, find_blob, std::move(*pseudonyms));
   reading = std::make_unique<CaseReading>(*store, *books, *clock);
   audit = std::make_unique<AuditDesk>(*store, *books, std::move(*key));
+  packs = std::make_unique<packs::PackDesk>(
+      *store, *books, *audit, [find_blob](std::string_view sha256) { return find_blob(sha256).has_value(); },
+      fmt::format("redress {}", version_text));
   door = std::make_unique<TokenDoor>(*store, *clock);
   if (options.rehearsal)
     port = std::make_unique<RehearsalPort>();
   else
     port = std::make_unique<HoldingPort>();
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
-  auto handles =
-      handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door, *rulebooks});
+  auto handles = handles_of(
+      {*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door, *rulebooks, *packs});
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
     metrics.called(method, outcome, took_us);

@@ -145,6 +145,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"audit.checkpoint", proves(desks.audit, &AuditDesk::checkpoint)},
       {"audit.receipt", proves(desks.audit, &AuditDesk::receipt)},
       {"audit.verify", proves(desks.audit, &AuditDesk::verify)},
+      {"pack.create", answers([desks](DeskCall const& call) { return desks.packs.create(call); })},
       {"audit.office", answers([office](DeskCall const& call) { return office.trail(call); })},
       {"token.create", answers([tokens](DeskCall const& call) { return tokens.create(call); })},
       {"token.list", answers([tokens](DeskCall const& call) { return tokens.list(call); })},

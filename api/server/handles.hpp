@@ -1,6 +1,7 @@
 // The method table: which part of the house carries out which documented method.
 #pragma once
 
+#include "api/packs/pack_desk.hpp"
 #include "api/rpc/dispatcher.hpp"
 #include "api/seam/clock.hpp"
 #include "api/service/audit_desk.hpp"
@@ -24,6 +25,7 @@ struct Desks {
   Runner& runner;
   TokenDoor& door;
   RulebookDesk& rulebooks;
+  packs::PackDesk& packs;
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);

@@ -152,6 +152,18 @@ AnswerText AuditDesk::checkpoint(DeskCall const&) {
                       {"vkey", key_.verifier().text()}});
 }
 
+ledger::ReceiptRulebook AuditDesk::rulebook_of(Entry const& entry) {
+  auto const json = boost::json::parse(entry.bytes).as_object();
+  auto const digest = std::string(json.at("rulebook_digest").as_string());
+  ledger::ReceiptRulebook rulebook{std::string(json.at("rulebook").as_string()), digest, {}};
+  auto const books = books_.now();
+  if (auto const* book = books->find_digest(digest))
+    rulebook.texts = book->texts;
+  else
+    store_.read([&](StoreReader& store) { rulebook.texts = kept_rulebook(store, digest); });
+  return rulebook;
+}
+
 AnswerText AuditDesk::receipt(DeskCall const& call) {
   auto const entry_id = std::string(call.params.at("entry_id").as_string());
   std::optional<Entry> entry;
@@ -166,19 +178,30 @@ AnswerText AuditDesk::receipt(DeskCall const& call) {
   std::scoped_lock const lock{mutex_};
   auto const head = sign();
   if (!head) return fault_text(head.error());
-  auto const json = boost::json::parse(entry->bytes).as_object();
-  auto const digest = std::string(json.at("rulebook_digest").as_string());
-  ledger::ReceiptRulebook rulebook{std::string(json.at("rulebook").as_string()), digest, {}};
-  auto const books = books_.now();
-  if (auto const* book = books->find_digest(digest))
-    rulebook.texts = book->texts;
-  else
-    store_.read([&](StoreReader& store) { rulebook.texts = kept_rulebook(store, digest); });
   auto const receipt =
       ledger::build_receipt(entry->bytes, static_cast<std::uint64_t>(entry->seq), ledger::nodes_over(leaves_),
-                            head->note, key_.verifier(), std::move(rulebook));
+                            head->note, key_.verifier(), rulebook_of(*entry));
   if (!receipt) return fault_text(receipt.error());
   return result_text(ledger::to_json(*receipt));
+}
+
+Result<std::vector<ledger::Receipt>> AuditDesk::receipts_of(std::vector<Entry> const& entries) {
+  std::scoped_lock const lock{mutex_};
+  auto const head = sign();
+  if (!head) return head.error();
+  auto const nodes = ledger::nodes_over(leaves_);
+  std::vector<ledger::Receipt> receipts;
+  for (auto const& entry : entries) {
+    auto receipt = ledger::build_receipt(entry.bytes, static_cast<std::uint64_t>(entry.seq), nodes, head->note,
+                                         key_.verifier(), rulebook_of(entry));
+    if (!receipt) return receipt.error();
+    receipts.push_back(std::move(*receipt));
+  }
+  return receipts;
+}
+
+Result<std::string> AuditDesk::sign_statement(std::string_view text) {
+  return ledger::sign_note(text, std::span(&key_, 1));
 }
 
 }  // namespace redress::api

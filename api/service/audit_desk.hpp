@@ -7,6 +7,7 @@
 #include "api/service/answer.hpp"
 #include "api/service/case_desk.hpp"
 #include "engine/ledger/checkpoint.hpp"
+#include "engine/ledger/receipt.hpp"
 
 #include <mutex>
 #include <optional>
@@ -33,12 +34,18 @@ class AuditDesk {
   AnswerText receipt(DeskCall const& call);
   AnswerText verify(DeskCall const& call);
 
+  /// Receipts of these entries, in their order, all under one checkpoint that is signed now.
+  Result<std::vector<ledger::Receipt>> receipts_of(std::vector<Entry> const& entries);
+  /// Signs a text that is no checkpoint with the ledger's key; only ever one that this program made itself.
+  Result<std::string> sign_statement(std::string_view text);
+
  private:
   struct Head {
     ledger::Checkpoint checkpoint;
     std::string note;
   };
   Result<Head> sign();
+  ledger::ReceiptRulebook rulebook_of(Entry const& entry);
   void catch_up();
 
   Store& store_;

@@ -27,8 +27,10 @@ struct HouseOfDesks::Parts {
         audit(store, books, ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value()),
         door(store, clock),
         runner(store, cases, clock, port),
+        packs(
+            store, books, audit, [](std::string_view) { return true; }, "redress test"),
         dispatcher(
-            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks}),
+            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks, packs}),
             [](std::function<void()> work) { work(); }, [](auto...) {}, true) {
     rulebooks.start();
   }
@@ -46,6 +48,7 @@ struct HouseOfDesks::Parts {
   AuditDesk audit;
   TokenDoor door;
   Runner runner;
+  packs::PackDesk packs;
   rpc::Dispatcher dispatcher;
 };
 
