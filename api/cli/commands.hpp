@@ -95,7 +95,21 @@ Exit rules_activate(Common const& common, ActivateOptions const& options);
 Exit audit_verify(std::string const& data_dir, bool json);
 Exit audit_trail(Common const& common, std::string const& case_id);
 Exit audit_receipt(Common const& common, std::string const& entry_id, std::string const& file);
-Exit audit_verify_receipt(std::string const& file, std::string const& vkey, bool json);
+struct ReceiptOptions {
+  std::string file;
+  std::string vkey;
+  std::vector<std::string> witnesses;  // vkeys
+  std::size_t witnesses_needed = 0;    // 0: all of them
+  std::string stamp_certificates;      // PEM file
+};
+Exit audit_verify_receipt(ReceiptOptions const& options, bool json);
+struct WitnessCommandOptions {
+  std::string data_dir;
+  std::string listen = "127.0.0.1:8090";
+  std::string name;
+  std::vector<std::string> ledgers;  // vkeys
+};
+Exit witness(WitnessCommandOptions const& options);
 
 Exit import_top_refunds(Common const& common, std::string const& file, std::string const& shop);
 Exit import_csv(Common const& common, std::string const& map, std::string const& file);

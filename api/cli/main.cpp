@@ -164,10 +164,23 @@ struct CommandLine {
                             [this] { return audit_receipt(common, id, file); });
     receipt->add_option("ENTRY", id)->required();
     receipt->add_option("-o,--output", file, "file to write");
-    auto* verify = command(*audit, "verify-receipt", "checks a receipt: no server, store or network",
-                           [this] { return audit_verify_receipt(file, vkey, common.json); });
-    verify->add_option("FILE", file)->required();
-    verify->add_option("--vkey", vkey, "the ledger's key, if you know it");
+    auto* verify = command(*audit, "verify-receipt", "checks a receipt: no server, store or network 验证回执",
+                           [this] { return audit_verify_receipt(receipt_options, common.json); });
+    verify->add_option("FILE", receipt_options.file)->required();
+    verify->add_option("--vkey", receipt_options.vkey, "the ledger's key, if you know it");
+    verify->add_option("--witness", receipt_options.witnesses, "vkey of a witness you believe; may be repeated");
+    verify->add_option("--witnesses-needed", receipt_options.witnesses_needed, "how many of them (default: all)");
+    verify->add_option("--stamp-certificates", receipt_options.stamp_certificates,
+                       "PEM file of the stamping service's certificates");
+    auto* witness_server = command(app, "witness", "a witness: cosigns the checkpoints of ledgers as they grow 见证人",
+                                   [this] { return cli::witness(witness_options); });
+    witness_server->add_option("--data", witness_options.data_dir, "folder of its key and what it cosigned")
+        ->required();
+    witness_server->add_option("--ledger", witness_options.ledgers, "vkey of a ledger it knows; may be repeated")
+        ->required();
+    witness_server->add_option("--listen", witness_options.listen, "HOST:PORT, port 0 picks one")
+        ->capture_default_str();
+    witness_server->add_option("--name", witness_options.name, "name of its key, drawn at the first start");
   }
 
   void add_imports() {
@@ -219,6 +232,7 @@ struct CommandLine {
       {{"audit", "verify"}, "redress audit verify --data ./data"},
       {{"audit", "receipt"}, "redress audit receipt entry_01J... -o receipt.json"},
       {{"audit", "verify-receipt"}, "redress audit verify-receipt receipt.json --vkey 'shop+1a2b3c4d+...'"},
+      {{"witness"}, "redress witness --data ./witness --ledger 'redress.local/1a2b+1a2b3c4d+...'"},
       {{"import", "top-refunds"}, "redress import top-refunds refunds.ndjson --shop my-shop"},
       {{"import", "csv"}, "redress import csv --map docs/examples/olist-orders.yaml orders.csv"},
   };
@@ -230,8 +244,10 @@ struct CommandLine {
   ApplyOptions apply_options;
   ExplainOptions explain_options;
   ActivateOptions activate_options;
+  ReceiptOptions receipt_options;
+  WitnessCommandOptions witness_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
-                        format = "json", vkey, map;
+                        format = "json", map;
   std::vector<std::string> files;
 };
 

@@ -24,6 +24,7 @@ struct Desks {
   Runner& runner;
   TokenDoor& door;
   RulebookDesk& rulebooks;
+  std::function<void(std::function<void()>)> later;  // runs work where reads run
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/seam/ids.hpp"
+#include "api/service/ledger_signer.hpp"
 #include "engine/cases/store.hpp"
 #include "engine/ledger/note_key.hpp"
 
@@ -10,9 +11,13 @@
 
 namespace redress::api {
 
-/// DIR/ledger.key: the seed that signs checkpoints. The key's name holds an id drawn with it, so no two stores share
-/// one.
-Result<ledger::SigningKey> ledger_key(std::filesystem::path const& dir, Ids& ids);
+/// DIR/ledger.key: the seeds that sign checkpoints, a line "NAME SEED [UNTIL]" each, the newest first. The name, one
+/// for all, holds an id drawn with the first, so no two stores share one. UNTIL is when an older key stops signing:
+/// after `now` it still reads what it signed, and signs nothing.
+Result<LedgerKeys> ledger_keys(std::filesystem::path const& dir, Ids& ids, Instant now);
+
+/// DIR/witness.key: what a witness cosigns with; drawn under `name`, or a name with an id if that is empty.
+Result<ledger::SigningKey> witness_key(std::filesystem::path const& dir, std::string const& name, Ids& ids);
 
 /// DIR/pseudonym.key: turns a platform's buyer ids into pseudonyms.
 Result<std::string> pseudonym_key(std::filesystem::path const& dir, Ids& ids);

@@ -24,11 +24,14 @@ struct HouseOfDesks::Parts {
             },
             "key"),
         reading(store, books, clock),
-        audit(store, books, ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value()),
+        signer(store, ledger_keeping_in_memory(),
+               {{ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value()}}),
+        audit(store, books, signer),
         door(store, clock),
         runner(store, cases, clock, port),
         dispatcher(
-            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks}),
+            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks,
+                        [](std::function<void()> const& work) { work(); }}),
             [](std::function<void()> work) { work(); }, [](auto...) {}, true) {
     rulebooks.start();
   }
@@ -43,6 +46,7 @@ struct HouseOfDesks::Parts {
   HoldingPort port;
   CaseDesk cases;
   CaseReading reading;
+  LedgerSigner signer;
   AuditDesk audit;
   TokenDoor door;
   Runner runner;
