@@ -94,6 +94,8 @@ Exit rules_activate(Common const& common, ActivateOptions const& options);
 
 Exit audit_verify(std::string const& data_dir, bool json);
 Exit audit_trail(Common const& common, std::string const& case_id);
+/// What was done that concerns no case; shop "": for the whole deployment.
+Exit audit_office(Common const& common, std::string const& shop);
 Exit audit_receipt(Common const& common, std::string const& entry_id, std::string const& file);
 struct ReceiptOptions {
   std::string file;
@@ -103,6 +105,12 @@ struct ReceiptOptions {
   std::string stamp_certificates;      // PEM file
 };
 Exit audit_verify_receipt(ReceiptOptions const& options, bool json);
+struct RotateOptions {
+  int overlap_days = 30;
+  std::string reason;
+  std::string request_id;
+};
+Exit audit_rotate_key(Common const& common, RotateOptions const& options);
 struct WitnessCommandOptions {
   std::string data_dir;
   std::string listen = "127.0.0.1:8090";

@@ -160,10 +160,20 @@ struct CommandLine {
     command(*audit, "trail", "the entries of a case", [this] { return audit_trail(common, id); })
         ->add_option("CASE", id)
         ->required();
+    command(*audit, "office", "what was done that concerns no case: tokens, automations, rulebooks 事务", [this] {
+      return audit_office(common, shop);
+    })->add_option("--shop", shop, "of this shop; without it, of the whole deployment");
     auto* receipt = command(*audit, "receipt", "the portable proof of one entry",
                             [this] { return audit_receipt(common, id, file); });
     receipt->add_option("ENTRY", id)->required();
     receipt->add_option("-o,--output", file, "file to write");
+    auto* rotate = command(*audit, "rotate-key", "the ledger's next key; both sign for a while 更换总账密钥",
+                           [this] { return audit_rotate_key(common, rotate_options); });
+    rotate->add_option("--overlap-days", rotate_options.overlap_days, "how long both sign")
+        ->check(CLI::Range(1, 365))
+        ->capture_default_str();
+    rotate->add_option("--reason", rotate_options.reason, "kept beside the entry that announces it");
+    rotate->add_option("--request-id", rotate_options.request_id, "makes a retry safe");
     auto* verify = command(*audit, "verify-receipt", "checks a receipt: no server, store or network 验证回执",
                            [this] { return audit_verify_receipt(receipt_options, common.json); });
     verify->add_option("FILE", receipt_options.file)->required();
@@ -232,6 +242,7 @@ struct CommandLine {
       {{"audit", "verify"}, "redress audit verify --data ./data"},
       {{"audit", "receipt"}, "redress audit receipt entry_01J... -o receipt.json"},
       {{"audit", "verify-receipt"}, "redress audit verify-receipt receipt.json --vkey 'shop+1a2b3c4d+...'"},
+      {{"audit", "rotate-key"}, "redress audit rotate-key --overlap-days 30"},
       {{"witness"}, "redress witness --data ./witness --ledger 'redress.local/1a2b+1a2b3c4d+...'"},
       {{"import", "top-refunds"}, "redress import top-refunds refunds.ndjson --shop my-shop"},
       {{"import", "csv"}, "redress import csv --map docs/examples/olist-orders.yaml orders.csv"},
@@ -245,6 +256,7 @@ struct CommandLine {
   ExplainOptions explain_options;
   ActivateOptions activate_options;
   ReceiptOptions receipt_options;
+  RotateOptions rotate_options;
   WitnessCommandOptions witness_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
                         format = "json", map;

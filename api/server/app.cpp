@@ -70,6 +70,8 @@ struct App::Parts {
   std::unique_ptr<CaseReading> reading;
   std::unique_ptr<LedgerSigner> signer;
   std::unique_ptr<AuditDesk> audit;
+  std::unique_ptr<FileKeyRing> ring;
+  std::unique_ptr<KeyDesk> key_desk;
   std::unique_ptr<TokenDoor> door;
   std::unique_ptr<Runner> runner;
   std::unique_ptr<Publisher> publisher;
@@ -106,7 +108,7 @@ Result<void> App::Parts::open_store() {
   auto loaded = rulebooks_with(*files);
   if (!loaded) return loaded.error();
   books.emplace(std::move(*loaded));
-  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock,
+  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock, *ids,
                                              [folder = options.rulebooks]() -> Result<CheckedRulebooks> {
                                                auto const now = folder_files(folder);
                                                if (!now) return now.error();
@@ -123,6 +125,13 @@ Result<void> App::Parts::open_store() {
 Result<void> App::Parts::open_desks() {
   auto keys = ledger_keys(options.data_dir, *ids, clock->now());
   if (!keys) return keys.error();
+  ring = std::make_unique<FileKeyRing>(options.data_dir, *ids);
+  try {
+    finish_rotation(*store, *ring);
+    *keys = ring->keys(clock->now());
+  } catch (FaultError const& why) {
+    return why.fault();
+  }
   auto keeping = ledger_files(options);
   if (!keeping) return keeping.error();
   auto pseudonyms = pseudonym_key(options.data_dir, *ids);
@@ -140,7 +149,10 @@ Result<void> App::Parts::open_desks() {
   reading = std::make_unique<CaseReading>(*store, *books, *clock);
   signer = std::make_unique<LedgerSigner>(*store, std::move(*keeping), std::move(*keys));
   audit = std::make_unique<AuditDesk>(*store, *books, *signer);
-  publisher = std::make_unique<Publisher>(*signer, options.publish, *ids);
+  key_desk = std::make_unique<KeyDesk>(*store, *clock, Office{*store, *clock, *ids}, *signer, *ring);
+  // Keys that have had their time stop signing without a restart.
+  publisher =
+      std::make_unique<Publisher>(*signer, options.publish, *ids, [this] { signer->use(ring->keys(clock->now())); });
   door = std::make_unique<TokenDoor>(*store, *clock);
   if (options.rehearsal)
     port = std::make_unique<RehearsalPort>();
@@ -149,7 +161,7 @@ Result<void> App::Parts::open_desks() {
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
   auto handles =
       handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door, *rulebooks,
-                  [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }});
+                  *key_desk, [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }});
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
     metrics.called(method, outcome, took_us);

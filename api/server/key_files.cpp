@@ -1,5 +1,6 @@
 #include "api/server/key_files.hpp"
 
+#include "api/service/commit.hpp"
 #include "api/service/tokens.hpp"
 
 #include <fcntl.h>
@@ -7,7 +8,6 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <future>
 #include <sstream>
 
 namespace redress::api {
@@ -77,6 +77,41 @@ Result<LedgerKeys> ledger_keys(std::filesystem::path const& dir, Ids& ids, Insta
   return keys;
 }
 
+LedgerKeys FileKeyRing::keys(Instant now) { return ledger_keys(dir_, ids_, now).value(); }
+
+std::string FileKeyRing::prepare(std::string_view name) {
+  write_secret(next(), fmt::format("{} {}", name, ids_.random_hex(32))).value();
+  return *prepared();
+}
+
+std::optional<std::string> FileKeyRing::prepared() {
+  std::ifstream in{next()};
+  std::string name, seed;
+  if (!in) return std::nullopt;
+  in >> name >> seed;
+  return key_of(next(), name, seed, ledger::KeyType::note).value().verifier().text();
+}
+
+// The file with the new line at its head and the date behind the old one is made whole first; that it is in place is
+// what counts, the prepared key may be left behind by a crash and is then the newest already.
+void FileKeyRing::promote(Instant until) {
+  std::ifstream in{next()};
+  std::string lines, line;
+  std::getline(in, lines);
+  std::ifstream old{current()};
+  for (bool first = true; std::getline(old, line); first = false) {
+    if (first && line == lines) return discard();
+    lines += "\n" + line + (first ? " " + format_rfc3339(until) : "");
+  }
+  write_secret(current(), lines).value();
+  discard();
+}
+
+void FileKeyRing::discard() {
+  std::error_code ignored;
+  std::filesystem::remove(next(), ignored);
+}
+
 Result<ledger::SigningKey> witness_key(std::filesystem::path const& dir, std::string const& name, Ids& ids) {
   auto const line = read_or_draw(dir / "witness.key", [&] {
     return fmt::format("{} {}", name.empty() ? "redress.witness/" + ids.random_hex(4) : name, ids.random_hex(32));
@@ -94,11 +129,7 @@ Result<std::string> pseudonym_key(std::filesystem::path const& dir, Ids& ids) {
 Result<std::string> admin_token_file(std::filesystem::path const& dir, Store& store, Ids& ids, Instant now) {
   return read_or_draw(dir / "admin.token", [&] {
     auto const token = draw_token(ids, Role::admin, {}, "first", now, std::nullopt);
-    std::promise<void> written;
-    auto done = written.get_future();
-    store.write([&](StoreWriter& writer) { writer.put_token(token.row); },
-                [&](std::exception_ptr failure) { failure ? written.set_exception(failure) : written.set_value(); });
-    done.get();
+    commit(store, [&](StoreWriter& writer) { writer.put_token(token.row); });
     return token.secret;
   });
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "api/seam/ids.hpp"
-#include "api/service/ledger_signer.hpp"
+#include "api/service/key_desk.hpp"
 #include "engine/cases/store.hpp"
 #include "engine/ledger/note_key.hpp"
 
@@ -10,6 +10,25 @@
 #include <string>
 
 namespace redress::api {
+
+/// The keys in DIR/ledger.key; the next one waits in DIR/ledger.key.next while it is announced.
+class FileKeyRing final : public KeyRing {
+ public:
+  FileKeyRing(std::filesystem::path dir, Ids& ids) : dir_(std::move(dir)), ids_(ids) {}
+
+  LedgerKeys keys(Instant now) override;
+  std::string prepare(std::string_view name) override;
+  std::optional<std::string> prepared() override;
+  void promote(Instant until) override;
+  void discard() override;
+
+ private:
+  std::filesystem::path current() const { return dir_ / "ledger.key"; }
+  std::filesystem::path next() const { return dir_ / "ledger.key.next"; }
+
+  std::filesystem::path dir_;
+  Ids& ids_;
+};
 
 /// DIR/ledger.key: the seeds that sign checkpoints, a line "NAME SEED [UNTIL]" each, the newest first. The name, one
 /// for all, holds an id drawn with the first, so no two stores share one. UNTIL is when an older key stops signing:

@@ -32,8 +32,8 @@ Fault trouble(std::string zh, std::string en) { return {FaultKind::internal, {st
 
 }  // namespace
 
-Publisher::Publisher(LedgerSigner& signer, PublishOptions options, Ids& ids)
-    : signer_(signer), options_(std::move(options)), ids_(ids) {
+Publisher::Publisher(LedgerSigner& signer, PublishOptions options, Ids& ids, std::function<void()> before_turn)
+    : signer_(signer), options_(std::move(options)), ids_(ids), before_turn_(std::move(before_turn)) {
   std::vector<ledger::VerifierKey> keys;
   for (auto const& witness : options_.witnesses) keys.push_back(witness.key);
   signer_.know_witnesses(std::move(keys));
@@ -59,6 +59,7 @@ void Publisher::work() {
   do {
     try {
       reread_if_due();
+      before_turn_();
       turn();
     } catch (std::exception const& why) {
       tell("ledger", trouble(why.what(), why.what()));

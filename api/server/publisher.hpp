@@ -18,7 +18,8 @@ namespace redress::api {
 
 class Publisher {
  public:
-  Publisher(LedgerSigner& signer, PublishOptions options, Ids& ids);
+  /// `before_turn` runs on the thread before each signature.
+  Publisher(LedgerSigner& signer, PublishOptions options, Ids& ids, std::function<void()> before_turn);
   ~Publisher();
 
   void start();
@@ -39,6 +40,7 @@ class Publisher {
   LedgerSigner& signer_;
   PublishOptions const options_;
   Ids& ids_;
+  std::function<void()> const before_turn_;
   std::map<std::string, std::uint64_t> witnessed_;  // by URL: the size that witness has
   std::map<std::string, std::string> troubles_;     // what was last said of whom, so that it is logged once
   std::optional<std::uint64_t> published_size_;
