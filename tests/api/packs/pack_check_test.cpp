@@ -240,7 +240,8 @@ TEST(PackCreate, begins_anew_while_the_case_moves_and_gives_up_in_the_end) {
   CaseToPack one;
   one.add_file("E-SIGN");
   api::RulebooksInForce const books{api::rulebooks_with({}).value()};
-  api::AuditDesk audit{one.house().store(), books, house_key()};
+  api::LedgerSigner signer{one.house().store(), api::ledger_keeping_in_memory(), {.signing = {house_key()}}};
+  api::AuditDesk audit{one.house().store(), books, signer};
   int moves = 0;
   int asked = 0;
   PackDesk desk{one.house().store(), books, audit,
@@ -296,7 +297,8 @@ TEST(PackCreate, says_which_files_are_no_longer_held) {
   CaseToPack one;
   one.add_file("E-SIGN");
   api::RulebooksInForce const books{api::rulebooks_with({}).value()};
-  api::AuditDesk audit{one.house().store(), books, house_key()};
+  api::LedgerSigner signer{one.house().store(), api::ledger_keeping_in_memory(), {.signing = {house_key()}}};
+  api::AuditDesk audit{one.house().store(), books, signer};
   PackDesk desk{one.house().store(), books, audit, [](std::string_view) { return false; }, "redress test"};
   auto const content = desk.content_of({one.case_id()}, {.id = "a", .role = Role::agent, .shop = "s1"});
   ASSERT_TRUE(content.has_value());
