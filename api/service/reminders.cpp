@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 namespace redress::api {
 namespace {
@@ -32,6 +31,7 @@ void plan_reminders(Record& record, LoadedCase const& loaded, Instant now) {
                              .content = {{"reminder", planned.reminder->id},
                                          {"of", name_of(planned.of.what)},
                                          {"due_at", format_rfc3339(planned.of.at)},
+                                         {"planned_at", format_rfc3339(now)},
                                          {"says", to_json(planned.reminder->says)}},
                              .due_at = planned.at});
 }
@@ -47,8 +47,9 @@ void drop_known_reminders(StoreReader& store, Record& record) {
 
 bool reminder_wanted(OutboxItem const& item, LoadedCase const& loaded, Instant now) {
   auto const world = loaded.world(now);
-  constexpr Instant ever{std::numeric_limits<std::int64_t>::min()};
-  auto const planned = case_reminders(world, ever);
+  auto const planned_at = parse_rfc3339(item.content.at("planned_at").as_string());
+  if (!planned_at) return false;  // nobody wrote it
+  auto const planned = case_reminders(world, *planned_at);
   return std::ranges::any_of(
       planned, [&](CaseReminder const& each) { return now < each.of.at && key_of(loaded.case_.id, each) == item.key; });
 }

@@ -155,6 +155,16 @@ TEST_F(WorkAndTime, a_deadline_the_platform_moves_takes_its_reminder_along) {
   EXPECT_EQ(reminders_fired().count(id), 1U);
 }
 
+TEST_F(WorkAndTime, of_a_case_that_comes_while_the_shop_is_closed_is_told_when_it_opens) {
+  go_to("2026-01-11T02:00:00Z");  // Sunday, ten in the morning
+  auto const id = waiting_case();
+  EXPECT_EQ(actions(id).at("due").at("remind_at").as_string(), "2026-01-12T01:00:00.000Z");
+  go_to("2026-01-12T00:59:59Z");
+  EXPECT_TRUE(reminders_fired().empty());
+  go_to("2026-01-12T01:00:01Z");
+  EXPECT_EQ(reminders_fired().count(id), 1U);
+}
+
 TEST_F(WorkAndTime, an_empty_list_of_reminders_tells_nobody) {
   auto silent = tea_book();
   auto const from = silent.text.find("reminders:\n");
