@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace redress::api {
 namespace {
@@ -12,6 +13,13 @@ namespace {
 std::string key_of(std::string_view case_id, CaseReminder const& planned) {
   return fmt::format("remind/{}/{}/{}/{}/{}", case_id, planned.reminder->id, name_of(planned.of.what), planned.of.at.ms,
                      planned.at.ms);
+}
+
+// The same reminder of the same deadline, told at whatever moment.
+bool told_already(OutboxItem const& known, OutboxItem const& item) {
+  if (known.kind != reminder_kind || !known.delivered_at || known.last_failure == reminder_cancelled) return false;
+  constexpr std::array parts{std::string_view{"reminder"}, std::string_view{"of"}, std::string_view{"due_at"}};
+  return std::ranges::all_of(parts, [&](auto part) { return known.content.at(part) == item.content.at(part); });
 }
 
 }  // namespace
@@ -41,7 +49,9 @@ void drop_known_reminders(StoreReader& store, Record& record) {
   if (!plans || record.is_new) return;
   auto const known = store.outbox_of(record.case_after.id);
   std::erase_if(record.outbox, [&](OutboxItem const& item) {
-    return item.kind == reminder_kind && std::ranges::find(known, item.key, &OutboxItem::key) != known.end();
+    if (item.kind != reminder_kind) return false;
+    return std::ranges::any_of(
+        known, [&](OutboxItem const& each) { return each.key == item.key || told_already(each, item); });
   });
 }
 
