@@ -14,10 +14,19 @@ namespace redress::api {
 /// /livez, /readyz, /metrics and what else needs no caller; nullopt is a 404.
 using Pages = std::function<std::optional<http::Response>(http::Head const& head)>;
 
+/// What a picture is; see api/server/picture_child.hpp.
+using LookAtPicture = std::function<Result<PictureMark>(std::filesystem::path const& file, std::string const& mime)>;
+
 class Front final : public http::Service {
  public:
-  Front(TokenDoor& door, rpc::Dispatcher const& dispatcher, Store& store, storage::BlobStore& blobs, Pages pages)
-      : door_(door), dispatcher_(dispatcher), store_(store), blobs_(blobs), pages_(std::move(pages)) {}
+  Front(TokenDoor& door, rpc::Dispatcher const& dispatcher, Store& store, storage::BlobStore& blobs, Pages pages,
+        LookAtPicture look_at_picture)
+      : door_(door),
+        dispatcher_(dispatcher),
+        store_(store),
+        blobs_(blobs),
+        pages_(std::move(pages)),
+        look_at_picture_(std::move(look_at_picture)) {}
 
   http::Admission admit(http::Head const& head, http::Peer const& peer) override;
   void rpc(std::string text, http::PeerRef peer, http::Reply reply) override;
@@ -33,6 +42,7 @@ class Front final : public http::Service {
   Store& store_;
   storage::BlobStore& blobs_;
   Pages pages_;
+  LookAtPicture look_at_picture_;
 };
 
 }  // namespace redress::api

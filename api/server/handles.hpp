@@ -5,6 +5,7 @@
 #include "api/seam/clock.hpp"
 #include "api/service/audit_desk.hpp"
 #include "api/service/case_reading.hpp"
+#include "api/service/evidence_reading.hpp"
 #include "api/service/rulebook_desk.hpp"
 #include "api/service/runner.hpp"
 #include "api/service/tokens.hpp"
@@ -24,6 +25,7 @@ struct Desks {
   Runner& runner;
   TokenDoor& door;
   RulebookDesk& rulebooks;
+  EvidenceReading const& evidence;
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);

@@ -113,6 +113,7 @@ struct EvidenceNeed {
   std::string borne_by;                          // seller or buyer
   std::vector<std::vector<std::string>> any_of;  // [[E-TRACE], [E-SIGN, E-SEAL]]
   Says says;
+  Span span = {};
 };
 
 /// Something about a case that asks for care: it raises a score, may ask for more proof or for a person, and never

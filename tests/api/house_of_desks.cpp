@@ -24,11 +24,12 @@ struct HouseOfDesks::Parts {
             },
             "key"),
         reading(store, books, clock),
+        evidence(store, books, clock, conversation_reader([](std::string_view) { return std::nullopt; })),
         audit(store, books, ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value()),
         door(store, clock),
         runner(store, cases, clock, port),
         dispatcher(
-            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks}),
+            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks, evidence}),
             [](std::function<void()> work) { work(); }, [](auto...) {}, true) {
     rulebooks.start();
   }
@@ -43,6 +44,7 @@ struct HouseOfDesks::Parts {
   HoldingPort port;
   CaseDesk cases;
   CaseReading reading;
+  EvidenceReading evidence;
   AuditDesk audit;
   TokenDoor door;
   Runner runner;

@@ -52,6 +52,12 @@ std::vector<Room> const& rooms() {
       {"re2/", {"engine/cel"}},
       {"date/", {"api/seam"}},
       {"magic.h", {"api", "storage"}},
+      {"jpeglib.h", {"storage/pictures"}},
+      {"png.h", {"storage/pictures"}},
+      {"gif_lib.h", {"storage/pictures"}},
+      {"webp/", {"storage/pictures"}},
+      {"expat.h", {"api/conversations"}},
+      {"archive.h", {"api"}},
   };
   return table;
 }
