@@ -104,9 +104,10 @@ Result<Story> PackDesk::read(PackWish const& wish, Actor const& actor) {
   });
   auto& read = *story;
   if (!read) return read.error();
-  auto const facts = facts_at(read->loaded.world(read->last_at()), nullptr);
   auto const& loaded = read->loaded;
-  read->needs = rules::evidence_needs(*loaded.book, loaded.case_.kind, {}, {facts, loaded.evidence});
+  auto const world = loaded.world(read->last_at());
+  auto const facts = facts_at(world, nullptr);
+  read->needs = rules::evidence_needs(*loaded.book, loaded.case_.kind, {}, {facts, loaded.evidence}, rules_at(world));
   if (auto const known = check_wish(wish, loaded.evidence); !known) return known.error();
   read->exhibits = exhibits_of(loaded.evidence, read->needs, loaded.case_.platform, [&](Evidence const& item) {
     bool const is_here = item.text || (item.commitment.empty() && is_held_(item.sha256));

@@ -6,6 +6,7 @@
 #include "api/server/key_files.hpp"
 #include "api/server/metrics.hpp"
 #include "api/server/pages.hpp"
+#include "api/server/picture_child.hpp"
 #include "api/server/publisher.hpp"
 #include "api/server/rulebooks.hpp"
 #include "api/server/tlog_pages.hpp"
@@ -69,6 +70,7 @@ struct App::Parts {
   std::unique_ptr<DeliveryPort> port;
   std::unique_ptr<CaseDesk> cases;
   std::unique_ptr<CaseReading> reading;
+  std::unique_ptr<EvidenceReading> evidence;
   std::unique_ptr<LedgerSigner> signer;
   std::unique_ptr<AuditDesk> audit;
   std::unique_ptr<FileKeyRing> ring;
@@ -147,7 +149,21 @@ Result<void> App::Parts::open_desks() {
     if (!*found) return std::nullopt;
     return BlobFact{(*found)->size_bytes, (*found)->mime};
   };
-  cases = std::make_unique<CaseDesk>(*store, *books, *clock, *ids, find_blob, std::move(*pseudonyms));
+  auto const file_of = [this](std::string_view sha256) -> std::optional<std::filesystem::path> {
+    auto const found = blobs->find(sha256);
+    if (!found) throw FaultError(found.error());
+    if (!*found) return std::nullopt;
+    return (*found)->path;
+  };
+  auto const read_chat = conversation_reader(file_of);
+  auto const count_lines = [read_chat](Evidence const& item) -> Result<std::size_t> {
+    auto const lines = read_chat(item);
+    if (!lines) return lines.error();
+    return lines->size();
+  };
+  cases = std::make_unique<CaseDesk>(*store, *books, *clock, *ids, find_blob, std::move(*pseudonyms),
+                                     EvidenceRoom{options.evidence, count_lines});
+  evidence = std::make_unique<EvidenceReading>(*store, *books, *clock, read_chat);
   reading = std::make_unique<CaseReading>(*store, *books, *clock);
   signer = std::make_unique<LedgerSigner>(*store, std::move(*keeping), std::move(*keys));
   audit = std::make_unique<AuditDesk>(*store, *books, *signer);
@@ -164,8 +180,8 @@ Result<void> App::Parts::open_desks() {
   else
     port = std::make_unique<HoldingPort>();
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
-  auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door,
-                             *rulebooks, *packs, *key_desk,
+  auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *evidence, *audit, *runner,
+                             *door, *rulebooks, *packs, *key_desk,
                              [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }});
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
@@ -186,7 +202,10 @@ Result<void> App::Parts::open_desks() {
 Result<void> App::Parts::listen() {
   front = std::make_unique<Front>(
       *door, *dispatcher, *store, *blobs, pages_of(*store, metrics),
-      [this](http::Head const& head, Actor const& actor) { return tlog_page(head, actor, *signer, *store); });
+      [this](http::Head const& head, Actor const& actor) { return tlog_page(head, actor, *signer, *store); },
+      [program = this_program()](std::filesystem::path const& file, std::string const& mime) {
+        return look_in_child(program, mime, file);
+      });
   server = std::make_unique<http::Server>(io, *front);
   auto bound = server->listen(options.listen);
   if (!bound) return bound.error();

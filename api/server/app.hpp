@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/server/publishing.hpp"
+#include "api/service/evidence_files.hpp"
 #include "engine/base/fault.hpp"
 
 #include <filesystem>
@@ -18,6 +19,7 @@ struct AppOptions {
   std::filesystem::path rulebooks = {};  // folder of books beside the built-in ones; empty: none
   bool rehearsal = false;                // payments answer by themselves (the demo)
   PublishOptions publish = {};           // witnesses and stamps of the ledger's head
+  EvidenceQuota evidence = {};           // files and bytes of evidence a case may have
 };
 
 class App {

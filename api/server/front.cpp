@@ -1,6 +1,11 @@
 #include "api/server/front.hpp"
 
+#include "api/service/evidence_files.hpp"
+#include "storage/pictures/picture_look.hpp"
+
 #include <fmt/format.h>
+
+#include <future>
 
 namespace redress::api {
 namespace {
@@ -27,7 +32,8 @@ bool may_upload(Role role) { return role == Role::agent || role == Role::manager
 
 class Upload final : public http::BlobSink {
  public:
-  explicit Upload(storage::BlobWriter writer) : writer_(std::move(writer)) {}
+  Upload(storage::BlobWriter writer, Store& store, LookAtPicture const& look)
+      : writer_(std::move(writer)), store_(store), look_(look) {}
 
   bool append(std::span<std::byte const> bytes) override {
     auto const taken = writer_.append({reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()});
@@ -37,18 +43,44 @@ class Upload final : public http::BlobSink {
 
   http::Response finish() override {
     if (failure_) return refused(*failure_);
-    auto const blob = writer_.finish();
+    std::optional<PictureMark> picture;
+    auto const accept = [&](std::filesystem::path const& aside, storage::Blob const& blob) -> Result<void> {
+      if (auto accepted = accept_file_type(blob.mime); !accepted || !storage::can_look_at(blob.mime)) return accepted;
+      auto looked = look_(aside, blob.mime);
+      if (!looked) return looked.error();
+      picture = std::move(*looked);
+      return {};
+    };
+    auto const blob = writer_.finish(accept);
     if (!blob) return refused(blob.error());
+    if (picture) keep(blob->sha256, *picture);
     boost::json::object const json{{"sha256", blob->sha256}, {"size", blob->size_bytes}, {"mime", blob->mime}};
     return {.status = 200, .content_type = "application/json", .body = boost::json::serialize(json)};
   }
 
  private:
   static http::Response refused(Fault const& fault) {
-    return http::refuse(fault.kind == FaultKind::too_large ? 413 : 500, fault.kind, fault.says);
+    constexpr int too_large = 413;
+    constexpr int unsupported_type = 415;
+    constexpr int our_fault = 500;
+    auto const status = fault.kind == FaultKind::too_large           ? too_large
+                        : fault.kind == FaultKind::evidence_rejected ? unsupported_type
+                                                                     : our_fault;
+    return http::refuse(status, fault.kind, fault.says);
+  }
+
+  // Durable before the answer, so that an item added next is found by its picture.
+  void keep(std::string const& sha256, PictureMark const& picture) {
+    std::promise<void> kept;
+    auto done = kept.get_future();
+    store_.write([&](StoreWriter& store) { store.put_picture(sha256, picture); },
+                 [&](std::exception_ptr failed) { failed ? kept.set_exception(failed) : kept.set_value(); });
+    done.get();
   }
 
   storage::BlobWriter writer_;
+  Store& store_;
+  LookAtPicture const& look_;
   std::optional<Fault> failure_;
 };
 
@@ -83,7 +115,7 @@ http::Response Front::page(http::Head const& head, http::Peer const& peer) {
 std::variant<std::unique_ptr<http::BlobSink>, http::Response> Front::begin_blob(http::Head const& head, http::PeerRef) {
   auto writer = blobs_.writer(static_cast<std::int64_t>(head.content_length));
   if (!writer) return http::refuse(503, writer.error().kind, writer.error().says);
-  return std::make_unique<Upload>(std::move(*writer));
+  return std::make_unique<Upload>(std::move(*writer), store_, look_at_picture_);
 }
 
 std::variant<http::BlobFile, http::Response> Front::find_blob(std::string_view sha256, http::Head const&,

@@ -17,16 +17,20 @@ using Pages = std::function<std::optional<http::Response>(http::Head const& head
 /// Pages under /v1/ whose caller is known; they may block.
 using CallersPages = std::function<std::optional<http::Response>(http::Head const& head, Actor const& actor)>;
 
+/// What a picture is; see api/server/picture_child.hpp.
+using LookAtPicture = std::function<Result<PictureMark>(std::filesystem::path const& file, std::string const& mime)>;
+
 class Front final : public http::Service {
  public:
   Front(TokenDoor& door, rpc::Dispatcher const& dispatcher, Store& store, storage::BlobStore& blobs, Pages pages,
-        CallersPages callers_pages)
+        CallersPages callers_pages, LookAtPicture look_at_picture)
       : door_(door),
         dispatcher_(dispatcher),
         store_(store),
         blobs_(blobs),
         pages_(std::move(pages)),
-        callers_pages_(std::move(callers_pages)) {}
+        callers_pages_(std::move(callers_pages)),
+        look_at_picture_(std::move(look_at_picture)) {}
 
   http::Admission admit(http::Head const& head, http::Peer const& peer) override;
   void rpc(std::string text, http::PeerRef peer, http::Reply reply) override;
@@ -43,6 +47,7 @@ class Front final : public http::Service {
   storage::BlobStore& blobs_;
   Pages pages_;
   CallersPages callers_pages_;
+  LookAtPicture look_at_picture_;
 };
 
 }  // namespace redress::api

@@ -6,6 +6,7 @@
 #include "api/seam/clock.hpp"
 #include "api/service/audit_desk.hpp"
 #include "api/service/case_reading.hpp"
+#include "api/service/evidence_reading.hpp"
 #include "api/service/key_desk.hpp"
 #include "api/service/rulebook_desk.hpp"
 #include "api/service/runner.hpp"
@@ -22,6 +23,7 @@ struct Desks {
   Ids& ids;
   CaseDesk& cases;
   CaseReading& reading;
+  EvidenceReading const& evidence;
   AuditDesk& audit;
   Runner& runner;
   TokenDoor& door;

@@ -5,28 +5,72 @@
 #include <algorithm>
 
 namespace redress::api {
+namespace {
 
-std::vector<rules::RuleVerdict> verdicts_on(Evidence const& item, World const& world) {
-  auto facts = facts_at(world, nullptr);
-  facts.set("event.name", std::string("evidence_added"));
-  facts.set("event.evidence_kind", item.kind);
-  facts.set("event.evidence_source", item.source.substr(0, 256));
-  facts.set("event.evidence_has_capture_time", item.captured_at.has_value());
-  facts.set("event.proof_bytes", item.size_bytes);
-  facts.set("event.proof_mime", item.mime);
-  return rules::consult(world.book, world.case_.kind, "evidence_added", {facts, world.evidence}, rules_at(world));
+constexpr std::size_t source_bytes_max = 256;
+
+// Attributes were checked against the schema when they came in.
+void set_attributes(Facts& facts, Evidence const& item) {
+  for (auto const& member : item.attributes)
+    if (auto const set = facts.set_from_json(member.key(), member.value()); !set) throw FaultError(set.error());
 }
 
-bool admissible(std::vector<rules::RuleVerdict> const& verdicts) {
-  return std::ranges::none_of(verdicts, [](auto const& each) { return each.refuses(false); });
+Facts facts_about(Evidence const& item, World const& world, std::string_view event) {
+  auto facts = facts_at(world, nullptr);
+  facts.set("event.name", std::string(event));
+  facts.set("event.evidence_kind", item.kind);
+  facts.set("event.evidence_source", item.source.substr(0, source_bytes_max));
+  facts.set("event.evidence_has_capture_time", item.captured_at.has_value());
+  facts.set("event.evidence_derived", !item.derived_from.empty());
+  facts.set("event.text_item", item.text.has_value());
+  facts.set("event.proof_bytes", item.size_bytes);
+  facts.set("event.proof_mime", item.mime);
+  set_attributes(facts, item);
+  return facts;
+}
+
+}  // namespace
+
+std::vector<rules::RuleVerdict> verdicts_on(Evidence const& item, World const& world,
+                                            std::vector<RecycledUse> const& recycled) {
+  constexpr std::string_view event = "evidence_added";
+  auto facts = facts_about(item, world, event);
+  facts.set("event.evidence_recycled",
+            std::ranges::any_of(recycled, [](RecycledUse const& use) { return !use.same_order; }));
+  return rules::consult(world.book, world.case_.kind, event, {facts, world.evidence}, rules_at(world));
+}
+
+std::vector<rules::RuleVerdict> limits_on(Evidence const& item, World const& world, std::string_view via,
+                                          std::int64_t pictures) {
+  constexpr std::string_view event = "evidence_staged";
+  auto facts = facts_about(item, world, event);
+  facts.set("event.via", std::string(via));
+  facts.set("event.pictures", pictures);
+  return rules::consult(world.book, world.case_.kind, event, {facts, world.evidence}, rules_at(world));
+}
+
+Weight weight_of(std::vector<rules::RuleVerdict> const& verdicts) {
+  if (std::ranges::any_of(verdicts, [](auto const& each) { return each.refuses(false); })) return Weight::inadmissible;
+  bool const doubted = std::ranges::any_of(
+      verdicts, [](auto const& each) { return each.applies && each.verdict != rules::Verdict::holds; });
+  return doubted ? Weight::weak : Weight::admissible;
 }
 
 boost::json::array why(std::vector<rules::RuleVerdict> const& verdicts) {
   boost::json::array json;
-  for (auto const& verdict : verdicts)
-    if (verdict.applies && verdict.verdict != rules::Verdict::holds)
-      json.push_back(boost::json::object{
-          {"rule", verdict.rule->id}, {"cites", verdict.rule->cites.text}, {"says", to_json(verdict.says)}});
+  for (auto const& verdict : verdicts) {
+    if (!verdict.applies || verdict.verdict == rules::Verdict::holds) continue;
+    boost::json::array missing;
+    for (auto const& each : verdict.missing) missing.emplace_back(each.name);
+    boost::json::object reason{{"rule", verdict.rule->id},
+                               {"cites", verdict.rule->cites.text},
+                               {"confidence", name_of(verdict.rule->confidence)},
+                               {"verdict", name_of(verdict.verdict)},
+                               {"refuses", verdict.refuses(false)},
+                               {"says", to_json(verdict.says)}};
+    if (!missing.empty()) reason.emplace("missing", std::move(missing));
+    json.push_back(std::move(reason));
+  }
   return json;
 }
 

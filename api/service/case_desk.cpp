@@ -1,12 +1,12 @@
 #include "api/service/case_desk.hpp"
 
-#include "api/service/admissibility.hpp"
 #include "api/service/automation_switch.hpp"
 #include "api/service/buyers_words.hpp"
 #include "api/service/case_desk_parts.hpp"
 #include "api/service/case_view.hpp"
 #include "api/service/opening.hpp"
 #include "api/service/reminders.hpp"
+#include "api/service/staging.hpp"
 #include "api/service/waybills.hpp"
 #include "engine/cases/derive.hpp"
 #include "engine/ledger/canonical_json.hpp"
@@ -76,6 +76,15 @@ void CaseDesk::report_facts(DeskCall call, AnswerDone done) {
 void CaseDesk::add_evidence(DeskCall call, AnswerDone done) {
   command(std::move(call), &CaseDesk::prepare_evidence, std::move(done));
 }
+void CaseDesk::stage_evidence(DeskCall call, AnswerDone done) {
+  command(std::move(call), &CaseDesk::prepare_staging, std::move(done));
+}
+void CaseDesk::unstage_evidence(DeskCall call, AnswerDone done) {
+  command(std::move(call), &CaseDesk::prepare_unstaging, std::move(done));
+}
+void CaseDesk::submit_evidence(DeskCall call, AnswerDone done) {
+  command(std::move(call), &CaseDesk::prepare_submission, std::move(done));
+}
 void CaseDesk::assign(DeskCall call, AnswerDone done) {
   command(std::move(call), &CaseDesk::prepare_assign, std::move(done));
 }
@@ -111,6 +120,7 @@ AnswerText CaseDesk::run_once(StoreWriter& store, DeskCall const& call, Prepare 
       throw CallFault{request_id_reused()};
     }
     auto prepared = (this->*prepare)(store, call);
+    reschedule_staged(store, prepared);
     auto& record = prepared.record;
     drop_known_reminders(store, record);
     AnswerText text;
@@ -146,28 +156,6 @@ AnswerText CaseDesk::preview(DeskCall const& call) {
 
 LoadedCase CaseDesk::load(StoreReader& store, DeskCall const& call, DeskCall const& move) {
   return must(load_case(store, books_, text_of(move.params, "case_id"), call.actor));
-}
-
-std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded,
-                                         std::vector<Evidence>& added) {
-  std::vector<Evidence> items;
-  auto const* list = call.params.if_contains("evidence");
-  if (!list) return items;
-  auto const& array = list->as_array();
-  for (std::size_t i = 0; i < array.size(); ++i) {
-    auto const position = fmt::format("params.evidence[{}]", i);
-    if (array[i].is_string()) {
-      auto item = store.find_evidence(array[i].as_string());
-      if (!item || item->case_id != loaded.case_.id)
-        throw CallFault{{FaultKind::not_found, {"本案没有这项证据", "this case has no such evidence"}, position}};
-      items.push_back(std::move(*item));
-    } else {
-      added.push_back(must(
-          read_evidence(array[i].as_object(), position, loaded.case_.id, call.actor, clock_.now(), ids_, find_blob_)));
-      items.push_back(added.back());
-    }
-  }
-  return items;
 }
 
 CaseDesk::Prepared CaseDesk::compose(DeskCall const& call, LoadedCase const& loaded, Decision decision, Party party,
@@ -277,9 +265,11 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   check_version(call, loaded.case_);
   auto const now = clock_.now();
   std::vector<Evidence> added;
-  auto const items = attached(store, move, loaded, added);
+  boost::json::array recycled;
+  auto const items = attached(store, move, loaded, added, &recycled);
   std::ranges::copy(added, std::back_inserter(loaded.evidence));
   auto const command = command_of(move);
+  auto const staged = staged_for(store, loaded.case_, command.event);
   auto const world = loaded.world(now);
   std::vector<std::pair<std::string, std::string>> personal;
   auto const* event = loaded.workflow->find_event(command.event);
@@ -297,6 +287,7 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   auto decision = decide(world, attempt);
   auto const given = decision.given;
   auto const before = loaded.case_;
+  if (staged && decision.accepted()) seal(decision, *staged);
   personal = std::move(attempt.personal);
   add_note(call, personal);
   if (auto reason = reason_of_override(call); !reason.empty())
@@ -304,8 +295,12 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   auto prepared = compose(call, loaded, std::move(decision), attempt.party, command.event,
                           std::move(attempt.plain_params), std::move(personal), std::move(added));
   prepared.given = given;
+  auto& members = prepared.record.entry.members;
+  if (!recycled.empty()) members.emplace("recycled", std::move(recycled));
   if (prepared.refusal) return prepared;
+  if (staged) members.emplace("sealed", sealed(*staged));
   prepared.record.outbox_done = settled_orders(store, before, prepared.record.case_after);
+  if (staged) prepared.record.outbox_done.push_back(staged->key);
   if (waybill) prepared.record.waybills.push_back(*waybill);
   return prepared;
 }
@@ -321,20 +316,6 @@ CaseDesk::Prepared CaseDesk::prepare_facts(StoreReader& store, DeskCall const& c
   auto decision = redress::report_facts(loaded.world(clock_.now()), set, std::move(facts));
   return compose(call, loaded, std::move(decision), Party::seller, "facts_reported",
                  {{"source", text_of(call.params, "source")}}, {}, {});
-}
-
-CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const& call) {
-  auto const loaded = load(store, call, call);
-  auto item = must(read_evidence(call.params, "params", loaded.case_.id, call.actor, clock_.now(), ids_, find_blob_));
-  auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
-  decision.verdicts = verdicts_on(item, loaded.world(clock_.now()));
-  auto view = evidence_view(item);
-  view.emplace("admissible", admissible(decision.verdicts));
-  view.emplace("why", why(decision.verdicts));
-  auto prepared = compose(call, loaded, std::move(decision), Party::seller, "evidence_added", {{"source", item.source}},
-                          {}, {item});
-  prepared.more.emplace("evidence", std::move(view));
-  return prepared;
 }
 
 CaseDesk::Prepared CaseDesk::prepare_assign(StoreReader& store, DeskCall const& call) {

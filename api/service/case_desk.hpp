@@ -6,6 +6,7 @@
 #pragma once
 
 #include "api/service/answer.hpp"
+#include "api/service/evidence_files.hpp"
 #include "api/service/evidence_intake.hpp"
 #include "api/service/loaded_case.hpp"
 #include "engine/cases/entry_draft.hpp"
@@ -19,21 +20,38 @@ struct DeskCall {
   boost::json::object params;  // with request_id where the method writes
 };
 
+/// How many lines the conversation in these bytes has.
+using CountLines = std::function<Result<std::size_t>(Evidence const& item)>;
+
+/// What the desk needs to know about files of evidence, beside their bytes.
+struct EvidenceRoom {
+  EvidenceQuota quota = {};
+  CountLines count_lines = {};  // empty: quotes of files are taken as they are
+};
+
+struct StagedEvidence;
+
 class CaseDesk {
  public:
   CaseDesk(Store& store, RulebooksInForce const& books, Clock const& clock, Ids& ids, FindBlob find_blob,
-           std::string pseudonym_key)
+           std::string pseudonym_key, EvidenceRoom room = {})
       : store_(store),
         books_(books),
         clock_(clock),
         ids_(ids),
         find_blob_(std::move(find_blob)),
-        pseudonym_key_(std::move(pseudonym_key)) {}
+        pseudonym_key_(std::move(pseudonym_key)),
+        room_(std::move(room)) {}
 
   void open(DeskCall call, AnswerDone done);
   void apply(DeskCall call, AnswerDone done);
   void report_facts(DeskCall call, AnswerDone done);
   void add_evidence(DeskCall call, AnswerDone done);
+  /// What is to go to the platform, by whom, at the latest when; that it shall not; and that it goes now
+  /// (docs/evidence.md). Whoever submits, what was staged goes once.
+  void stage_evidence(DeskCall call, AnswerDone done);
+  void unstage_evidence(DeskCall call, AnswerDone done);
+  void submit_evidence(DeskCall call, AnswerDone done);
   void assign(DeskCall call, AnswerDone done);
   void link(DeskCall call, AnswerDone done);  // {case_id, to, relation, request_id}: from the outbox runner
   /// An override that waits for a second person, and that person's word (docs/rulebook-layers.md).
@@ -55,6 +73,9 @@ class CaseDesk {
   Prepared prepare_apply(StoreReader& store, DeskCall const& call);
   Prepared prepare_facts(StoreReader& store, DeskCall const& call);
   Prepared prepare_evidence(StoreReader& store, DeskCall const& call);
+  Prepared prepare_staging(StoreReader& store, DeskCall const& call);
+  Prepared prepare_unstaging(StoreReader& store, DeskCall const& call);
+  Prepared prepare_submission(StoreReader& store, DeskCall const& call);
   Prepared prepare_assign(StoreReader& store, DeskCall const& call);
   Prepared prepare_link(StoreReader& store, DeskCall const& call);
   Prepared prepare_proposal(StoreReader& store, DeskCall const& call);
@@ -63,9 +84,14 @@ class CaseDesk {
   /// Decides `move` (whose move it is, with its params) on behalf of `call` (who asks now, recorded as the actor).
   Prepared attempt(StoreReader& store, DeskCall const& call, DeskCall const& move,
                    std::optional<OverrideRequest> override_request);
+  /// Gives a new item its weight, and answers what the rules and other cases say of it.
+  struct Judged;
+  Judged judge(StoreReader& store, LoadedCase const& loaded, Evidence& item, std::string const& position);
+  /// Moves what is staged to the last safe moment of the case as it will stand.
+  void reschedule_staged(StoreReader& store, Prepared& prepared);
   LoadedCase load(StoreReader& store, DeskCall const& call, DeskCall const& move);
   std::vector<Evidence> attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded,
-                                 std::vector<Evidence>& added);
+                                 std::vector<Evidence>& added, boost::json::array* recycled = nullptr);
   Prepared compose(DeskCall const& call, LoadedCase const& loaded, Decision decision, Party party, std::string event,
                    boost::json::object plain_params, std::vector<std::pair<std::string, std::string>> personal,
                    std::vector<Evidence> added);
@@ -76,6 +102,7 @@ class CaseDesk {
   Ids& ids_;
   FindBlob find_blob_;
   std::string pseudonym_key_;
+  EvidenceRoom room_;
 };
 
 /// What makes two calls of one request id the same: SHA-256 of the method and the canonical params, hex.

@@ -47,39 +47,11 @@ Result<CaseFilter> filter_of(DeskCall const& call) {
   return filter;
 }
 
-// Full marks exactly when every group of every need has its proof.
-std::int64_t sufficiency_score(std::vector<rules::NeedVerdict> const& needs) {
-  std::int64_t groups = 0;
-  std::int64_t present = 0;
-  for (auto const& need : needs)
-    for (auto const& group : need.groups) {
-      ++groups;
-      present += group.present ? 1 : 0;
-    }
-  return groups == 0 ? 100 : 100 * present / groups;
-}
-
 // The case's terms with the work that is left before them, in place of the bare ones.
 void add_dues(object& holder, object& result, LoadedCase const& loaded, Instant now) {
   auto views = due_views(loaded, now);
   if (views.due) holder["due"] = std::move(*views.due);
   if (views.shop_due) result["shop_due"] = std::move(*views.shop_due);
-}
-
-object need_view(rules::NeedVerdict const& verdict) {
-  array groups;
-  array missing;
-  for (auto const& group : verdict.groups) {
-    groups.push_back(object{{"any_of", boost::json::value_from(group.kinds)}, {"present", group.present}});
-    if (!group.present) missing.push_back(boost::json::value_from(group.kinds));
-  }
-  return {{"id", verdict.need->id},
-          {"cites", verdict.need->cites.text},
-          {"confidence", rules::name_of(verdict.need->confidence)},
-          {"borne_by", verdict.need->borne_by},
-          {"required", std::move(groups)},
-          {"missing", std::move(missing)},
-          {"says", to_json(verdict.need->says)}};
 }
 
 object risk_view(World const& world, Facts const& facts) {
@@ -164,35 +136,6 @@ AnswerText CaseReading::trail(DeskCall const& call) {
     object result{{"entries", std::move(entries)}};
     if (!page.next_cursor.empty()) result.emplace("next_cursor", page.next_cursor);
     return result_text(std::move(result));
-  });
-}
-
-AnswerText CaseReading::evidence(DeskCall const& call) {
-  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
-    array evidence;
-    for (auto const& item : loaded.evidence) evidence.push_back(evidence_view(item));
-    return result_text({{"evidence", std::move(evidence)}});
-  });
-}
-
-AnswerText CaseReading::checklist(DeskCall const& call) {
-  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
-    auto const facts = facts_at(loaded.world(clock_.now()), nullptr);
-    auto const needs =
-        rules::evidence_needs(*loaded.book, loaded.case_.kind, text_of(call.params, "event"), {facts, loaded.evidence});
-    array required;
-    array missing;
-    for (auto const& need : needs) {
-      auto view = need_view(need);
-      if (!view["missing"].as_array().empty()) missing.push_back(view);
-      required.push_back(std::move(view));
-    }
-    array present;
-    for (auto const& item : loaded.evidence) present.push_back(object{{"id", item.id}, {"kind", item.kind}});
-    return result_text({{"required", std::move(required)},
-                        {"present", std::move(present)},
-                        {"missing", std::move(missing)},
-                        {"score", sufficiency_score(needs)}});
   });
 }
 

@@ -1,4 +1,4 @@
-// Answers questions about cases: get, list, actions, trail, evidence, checklist. Reads only, on a snapshot.
+// Answers questions about cases: get, list, actions, trail. Reads only, on a snapshot.
 //
 // Params have passed their schema. Every method answers with text as CaseDesk does. Thread-safe.
 #pragma once
@@ -18,8 +18,6 @@ class CaseReading {
   AnswerText list(DeskCall const& call);
   AnswerText actions(DeskCall const& call);
   AnswerText trail(DeskCall const& call);
-  AnswerText evidence(DeskCall const& call);
-  AnswerText checklist(DeskCall const& call);
   AnswerText outbox(DeskCall const& call);  // what waits to be delivered
 
  private:

@@ -1,5 +1,10 @@
 #include "api/service/case_view.hpp"
 
+#include "api/service/evidence_files.hpp"
+
+#include <algorithm>
+#include <array>
+
 namespace redress::api {
 namespace {
 
@@ -80,6 +85,17 @@ boost::json::object evidence_view(Evidence const& item) {
   if (item.captured_at) json.emplace("captured_at", format_rfc3339(*item.captured_at));
   if (item.text) json.emplace("text", *item.text);
   if (!item.note.empty()) json.emplace("note", item.note);
+  constexpr std::array supported{std::pair{std::string_view{"us"}, "seller"},
+                                 std::pair{std::string_view{"them"}, "buyer"}};
+  auto const side = std::ranges::find(supported, std::string_view{item.helps}, &decltype(supported)::value_type::first);
+  json.emplace("supports", side == supported.end() ? "neutral" : side->second);
+  json.emplace("weight", name_of(item.weight));
+  json.emplace("admissible", item.weight != Weight::inadmissible);
+  if (!item.name.empty()) json.emplace("name", visible_name(item.name));
+  if (!item.derived_from.empty())
+    json.emplace("derived_from", boost::json::object{{"id", item.derived_from}, {"how", item.derived_how}});
+  if (!item.attributes.empty()) json.emplace("attributes", item.attributes);
+  if (!item.quotes.empty()) json.emplace("quotes", item.quotes);
   return json;
 }
 

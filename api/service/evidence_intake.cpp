@@ -1,9 +1,13 @@
 #include "api/service/evidence_intake.hpp"
 
 #include "api/service/answer.hpp"
+#include "engine/base/utf8.hpp"
+#include "engine/facts/facts.hpp"
 #include "engine/ledger/commitment.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace redress::api {
 namespace {
@@ -32,6 +36,31 @@ Result<void> take_file(Evidence& item, std::string sha256, std::string const& po
   item.sha256 = std::move(sha256);
   item.size_bytes = blob->size_bytes;
   item.mime = blob->mime;
+  return {};
+}
+
+constexpr std::string_view proof = "proof.";
+constexpr std::int64_t attribute_characters_max = 64;
+
+// "continuous" stands for the fact proof.continuous.
+Result<void> take_attributes(Evidence& item, boost::json::object const& json, std::string const& position) {
+  auto const* attributes = json.if_contains("attributes");
+  if (!attributes) return {};
+  for (auto const& member : attributes->as_object()) {
+    std::string_view const written = member.key();
+    auto const path = written.starts_with(proof) ? std::string(written) : std::string(proof) + std::string(written);
+    auto const place = fmt::format("{}.attributes.{}", position, written);
+    auto const index = fact_index(path);
+    if (!index)
+      return invalid_params(place, fmt::format("没有证据属性“{}”", written),
+                            fmt::format("evidence has no attribute \"{}\"", written));
+    auto const value = fact_from_json(fact_schema()[*index].type, member.value(), place);
+    if (!value) return value.error();
+    if (auto const* text = std::get_if<std::string>(&*value); text && code_points(*text) > attribute_characters_max)
+      return invalid_params(place, fmt::format("属性最多 {} 字", attribute_characters_max),
+                            fmt::format("an attribute has at most {} characters", attribute_characters_max));
+    item.attributes[path] = to_json(*value);
+  }
   return {};
 }
 
@@ -66,7 +95,39 @@ Result<Evidence> read_evidence(boost::json::object const& json, std::string cons
   auto const taken =
       text.empty() ? take_file(item, std::move(sha256), position, find_blob) : take_text(item, std::move(text), ids);
   if (!taken) return taken.error();
+  if (auto const said = take_attributes(item, json, position); !said) return said.error();
+  item.name = text_of(json, "name");
+  if (auto const* source = json.if_contains("derived_from")) {
+    item.derived_from = text_of(source->as_object(), "id");
+    item.derived_how = text_of(source->as_object(), "how");
+  }
+  if (auto const* quotes = json.if_contains("quotes")) item.quotes = quotes->as_array();
   return item;
+}
+
+Result<void> settle_source(Evidence& item, std::string const& position, std::span<Evidence const> present) {
+  if (item.derived_from.empty()) return {};
+  auto const source = std::ranges::find(present, item.derived_from, &Evidence::id);
+  if (source == present.end())
+    return Fault{
+        FaultKind::not_found, {"本案没有这项原件", "this case has no such original"}, position + ".derived_from.id"};
+  if (source->sha256 == item.sha256)
+    return invalid_params(position + ".derived_from", "与原件字节相同，不是副本",
+                          "its bytes are those of the original: it is no copy");
+  if (!item.captured_at) item.captured_at = source->captured_at;
+  return {};
+}
+
+Result<void> check_quotes(Evidence const& item, std::string const& position, std::size_t lines) {
+  for (std::size_t i = 0; i < item.quotes.size(); ++i) {
+    auto const first = item.quotes[i].at("first").to_number<std::int64_t>();
+    auto const last = item.quotes[i].at("last").to_number<std::int64_t>();
+    if (first >= 1 && first <= last && last <= static_cast<std::int64_t>(lines)) continue;
+    return invalid_params(fmt::format("{}.quotes[{}]", position, i),
+                          fmt::format("引用的行 {}–{} 不在聊天记录内（共 {} 行）", first, last, lines),
+                          fmt::format("lines {} to {} are not in the conversation, which has {}", first, last, lines));
+  }
+  return {};
 }
 
 }  // namespace redress::api

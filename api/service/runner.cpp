@@ -4,6 +4,7 @@
 #include "api/service/linked_refund.hpp"
 #include "api/service/recount.hpp"
 #include "api/service/reminders.hpp"
+#include "api/service/staging.hpp"
 #include "workflows/catalogue.hpp"
 
 #include <fmt/format.h>
@@ -110,9 +111,10 @@ bool Runner::fire_deadlines(std::vector<Fired>& fired) {
   bool worked = false;
   for (auto const& case_ : due) {
     if (auto const stuck = stuck_.find(case_.id); stuck != stuck_.end() && stuck->second == case_.version) continue;
-    auto const request_id = fmt::format("deadline-{}-{}", case_.id, case_.version);
     worked = true;
+    send_staged_before_deadline(case_, fired);
     auto const before = fired.size();
+    auto const request_id = fmt::format("deadline-{}-{}", case_.id, version_of(case_.id));
     apply(std::string(runner_name), case_.id, "deadline_passed", request_id, {}, Party::timer, fired);
     if (fired.size() == before)
       stuck_[case_.id] = version_of(case_.id);  // past our own refused attempt, which is an entry as well
@@ -138,6 +140,7 @@ bool Runner::deliver_effects(std::vector<Fired>& fired) {
 }
 
 void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired) {
+  if (item.kind == send_staged) return send_staged_evidence(item, fired);
   auto const request_id = "outbox-" + item.key;
   if (item.kind == reminder_kind) return remind(item, fired);
   if (item.kind == "advance") {
@@ -186,6 +189,43 @@ void Runner::apply(std::string actor_id, std::string const& case_id, std::string
   if (party) move.emplace("party", name_of(*party));
   auto const answer = call(std::move(actor_id), &CaseDesk::apply, "case.apply", std::move(move));
   if (auto state = state_of(answer); !state.empty()) fired.push_back({case_id, std::move(event), std::move(state)});
+}
+
+// At a clock that jumped past both, what was staged in time goes before the deadline takes the case on.
+void Runner::send_staged_before_deadline(Case const& case_, std::vector<Fired>& fired) {
+  std::optional<OutboxItem> waiting;
+  store_.read([&](StoreReader& store) {
+    auto const staged = staged_of(store, case_);
+    if (!staged) return;
+    for (auto& item : store.outbox_of(case_.id))
+      if (item.key == staged->key) waiting = std::move(item);
+  });
+  if (waiting) send_staged_evidence(*waiting, fired);
+}
+
+void Runner::send_staged_evidence(OutboxItem const& item, std::vector<Fired>& fired) {
+  auto const answer = call(std::string(runner_name), &CaseDesk::submit_evidence, "evidence.submit",
+                           {{"case_id", item.case_id},
+                            {"staged_key", item.key},
+                            {"request_id", fmt::format("staged-{}-{}", item.key, item.attempts)}});
+  if (auto state = state_of(answer); !state.empty()) {
+    fired.push_back({item.case_id, std::string(item.content.at("event").as_string()), std::move(state)});
+    return;
+  }
+  auto const& error = answer.at("error");
+  auto const why = std::string(error.at("message").as_string());
+  bool final = false;
+  bool open = false;
+  store_.read([&](StoreReader& store) {
+    auto const case_ = store.find_case(item.case_id);
+    final = !case_ || case_->final;
+    for (auto const& each : store.outbox_of(item.case_id)) open = open || (each.key == item.key && !each.delivered_at);
+  });
+  if (!open) return;  // somebody sent it, or took it back, in between
+  commit(store_, [&](StoreWriter& store) {
+    store.outbox_attempted(item.key, clock_.now() + retry_after_ms(item.attempts), why);
+    if (final) store.outbox_delivered(item.key, clock_.now());  // nothing can be handed in any more
+  });
 }
 
 void Runner::open_refund(OutboxItem const& item, std::vector<Fired>& fired) {

@@ -51,6 +51,9 @@ class Runner {
   void deliver(OutboxItem const& item, std::vector<Fired>& fired);
   void apply(std::string actor_id, std::string const& case_id, std::string event, std::string request_id,
              boost::json::object params, std::optional<Party> party, std::vector<Fired>& fired);
+  /// Sends what the case has staged, if its row of the outbox is still open; a refusal is tried again.
+  void send_staged_evidence(OutboxItem const& item, std::vector<Fired>& fired);
+  void send_staged_before_deadline(Case const& case_, std::vector<Fired>& fired);
   void open_refund(OutboxItem const& item, std::vector<Fired>& fired);
   boost::json::value call(std::string actor_id, void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name,
                           boost::json::object params);

@@ -11,7 +11,8 @@ namespace {
 namespace json = boost::json;
 
 // Entries that move nothing in the table: facts and evidence that arrived, who works on it, which case it became.
-constexpr std::array no_decisions{"facts_reported", "evidence_added", "assigned", "linked"};
+constexpr std::array no_decisions{"facts_reported",    "evidence_added", "evidence_staged",
+                                  "evidence_unstaged", "assigned",       "linked"};
 
 template <class T>
 T must(std::optional<T> value) {

@@ -188,6 +188,7 @@ void derive(Facts& facts, World const& world) {
   facts.set("case.state", case_.state);
   facts.set("case.opened_at", case_.opened_at);
   facts.set("case.state_entered_at", case_.state_entered_at);
+  if (case_.due) facts.set("case.due_at", case_.due->at);
   facts.set("claim.subjective", in(subjective_codes, facts.text("claim.reason")));
   derive_order(facts, world);
   derive_replacement(facts, world);

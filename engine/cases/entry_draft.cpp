@@ -25,6 +25,10 @@ boost::json::object evidence_in_entry(Evidence const& item) {
     json.emplace("commitment", item.commitment);
   else
     json.emplace("sha256", item.sha256);
+  if (item.weight != Weight::admissible) json.emplace("weight", name_of(item.weight));
+  if (!item.derived_from.empty())
+    json.emplace("derived_from", boost::json::object{{"id", item.derived_from}, {"how", item.derived_how}});
+  if (!item.attributes.empty()) json.emplace("attributes", item.attributes);
   return json;
 }
 

@@ -40,7 +40,17 @@ constexpr std::array kinds{
     EvidenceKind{"E-IDENT", "鉴定工单", "inspection order", true},
 };
 
+constexpr std::array weights{"admissible", "weak", "inadmissible"};
+
 }  // namespace
+
+std::string_view name_of(Weight weight) { return weights[static_cast<std::size_t>(weight)]; }
+
+std::optional<Weight> weight_from(std::string_view name) {
+  auto const at = std::ranges::find(weights, name, [](char const* each) { return std::string_view{each}; });
+  if (at == weights.end()) return std::nullopt;
+  return static_cast<Weight>(at - weights.begin());
+}
 
 std::span<EvidenceKind const> evidence_kinds() { return kinds; }
 

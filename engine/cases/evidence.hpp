@@ -6,12 +6,21 @@
 
 #include "engine/base/instant.hpp"
 
+#include <boost/json.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace redress {
+
+/// What the rulebook made of an item when it was added: no rule refuses it and all hold, no rule refuses it, or one
+/// does. An inadmissible item stays in the file and meets no need for evidence.
+enum class Weight { admissible, weak, inadmissible };
+
+std::string_view name_of(Weight weight);
+std::optional<Weight> weight_from(std::string_view name);
 
 struct Evidence {
   std::string id;  // ev_<ulid>
@@ -29,6 +38,12 @@ struct Evidence {
   std::string helps = "us";  // us, them, neutral
   std::string added_by;      // actor id
   std::string note = {};
+  std::string name = {};                // what the file was called; data, never a path
+  std::string derived_from = {};        // id of the item this is a copy of; "" for an original
+  std::string derived_how = {};         // scaled, redacted ...
+  boost::json::object attributes = {};  // facts about it, by their paths: {"proof.continuous": true}
+  boost::json::array quotes = {};       // of a conversation: [{"first": 3, "last": 4}], lines counted from 1
+  Weight weight = Weight::admissible;
 };
 
 /// The kinds of the reference's section 4.1 with their labels; the one list a caller may name kinds from.

@@ -64,6 +64,21 @@ struct WaybillUse {
   std::string buyer;  // pseudonym; "" unknown
 };
 
+/// What a picture looks like, as far as another copy of it would look the same (storage/pictures).
+struct PictureMark {
+  std::int64_t width = 0;
+  std::int64_t height = 0;
+  std::string mark = {};  // 64 hex characters; "" where there is too little in the picture to tell it from others
+};
+
+/// An item of evidence of some case that a picture or a file was compared with.
+struct EvidenceUse {
+  std::string evidence_id;
+  std::string case_id;
+  std::string sha256;
+  std::string mark = {};  // of its picture, "" without
+};
+
 /// Everything one command writes.
 struct Record {
   Case case_after;
@@ -138,6 +153,13 @@ class StoreReader {
   virtual std::optional<Evidence> find_evidence(std::string_view evidence_id) = 0;
   /// Whether any case of that shop ("" any shop) has an item with these bytes.
   virtual bool blob_belongs_to(std::string_view sha256, std::string_view shop) = 0;
+  /// Items of the shop's cases with these very bytes; at most `limit`, the first added first.
+  virtual std::vector<EvidenceUse> uses_of(std::string_view sha256, std::string_view shop, int limit) = 0;
+  /// What was noted of these bytes by put_picture(); nothing for what is no picture.
+  virtual std::optional<PictureMark> find_picture(std::string_view sha256) = 0;
+  /// Items of the shop's cases whose picture may look like `mark`: those that have one of its sixteen parts in common.
+  /// Every picture at a distance of 15 bits or less is among them; how far each really is, is the caller's to count.
+  virtual std::vector<EvidenceUse> pictures_near(std::string_view mark, std::string_view shop, int limit) = 0;
   virtual EntryPage trail(std::string_view case_id, std::string_view cursor, int limit) = 0;  // oldest first
   virtual std::optional<Entry> find_entry(std::string_view entry_id) = 0;
   virtual std::vector<Entry> entries_from(std::int64_t seq, int limit) = 0;  // of the whole ledger, in order
@@ -172,6 +194,8 @@ class StoreWriter : public StoreReader {
   virtual void outbox_delivered(std::string_view key, Instant at) = 0;
   virtual void put_token(TokenRow const& token) = 0;
   virtual void put_setting(std::string_view name, std::string_view value) = 0;
+  /// Before the first item with these bytes: an item added later can be found by its picture, an earlier one cannot.
+  virtual void put_picture(std::string_view sha256, PictureMark const& picture) = 0;
 };
 
 class Store {

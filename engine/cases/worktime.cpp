@@ -13,7 +13,7 @@ std::vector<std::vector<std::string>> wanting(World const& world, Facts const& f
   rules::Situation const situation{facts, world.evidence};
   auto const kind = world.workflow.kind();
   std::vector<std::vector<std::string>> lists;
-  for (auto const& need : rules::evidence_needs(world.book, kind, event, situation))
+  for (auto const& need : rules::evidence_needs(world.book, kind, event, situation, rules_at(world)))
     if (need.need->borne_by == "seller")
       for (auto const& group : need.groups)
         if (!group.present) lists.push_back(group.kinds);

@@ -60,12 +60,14 @@ constexpr std::string_view parties[] = {"buyer", "seller", "platform", "carrier"
 constexpr std::string_view office = "office";
 constexpr std::string_view kinds[] = {"refund", "exchange", "logistics_delay", "bad_review", office};
 constexpr std::string_view outcomes[] = {"accepted", "refused"};
+constexpr std::string_view weights[] = {"weak", "inadmissible"};  // admissible is not said
 constexpr std::string_view verdicts[] = {"holds", "fails", "unproven"};
 
 bool is_role(json::value const& value) { return is_among(value, roles); }
 bool is_party(json::value const& value) { return is_among(value, parties); }
 bool is_kind(json::value const& value) { return is_among(value, kinds); }
 bool is_outcome(json::value const& value) { return is_among(value, outcomes); }
+bool is_weight(json::value const& value) { return is_among(value, weights); }
 bool is_verdict(json::value const& value) { return is_among(value, verdicts); }
 
 constexpr Shape text{is_text, "文本", "text"};
@@ -115,7 +117,13 @@ constexpr EntryMember entry_table[] = {
 
 constexpr EntryMember refusal_table[] = {{"kind", name}, {"code", name}};
 constexpr EntryMember evidence_table[] = {
-    {"id", name}, {"kind", name}, {"sha256", digest, false}, {"commitment", digest, false}};
+    {"id", name},
+    {"kind", name},
+    {"sha256", digest, false},
+    {"commitment", digest, false},
+    {"weight", {is_weight, "weak 或 inadmissible", "weak or inadmissible"}, false},
+    {"derived_from", object, false},
+    {"attributes", object, false}};
 constexpr EntryMember says_table[] = {{"zh", text}, {"en", text}};
 constexpr EntryMember due_table[] = {{"at", time},        {"owed_by", name}, {"id", name},
                                      {"on_expiry", text}, {"source", text},  {"says", object, false}};

@@ -114,19 +114,32 @@ std::optional<CompensationOwed> compensation_owed(Rulebook const& book, Situatio
 /// What this compensation comes to, whatever its dates; nothing if the case is about another breach.
 std::optional<CompensationOwed> owed_by(Compensation const& compensation, Situation const& situation);
 
+/// What one need answers: each group of kinds is a clause, met by any item of one of its kinds that is not
+/// inadmissible.
 struct NeedVerdict {
   EvidenceNeed const* need;
   struct Group {
     std::vector<std::string> kinds;
     bool present;
+    bool strong = false;  // met by an item without a doubt about it
   };
   std::vector<Group> groups;
 };
 
-/// The evidence needs whose `when` is known to hold; `event` empty asks for the case as a whole and all its events,
-/// an event for those that name it and those of the case as a whole.
+/// The evidence needs in force at `at` whose `when` is known to hold; `event` empty asks for the case as a whole and
+/// all its events, an event for those that name it and those of the case as a whole.
 std::vector<NeedVerdict> evidence_needs(Rulebook const& book, std::string_view kind, std::string_view event,
-                                        Situation const& situation);
+                                        Situation const& situation, Instant at);
+
+/// What one need answers to these items, whatever its dates and its scope.
+NeedVerdict answer_to(EvidenceNeed const& need, std::span<Evidence const> evidence);
+
+/// Whether the lack of it counts against the seller's file: borne by the seller, and sure enough to decide.
+bool is_mandatory(EvidenceNeed const& need);
+
+/// How complete the seller's file is, 0 to 100: 100 exactly when every clause of every mandatory need is met, else the
+/// share of those that are, rounded down. Another item never lowers it, because no need's `when` reads evidence.
+std::int64_t sufficiency_score(std::span<NeedVerdict const> needs);
 
 /// Names of the book's vocabularies that occur in a text (plain substring after lower-casing ASCII), sorted.
 std::vector<std::string> matching_vocabularies(Rulebook const& book, std::string_view text);

@@ -121,6 +121,7 @@ struct EvidenceNeed {
   std::vector<std::vector<std::string>> any_of;  // [[E-TRACE], [E-SIGN, E-SEAL]]
   Says says;
   CalendarPointer calendar = {};  // where its conditions count working days
+  Span span = {};
 };
 
 /// Something about a case that asks for care: it raises a score, may ask for more proof or for a person, and never

@@ -123,6 +123,7 @@ json::object to_json(EvidenceNeed const& need) {
   json::array groups;
   for (auto const& kinds : need.any_of) groups.push_back(texts(kinds));
   out.emplace("any_of", std::move(groups));
+  put_span(out, need.span);
   out.emplace("says", redress::to_json(need.says));
   return out;
 }

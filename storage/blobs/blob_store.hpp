@@ -15,6 +15,7 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,8 +39,10 @@ class BlobWriter {
   /// After a Fault the writer takes nothing more; drop it.
   Result<void> append(ledger::Bytes bytes);
 
-  /// The blob is durable when this returns. The same bytes stored before are stored once.
-  Result<Blob> finish();
+  /// The blob is durable when this returns. The same bytes stored before are stored once. `accept` sees the whole file
+  /// while it still lies aside, and what it refuses is not kept.
+  using Accept = std::function<Result<void>(std::filesystem::path const& aside, Blob const& blob)>;
+  Result<Blob> finish(Accept const& accept = {});
 
  private:
   friend class BlobStore;

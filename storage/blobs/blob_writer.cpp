@@ -65,11 +65,13 @@ Result<void> BlobWriter::Arrival::write_all(ledger::Bytes bytes) {
   return {};
 }
 
-Result<Blob> BlobWriter::Arrival::finish() {
+Result<Blob> BlobWriter::Arrival::finish(Accept const& accept) {
   assert(!spoiled_ && "finish() after a fault or twice");
   spoiled_ = true;
   try {
     Blob blob{ledger::hex(sha256_.finish()), size_bytes_, sniff_mime(head_)};
+    if (accept)
+      if (auto const accepted = accept(aside_, blob); !accepted) return accepted.error();
     auto const place = blob_path(folder_, blob.sha256);
     std::error_code error;
     bool const stored = std::filesystem::file_size(place, error) == static_cast<std::uintmax_t>(size_bytes_) && !error;
@@ -98,6 +100,6 @@ BlobWriter::BlobWriter(BlobWriter&& other) noexcept = default;
 BlobWriter& BlobWriter::operator=(BlobWriter&& other) noexcept = default;
 
 Result<void> BlobWriter::append(ledger::Bytes bytes) { return arrival_->append(bytes); }
-Result<Blob> BlobWriter::finish() { return arrival_->finish(); }
+Result<Blob> BlobWriter::finish(Accept const& accept) { return arrival_->finish(accept); }
 
 }  // namespace redress::storage

@@ -20,7 +20,7 @@ class BlobWriter::Arrival {
   Arrival& operator=(Arrival const&) = delete;
 
   Result<void> append(ledger::Bytes bytes);
-  Result<Blob> finish();
+  Result<Blob> finish(Accept const& accept);
 
  private:
   Arrival(std::filesystem::path folder, std::filesystem::path aside, int descriptor, std::int64_t size_max_bytes)

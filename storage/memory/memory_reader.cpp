@@ -1,5 +1,6 @@
 #include "storage/memory/memory_reader.hpp"
 
+#include "storage/common/picture_parts.hpp"
 #include "storage/common/search_words.hpp"
 
 #include <algorithm>
@@ -93,6 +94,38 @@ bool MemoryReads<Port>::blob_belongs_to(std::string_view sha256, std::string_vie
   if (!shop.empty()) return tables_.blob_owners.contains({std::string(sha256), std::string(shop)});
   auto const at = tables_.blob_owners.lower_bound({std::string(sha256), ""});
   return at != tables_.blob_owners.end() && at->first == sha256;
+}
+
+template <class Port>
+std::vector<EvidenceUse> MemoryReads<Port>::uses_of(std::string_view sha256, std::string_view shop, int limit) {
+  std::vector<EvidenceUse> uses;
+  auto const at = tables_.uses.find({std::string(sha256), std::string(shop)});
+  if (at == tables_.uses.end()) return uses;
+  for (auto const& id : at->second)
+    if (std::ssize(uses) < limit)
+      uses.push_back({id, tables_.evidence_places.find(id)->second.case_id, std::string(sha256)});
+  return uses;
+}
+
+template <class Port>
+std::optional<PictureMark> MemoryReads<Port>::find_picture(std::string_view sha256) {
+  return found_in_map(tables_.pictures, sha256);
+}
+
+template <class Port>
+std::vector<EvidenceUse> MemoryReads<Port>::pictures_near(std::string_view mark, std::string_view shop, int limit) {
+  std::map<std::string, EvidenceUse> found;
+  for (auto const& part : parts_of(mark)) {
+    int left = limit;
+    auto at = tables_.picture_parts.lower_bound({std::string(shop), part.place, part.bits, std::string()});
+    for (; at != tables_.picture_parts.end() && left > 0; ++at, --left) {
+      auto const& [of_shop, place, bits, id] = *at;
+      if (of_shop != shop || place != part.place || bits != part.bits) break;
+      auto const item = find_evidence(id);
+      found.try_emplace(id, EvidenceUse{id, item->case_id, item->sha256, find_picture(item->sha256)->mark});
+    }
+  }
+  return first_uses(std::move(found), limit);
 }
 
 template <class Port>

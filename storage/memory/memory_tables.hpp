@@ -41,7 +41,10 @@ struct MemoryTables {
   ById<std::vector<std::int64_t>> trails;
   ById<std::vector<Evidence>> evidence;  // by case
   ById<EvidencePlace> evidence_places;
-  std::set<std::pair<std::string, std::string>> blob_owners;  // sha256, shop
+  std::set<std::pair<std::string, std::string>> blob_owners;                       // sha256, shop
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> uses;    // sha256, shop -> evidence ids
+  ById<PictureMark> pictures;                                                      // by sha256
+  std::set<std::tuple<std::string, int, std::string, std::string>> picture_parts;  // shop, place, bits, evidence id
   std::map<OrderKey, Order> orders;
   ById<OutboxRow> outbox;                                                   // by key
   ById<std::vector<std::string>> outbox_keys;                               // by case

@@ -1,5 +1,6 @@
 #include "storage/memory/memory_writer.hpp"
 
+#include "storage/common/picture_parts.hpp"
 #include "storage/common/recording.hpp"
 #include "storage/common/search_words.hpp"
 
@@ -93,6 +94,15 @@ void MemoryWriter::write_evidence(Evidence const& item, std::string const& shop)
   undo_.assign(tables_.evidence_places, item.id, MemoryTables::EvidencePlace{item.case_id, of_case.size()});
   undo_.append(of_case, item);
   undo_.insert(tables_.blob_owners, {item.sha256, shop});
+  undo_.append(tables_.uses[{item.sha256, shop}], item.id);
+  if (!item.mime.starts_with("image/")) return;
+  if (auto const picture = find_picture(item.sha256))
+    for (auto const& part : parts_of(picture->mark))
+      undo_.insert(tables_.picture_parts, {shop, part.place, part.bits, item.id});
+}
+
+void MemoryWriter::put_picture(std::string_view sha256, PictureMark const& picture) {
+  if (!tables_.pictures.contains(sha256)) undo_.assign(tables_.pictures, std::string(sha256), picture);
 }
 
 void MemoryWriter::write_outbox(OutboxItem const& item) {

@@ -16,6 +16,7 @@ class MemoryWriter : public MemoryReads<StoreWriter> {
   void outbox_delivered(std::string_view key, Instant at) override;
   void put_token(TokenRow const& token) override;
   void put_setting(std::string_view name, std::string_view value) override;
+  void put_picture(std::string_view sha256, PictureMark const& picture) override;
 
  private:
   void write(Record const& record, Entry const& entry, Instant delivered_at);

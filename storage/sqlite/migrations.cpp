@@ -158,6 +158,22 @@ DROP TABLE personal;
 ALTER TABLE all_personal RENAME TO personal;
 CREATE INDEX personal_by_case ON personal (case_id);
 )sql"},
+    {4, "what evidence is besides its bytes, and pictures by how they look", R"sql(
+ALTER TABLE evidence ADD COLUMN more TEXT NOT NULL DEFAULT '{}';
+CREATE TABLE pictures (
+  sha256 TEXT PRIMARY KEY,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  mark TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE picture_parts (
+  shop TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  bits TEXT NOT NULL,
+  evidence_id TEXT NOT NULL,
+  PRIMARY KEY (shop, place, bits, evidence_id)
+) STRICT, WITHOUT ROWID;
+)sql"},
 };
 
 Fault not_ours(std::int64_t found) {

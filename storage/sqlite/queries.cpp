@@ -95,15 +95,31 @@ extern Query const last_seq{"last_seq", "SELECT seq FROM entries ORDER BY seq DE
 
 // ---- evidence -------------------------------------------------------------------------------------------------------
 
-#define EVIDENCE "id, case_id, kind, sha256, text, salt, commitment, size_bytes, mime, source, captured_ms, added_ms, helps, added_by, note"
+#define EVIDENCE "id, case_id, kind, sha256, text, salt, commitment, size_bytes, mime, source, captured_ms, added_ms, helps, added_by, note, more"
 extern Query const insert_evidence{"insert_evidence",
   "INSERT INTO evidence (" EVIDENCE ", shop)"
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"};
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"};
 extern Query const find_evidence{"find_evidence", "SELECT " EVIDENCE " FROM evidence WHERE id = ?1"};
 extern Query const evidence_of{"evidence_of", "SELECT " EVIDENCE " FROM evidence WHERE case_id = ?1 ORDER BY n"};
 #undef EVIDENCE
 extern Query const blob_of_shop{"blob_of_shop", "SELECT 1 FROM evidence WHERE sha256 = ?1 AND shop = ?2 LIMIT 1"};
 extern Query const blob_of_any_shop{"blob_of_any_shop", "SELECT 1 FROM evidence WHERE sha256 = ?1 LIMIT 1"};
+
+extern Query const uses_of{"uses_of",
+  "SELECT id, case_id, sha256 FROM evidence WHERE sha256 = ?1 AND shop = ?2 ORDER BY n LIMIT ?3"};
+
+// ---- pictures by how they look --------------------------------------------------------------------------------------
+
+extern Query const put_picture{"put_picture",
+  "INSERT INTO pictures (sha256, width, height, mark) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"};
+extern Query const find_picture{"find_picture", "SELECT width, height, mark FROM pictures WHERE sha256 = ?1"};
+extern Query const insert_picture_part{"insert_picture_part",
+  "INSERT INTO picture_parts (shop, place, bits, evidence_id) VALUES (?1, ?2, ?3, ?4)"};
+extern Query const pictures_with_part{"pictures_with_part", R"(
+  SELECT evidence.id, evidence.case_id, evidence.sha256, pictures.mark FROM picture_parts
+  CROSS JOIN evidence ON evidence.id = picture_parts.evidence_id
+  CROSS JOIN pictures ON pictures.sha256 = evidence.sha256
+  WHERE picture_parts.shop = ?1 AND picture_parts.place = ?2 AND picture_parts.bits = ?3 LIMIT ?4)"};
 
 // ---- orders: the first telling stays --------------------------------------------------------------------------------
 
@@ -192,6 +208,11 @@ std::span<Query const* const> all() {
                                          &evidence_of,
                                          &blob_of_shop,
                                          &blob_of_any_shop,
+                                         &uses_of,
+                                         &put_picture,
+                                         &find_picture,
+                                         &insert_picture_part,
+                                         &pictures_with_part,
                                          &insert_order,
                                          &find_order,
                                          &insert_outbox,

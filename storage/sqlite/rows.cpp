@@ -1,5 +1,7 @@
 #include "storage/sqlite/rows.hpp"
 
+#include "storage/common/evidence_rest.hpp"
+
 namespace redress::storage {
 
 Case case_of(Run const& run) { return case_from_json(run.object(0)).value(); }
@@ -16,21 +18,23 @@ Entry entry_of(Run const& run) {
 }
 
 Evidence evidence_item_of(Run const& run) {
-  return {.id = run.text(0),
-          .case_id = run.text(1),
-          .kind = run.text(2),
-          .sha256 = run.text(3),
-          .text = run.text_or_none(4),
-          .salt = run.text(5),
-          .commitment = run.text(6),
-          .size_bytes = run.integer(7),
-          .mime = run.text(8),
-          .source = run.text(9),
-          .captured_at = run.instant_or_none(10),
-          .added_at = run.instant(11),
-          .helps = run.text(12),
-          .added_by = run.text(13),
-          .note = run.text(14)};
+  Evidence item{.id = run.text(0),
+                .case_id = run.text(1),
+                .kind = run.text(2),
+                .sha256 = run.text(3),
+                .text = run.text_or_none(4),
+                .salt = run.text(5),
+                .commitment = run.text(6),
+                .size_bytes = run.integer(7),
+                .mime = run.text(8),
+                .source = run.text(9),
+                .captured_at = run.instant_or_none(10),
+                .added_at = run.instant(11),
+                .helps = run.text(12),
+                .added_by = run.text(13),
+                .note = run.text(14)};
+  read_rest(item, run.object(15));
+  return item;
 }
 
 OutboxItem outbox_item_of(Run const& run) {

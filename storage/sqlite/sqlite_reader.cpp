@@ -1,6 +1,7 @@
 #include "storage/sqlite/sqlite_reader.hpp"
 
 #include "storage/common/list_order.hpp"
+#include "storage/common/picture_parts.hpp"
 #include "storage/common/search_words.hpp"
 #include "storage/sqlite/rows.hpp"
 
@@ -8,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 
 namespace redress::storage {
 namespace {
@@ -93,6 +95,33 @@ bool SqliteReads<Port>::blob_belongs_to(std::string_view sha256, std::string_vie
   auto run = connection_.run(shop.empty() ? queries::blob_of_any_shop : queries::blob_of_shop);
   if (shop.empty()) return run.bind(sha256).next();
   return run.bind(sha256, shop).next();
+}
+
+template <class Port>
+std::vector<EvidenceUse> SqliteReads<Port>::uses_of(std::string_view sha256, std::string_view shop, int limit) {
+  auto run = connection_.run(queries::uses_of);
+  return all_rows(run.bind(sha256, shop, std::max(limit, 0)), [](Run const& row) {
+    return EvidenceUse{row.text(0), row.text(1), row.text(2)};
+  });
+}
+
+template <class Port>
+std::optional<PictureMark> SqliteReads<Port>::find_picture(std::string_view sha256) {
+  auto run = connection_.run(queries::find_picture);
+  return one_row(run.bind(sha256), [](Run const& row) {
+    return PictureMark{row.integer(0), row.integer(1), row.text(2)};
+  });
+}
+
+template <class Port>
+std::vector<EvidenceUse> SqliteReads<Port>::pictures_near(std::string_view mark, std::string_view shop, int limit) {
+  std::map<std::string, EvidenceUse> found;  // by id, which is in the order of time
+  for (auto const& part : parts_of(mark)) {
+    auto run = connection_.run(queries::pictures_with_part);
+    run.bind(shop, part.place, part.bits, std::max(limit, 0));
+    while (run.next()) found.try_emplace(run.text(0), EvidenceUse{run.text(0), run.text(1), run.text(2), run.text(3)});
+  }
+  return first_uses(std::move(found), limit);
 }
 
 template <class Port>

@@ -18,6 +18,9 @@ class SqliteReads : public Port {
   std::vector<Evidence> evidence_of(std::string_view case_id) override;
   std::optional<Evidence> find_evidence(std::string_view evidence_id) override;
   bool blob_belongs_to(std::string_view sha256, std::string_view shop) override;
+  std::vector<EvidenceUse> uses_of(std::string_view sha256, std::string_view shop, int limit) override;
+  std::optional<PictureMark> find_picture(std::string_view sha256) override;
+  std::vector<EvidenceUse> pictures_near(std::string_view mark, std::string_view shop, int limit) override;
   EntryPage trail(std::string_view case_id, std::string_view cursor, int limit) override;
   std::optional<Entry> find_entry(std::string_view entry_id) override;
   std::vector<Entry> entries_from(std::int64_t seq, int limit) override;

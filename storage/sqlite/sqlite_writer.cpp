@@ -1,6 +1,8 @@
 #include "storage/sqlite/sqlite_writer.hpp"
 
+#include "storage/common/evidence_rest.hpp"
 #include "storage/common/list_order.hpp"
+#include "storage/common/picture_parts.hpp"
 #include "storage/common/recording.hpp"
 #include "storage/common/search_words.hpp"
 #include "storage/sqlite/rows.hpp"
@@ -130,8 +132,17 @@ void SqliteWriter::write_entry(Entry const& entry) {
 void SqliteWriter::write_evidence(Evidence const& item, std::string const& shop) {
   auto run = connection().run(queries::insert_evidence);
   run.bind(item.id, item.case_id, item.kind, item.sha256, item.text, item.salt, item.commitment, item.size_bytes,
-           item.mime, item.source, item.captured_at, item.added_at, item.helps, item.added_by, item.note, shop);
+           item.mime, item.source, item.captured_at, item.added_at, item.helps, item.added_by, item.note,
+           serialize(rest_of(item)), shop);
   insert_new(run, FaultKind::internal, "证据", "evidence", item.id);
+  if (!item.mime.starts_with("image/")) return;
+  if (auto const picture = find_picture(item.sha256))
+    for (auto const& part : parts_of(picture->mark))
+      connection().run(queries::insert_picture_part).bind(shop, part.place, part.bits, item.id).execute();
+}
+
+void SqliteWriter::put_picture(std::string_view sha256, PictureMark const& picture) {
+  connection().run(queries::put_picture).bind(sha256, picture.width, picture.height, picture.mark).execute();
 }
 
 void SqliteWriter::write_outbox(OutboxItem const& item) {

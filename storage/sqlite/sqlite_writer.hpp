@@ -24,6 +24,7 @@ class SqliteWriter : public SqliteReads<StoreWriter> {
   void outbox_delivered(std::string_view key, Instant at) override;
   void put_token(TokenRow const& token) override;
   void put_setting(std::string_view name, std::string_view value) override;
+  void put_picture(std::string_view sha256, PictureMark const& picture) override;
 
   /// What this object remembers, to be put back when the file is.
   struct Place {

@@ -61,6 +61,7 @@ struct HouseOfDesks::Parts {
             },
             "key"),
         reading(store, books, clock),
+        evidence(store, books, clock, conversation_reader([](std::string_view) { return std::nullopt; })),
         signer(store, ledger_keeping_in_memory(), ring.keys(clock.now())),
         key_desk(store, clock, Office{store, clock, ids}, signer, ring),
         audit(store, books, signer),
@@ -69,8 +70,8 @@ struct HouseOfDesks::Parts {
         packs(
             store, books, audit, [](std::string_view) { return true; }, "redress test"),
         dispatcher(
-            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks, packs,
-                        key_desk, [](std::function<void()> const& work) { work(); }}),
+            handles_of({store, books, clock, &clock, ids, cases, reading, evidence, audit, runner, door, rulebooks,
+                        packs, key_desk, [](std::function<void()> const& work) { work(); }}),
             [](std::function<void()> work) { work(); }, [](auto...) {}, true) {
     rulebooks.start();
   }
@@ -85,6 +86,7 @@ struct HouseOfDesks::Parts {
   HoldingPort port;
   CaseDesk cases;
   CaseReading reading;
+  EvidenceReading evidence;
   PlainKeyRing ring;
   LedgerSigner signer;
   KeyDesk key_desk;

@@ -106,7 +106,8 @@ Order order_of(std::string shop, std::string id) {
 bool same(Evidence const& a, Evidence const& b) {
   auto const members = [](Evidence const& e) {
     return std::tie(e.id, e.case_id, e.kind, e.sha256, e.text, e.salt, e.commitment, e.size_bytes, e.mime, e.source,
-                    e.captured_at, e.added_at, e.helps, e.added_by, e.note);
+                    e.captured_at, e.added_at, e.helps, e.added_by, e.note, e.name, e.derived_from, e.derived_how,
+                    e.attributes, e.quotes, e.weight);
   };
   return members(a) == members(b);
 }

@@ -29,8 +29,8 @@ struct Names {
   std::set<std::string, std::less<>> sellers_slots = {};   // those of `slots` that only the seller owes
 };
 
-/// Every event of these workflows and `evidence_added`, which no table has but whose rules judge a piece of evidence;
-/// and every slot one of their states waits on.
+/// Every event of these workflows, and two that no table has: the rules of `evidence_added` judge a piece of evidence,
+/// those of `evidence_staged` whether it may be handed to the platform. And every slot one of their states waits on.
 Names names_of(std::span<Workflow const* const> workflows);
 
 }  // namespace redress::rules

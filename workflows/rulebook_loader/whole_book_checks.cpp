@@ -64,8 +64,7 @@ void check_overlaps(std::span<PartFile const* const> files, std::vector<Finding>
   check_ids(files, &Part::rules, findings);
   check_ids(files, &Part::deadlines, findings);
   check_ids(files, &Part::compensations, findings);
-  check_pairs<EvidenceNeed>(group_versions(files, &Part::evidence_needs, &id_of<EvidenceNeed>), findings,
-                            {"编号相同", "have the same id"}, [](auto const&, auto const&) { return false; });
+  check_ids(files, &Part::evidence_needs, findings);
   check_ids(files, &Part::risks, findings);
   check_pairs<Deadline>(
       group_versions(files, &Part::deadlines, &family_and_slot), findings, same_time,

@@ -25,6 +25,7 @@ Names names_of(std::span<Workflow const* const> workflows) {
       if (std::ranges::find(states, row.from->name) == states.end()) states.emplace_back(row.from->name);
     }
     names.events.insert(fmt::format("{}.evidence_added", workflow->kind()));
+    names.events.insert(fmt::format("{}.evidence_staged", workflow->kind()));
     for (auto const* state : workflow->states())
       if (!state->deadline.empty()) names.slots.emplace(state->deadline);
   }

@@ -191,7 +191,7 @@ TEST(EvidenceNeeds, ApplyByEventAndScopeAndAreMetGroupByGroup) {
   auto const evidence = make_evidence({"E-SEAL"});
   auto const asked = [&](std::string_view event, Facts const& facts) {
     std::vector<std::string> found;
-    for (auto const& verdict : evidence_needs(book, "refund", event, {facts, evidence}))
+    for (auto const& verdict : evidence_needs(book, "refund", event, {facts, evidence}, noon))
       found.push_back(verdict.need->id);
     return found;
   };
@@ -201,7 +201,7 @@ TEST(EvidenceNeeds, ApplyByEventAndScopeAndAreMetGroupByGroup) {
   EXPECT_EQ(asked("refuse", Facts{}), (Ids{"whole", "refuse"}));
   EXPECT_EQ(asked("open", lost), Ids{"whole"});
   EXPECT_EQ(asked("", lost), (Ids{"whole", "refuse", "any kind"}));
-  auto const groups = evidence_needs(book, "refund", "refuse", {lost, evidence})[0].groups;
+  auto const groups = evidence_needs(book, "refund", "refuse", {lost, evidence}, noon)[0].groups;
   ASSERT_EQ(groups.size(), 2u);
   EXPECT_FALSE(groups[0].present);
   EXPECT_TRUE(groups[1].present);

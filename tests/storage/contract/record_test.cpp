@@ -21,6 +21,12 @@ TEST_P(RecordTest, WritesEverythingOfACommand) {
   text.captured_at = some_day + -1;
   text.helps = "them";
   text.note = "note";
+  text.name = "../聊天.txt";
+  text.derived_from = "ev_1";
+  text.derived_how = "excerpt";
+  text.attributes = {{"proof.context_whole", true}, {"proof.number", "n1"}};
+  text.quotes = {boost::json::object{{"first", 1}, {"last", 2}}};
+  text.weight = Weight::weak;
   auto record = opening(case_);
   record.order = order_of();
   record.evidence = {photo("ev_1", "case_1", "aa"), text};

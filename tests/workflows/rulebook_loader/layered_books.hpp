@@ -160,6 +160,9 @@ evidence_needs:
     borne_by: seller
     any_of: [[E-TRACE], [E-SIGN, E-SEAL]]
     says: {zh: 证据, en: proof}
+    examples:
+      - {need: met, facts: {claim.reason: not_received}, evidence: [E-TRACE, E-SIGN]}
+      - {need: missing, facts: {claim.reason: not_received}, evidence: [E-TRACE]}
 )";
 
 inline std::string shop_text(std::string_view rest, std::string_view extends = "base") {

@@ -58,7 +58,8 @@ INSTANTIATE_TEST_SUITE_P(
 )"},
         Stricter{"a need with more groups", R"(evidence_needs:
   - {id: N-01, cites: {text: 自定}, confidence: design, on: [refund.refuse], borne_by: seller,
-     any_of: [[E-TRACE], [E-SIGN], [E-CHAT]], says: {zh: 证据, en: proof}}
+     any_of: [[E-TRACE], [E-SIGN], [E-CHAT]], says: {zh: 证据, en: proof},
+     examples: [{need: met, facts: {}, evidence: [E-TRACE, E-SIGN, E-CHAT]}, {need: missing, facts: {}}]}
 )"},
         Stricter{"a limit with a second person", R"(authority:
   - {id: T-A-1, role: agent, refund_step_minor: 100, above: {by: agent, second_person: manager},
@@ -193,12 +194,14 @@ INSTANTIATE_TEST_SUITE_P(
               "7:5", "", "seller alone"},
         Laxer{"a need with a group less", R"(evidence_needs:
   - {id: N-01, cites: {text: 自定}, confidence: design, on: [refund.refuse], borne_by: seller,
-     any_of: [[E-SIGN, E-SEAL]], says: {zh: 证据, en: proof}}
+     any_of: [[E-SIGN, E-SEAL]], says: {zh: 证据, en: proof},
+     examples: [{need: met, facts: {}, evidence: [E-SIGN]}, {need: missing, facts: {}}]}
 )",
               "7:5", "id: N-01", "E-TRACE"},
         Laxer{"a need with a wider group", R"(evidence_needs:
   - {id: N-01, cites: {text: 自定}, confidence: design, on: [refund.refuse], borne_by: seller,
-     any_of: [[E-TRACE], [E-SIGN, E-SEAL, E-CHAT]], says: {zh: 证据, en: proof}}
+     any_of: [[E-TRACE], [E-SIGN, E-SEAL, E-CHAT]], says: {zh: 证据, en: proof},
+     examples: [{need: met, facts: {}, evidence: [E-TRACE, E-SIGN]}, {need: missing, facts: {}}]}
 )",
               "7:5", "id: N-01", "E-SIGN/E-SEAL"},
         Laxer{"a word list rewritten", "vocabularies: {reward: [别的]}\n", "6:16", "reward:", "rewritten"},

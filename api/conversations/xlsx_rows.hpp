@@ -1,0 +1,20 @@
+// The first sheet of an XLSX as rows of texts: libarchive unpacks, expat reads.
+//
+// Only the parts that are needed are unpacked, each in memory and to 64 MiB at most; a document type is refused, so no
+// entity is ever expanded. Numbers stay as they are written in the file, times are numbers.
+#pragma once
+
+#include "engine/base/fault.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace redress::api {
+
+inline constexpr std::size_t xlsx_part_bytes_max = 64 * 1024 * 1024;
+
+/// Faults: `evidence_rejected` for what is no spreadsheet, `too_large` past the limits.
+Result<std::vector<std::vector<std::string>>> read_xlsx_rows(std::filesystem::path const& file, std::size_t rows_max);
+
+}  // namespace redress::api

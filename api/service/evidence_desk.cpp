@@ -1,0 +1,79 @@
+// The part of CaseDesk that takes evidence: added by itself or with a move, weighed by the rulebook, compared with
+// others.
+#include "api/service/admissibility.hpp"
+#include "api/service/case_desk.hpp"
+#include "api/service/case_desk_parts.hpp"
+#include "api/service/case_view.hpp"
+
+#include <fmt/format.h>
+
+namespace redress::api {
+namespace {
+
+std::vector<Evidence> with(std::vector<Evidence> present, std::vector<Evidence> const& more) {
+  present.insert(present.end(), more.begin(), more.end());
+  return present;
+}
+
+}  // namespace
+
+struct CaseDesk::Judged {
+  std::vector<rules::RuleVerdict> verdicts;
+  std::vector<RecycledUse> recycled;
+};
+
+std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded,
+                                         std::vector<Evidence>& added, boost::json::array* recycled) {
+  std::vector<Evidence> items;
+  auto const* list = call.params.if_contains("evidence");
+  if (!list) return items;
+  auto const& array = list->as_array();
+  for (std::size_t i = 0; i < array.size(); ++i) {
+    auto const position = fmt::format("params.evidence[{}]", i);
+    if (array[i].is_string()) {
+      auto item = store.find_evidence(array[i].as_string());
+      if (!item || item->case_id != loaded.case_.id)
+        throw CallFault{{FaultKind::not_found, {"本案没有这项证据", "this case has no such evidence"}, position}};
+      items.push_back(std::move(*item));
+    } else {
+      auto item = must(
+          read_evidence(array[i].as_object(), position, loaded.case_.id, call.actor, clock_.now(), ids_, find_blob_));
+      must(check_quota(room_.quota, with(loaded.evidence, added), item));
+      auto const judged = judge(store, loaded, item, position);
+      if (recycled)
+        for (auto const& use : to_json(judged.recycled)) recycled->push_back(use);
+      added.push_back(std::move(item));
+      items.push_back(added.back());
+    }
+  }
+  return items;
+}
+
+CaseDesk::Judged CaseDesk::judge(StoreReader& store, LoadedCase const& loaded, Evidence& item,
+                                 std::string const& position) {
+  must(settle_source(item, position, loaded.evidence));
+  if (!item.quotes.empty() && room_.count_lines) must(check_quotes(item, position, must(room_.count_lines(item))));
+  Judged judged{{}, find_recycled(store, loaded.case_, item)};
+  judged.verdicts = verdicts_on(item, loaded.world(clock_.now()), judged.recycled);
+  item.weight = weight_of(judged.verdicts);
+  return judged;
+}
+
+CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const& call) {
+  auto const loaded = load(store, call, call);
+  auto item = must(read_evidence(call.params, "params", loaded.case_.id, call.actor, clock_.now(), ids_, find_blob_));
+  must(check_quota(room_.quota, loaded.evidence, item));
+  auto judged = judge(store, loaded, item, "params");
+  auto view = evidence_view(item);
+  view.emplace("why", why(judged.verdicts));
+  if (!judged.recycled.empty()) view.emplace("recycled", to_json(judged.recycled));
+  auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
+  decision.verdicts = std::move(judged.verdicts);
+  auto prepared = compose(call, loaded, std::move(decision), Party::seller, "evidence_added", {{"source", item.source}},
+                          {}, {item});
+  if (!judged.recycled.empty()) prepared.record.entry.members.emplace("recycled", to_json(judged.recycled));
+  prepared.more.emplace("evidence", std::move(view));
+  return prepared;
+}
+
+}  // namespace redress::api
