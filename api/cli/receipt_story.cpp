@@ -47,6 +47,11 @@ std::string decision(ReceiptStory const& story) {
   auto lines =
       fmt::format("何人 who       {}（{}），代表 {} / {} ({}), for the {}\n", text(entry, "actor"), text(entry, "role"),
                   text(entry, "party"), text(entry, "actor"), text(entry, "role"), text(entry, "party"));
+  if (text(entry, "kind") == "office")
+    return lines +
+           fmt::format("何事 what      {}：{} {}\n", text(entry, "case_id"), text(entry, "event"),
+                       boost::json::serialize(entry.at("params"))) +
+           dates(story, text(entry, "at"));
   lines += fmt::format("何事 what      {} {}：{} → {}，{} / {}\n", text(entry, "case_id"), text(entry, "event"),
                        text(entry, "from"), text(entry, "to"), accepted ? "已接受" : "已拒绝",
                        accepted ? "accepted" : "refused");

@@ -157,7 +157,7 @@ Result<std::string> Publisher::ask(WitnessOptions const& witness, LedgerSigner::
 }
 
 std::string Publisher::stamp_if_due(LedgerSigner::Head const& head) {
-  if (!options_.stamps || stamped_size_ == head.checkpoint.size) return {};
+  if (!options_.stamps || head.checkpoint.size == 0 || stamped_size_ == head.checkpoint.size) return {};
   auto const now = Clock::now();
   if (stamped_at_ != Clock::time_point{} && now - stamped_at_ < std::chrono::seconds(options_.stamps->every_s))
     return {};
