@@ -17,7 +17,6 @@ using boost::json::array;
 using boost::json::object;
 
 constexpr int page = 500;
-constexpr std::size_t entries_max = 5000;
 constexpr int tries_max = 5;
 
 Fault moving(std::string const& case_id) {
@@ -29,8 +28,8 @@ Fault moving(std::string const& case_id) {
 
 Fault too_long() {
   return {FaultKind::too_large,
-          {fmt::format("案件记录超过 {} 条，无法做成一个证据包", entries_max),
-           fmt::format("the case has more than {} entries, too many for one pack", entries_max)},
+          {fmt::format("案件记录超过 {} 条，无法做成一个证据包", pack_entries_max),
+           fmt::format("the case has more than {} entries, too many for one pack", pack_entries_max)},
           "params.case_id"};
 }
 
@@ -43,7 +42,7 @@ Result<std::vector<StoryEntry>> trail_of(StoreReader& store, std::string const& 
       auto members = boost::json::parse(entry.bytes).as_object();
       trail.push_back({std::move(entry), std::move(members)});
     }
-    if (trail.size() > entries_max) return too_long();
+    if (trail.size() > pack_entries_max) return too_long();
     cursor = std::move(listed.next_cursor);
   } while (!cursor.empty());
   return trail;
