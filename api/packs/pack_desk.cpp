@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 namespace redress::packs {
 namespace {
@@ -60,11 +59,12 @@ class Pieces {
  public:
   object of(Document const& document) {
     array pieces;
-    auto const at = document.shared.empty() ? std::string::npos : document.bytes.find(document.shared);
-    if (at != std::string::npos) {
-      pieces.push_back(object{{"text", document.bytes.substr(0, at)}});
-      pieces.push_back(object{{"shared", index_of(document.shared)}});
-      pieces.push_back(object{{"text", document.bytes.substr(at + document.shared.size())}});
+    if (!document.shared.empty()) shared_.push_back(boost::json::string(document.shared));
+    if (auto const part = shared_part(document)) {
+      auto const size = shared_[part->index].as_string().size();
+      pieces.push_back(object{{"text", document.bytes.substr(0, part->at)}});
+      pieces.push_back(object{{"shared", part->index}});
+      pieces.push_back(object{{"text", document.bytes.substr(part->at + size)}});
     } else if (document.path.ends_with(".pdf")) {
       pieces.push_back(object{{"base64", ledger::base64(ledger::as_bytes(document.bytes))}});
     } else {
@@ -78,13 +78,19 @@ class Pieces {
   array shared() && { return std::move(shared_); }
 
  private:
-  std::size_t index_of(std::string const& text) {
-    auto const [found, is_new] = indices_.emplace(text, shared_.size());
-    if (is_new) shared_.push_back(boost::json::string(text));
-    return found->second;
+  struct Part {
+    std::size_t index;  // of the shared text
+    std::size_t at;     // where it begins
+  };
+
+  std::optional<Part> shared_part(Document const& document) const {
+    if (!document.path.starts_with("data/receipts/")) return std::nullopt;
+    for (std::size_t i = 0; i < shared_.size(); ++i)
+      if (auto const at = document.bytes.find(std::string_view(shared_[i].as_string())); at != std::string::npos)
+        return Part{i, at};
+    return std::nullopt;
   }
 
-  std::map<std::string, std::size_t> indices_;
   array shared_;
 };
 
