@@ -6,6 +6,7 @@
 #include "api/service/automation_switch.hpp"
 #include "api/service/explain_desk.hpp"
 #include "api/service/override_register.hpp"
+#include "api/service/reminders.hpp"
 #include "api/service/token_desk.hpp"
 #include "engine/rules/rulebook_json.hpp"
 #include "workflows/catalogue.hpp"
@@ -78,10 +79,12 @@ AnswerText list_workflows() {
 
 AnswerText advance(Desks const& desks, DeskCall const& call) {
   desks.sandbox_clock->advance(call.params.at("seconds").to_number<std::int64_t>() * second_ms);
-  array fired;
+  array fired, reminded;  // a reminder moves no case, so it is told apart
   for (auto const& each : desks.runner.run_until_idle())
-    fired.push_back(object{{"case_id", each.case_id}, {"event", each.event}, {"state", each.state}});
-  return result_text({{"now", format_rfc3339(desks.clock.now())}, {"fired", std::move(fired)}});
+    (each.event == reminder_kind ? reminded : fired)
+        .push_back(object{{"case_id", each.case_id}, {"event", each.event}, {"state", each.state}});
+  return result_text(
+      {{"now", format_rfc3339(desks.clock.now())}, {"fired", std::move(fired)}, {"reminded", std::move(reminded)}});
 }
 
 AnswerText system_info(Desks const& desks, DeskCall const& call) {
@@ -128,7 +131,11 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"outbox.list", reads(desks.reading, &CaseReading::outbox)},
       {"rules.list", answers([desks](DeskCall const& call) { return desks.rulebooks.list(call); })},
       {"rules.get", answers([desks](DeskCall const& call) { return get_rule(*desks.books.now(), call); })},
-      {"rules.activate", answers([desks](DeskCall const& call) { return desks.rulebooks.activate(call); })},
+      {"rules.activate", answers([desks](DeskCall const& call) {
+         auto text = desks.rulebooks.activate(call);
+         desks.runner.recount_deadlines();
+         return text;
+       })},
       {"rules.backtest",
        answers([desks](DeskCall const& call) { return answer_backtest(desks.store, *desks.books.now(), call); })},
       {"workflow.list", answers([](DeskCall const&) { return list_workflows(); })},
