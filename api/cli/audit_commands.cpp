@@ -1,8 +1,7 @@
-// The trail: walk the ledger of a stopped store, show a trail, fetch and check receipts.
+// The trail: walk the ledger of a stopped store, show a trail, fetch receipts.
 #include "api/cli/commands.hpp"
 #include "api/cli/output.hpp"
 #include "api/service/audit_desk.hpp"
-#include "engine/ledger/receipt_check.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 
 #include <fmt/format.h>
@@ -85,37 +84,6 @@ Exit audit_receipt(Common const& common, std::string const& entry_id, std::strin
     return Exit::failed;
   }
   return Exit::ok;
-}
-
-Exit audit_verify_receipt(std::string const& file, std::string const& vkey, bool json) {
-  std::ifstream in{file};
-  if (!in) {
-    std::cerr << "无法读取 " << file << "\ncannot read " << file << "\n";
-    return Exit::not_found;
-  }
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  while (text.ends_with('\n')) text.pop_back();
-  auto const receipt = ledger::parse_receipt(text);
-  if (!receipt) {
-    std::cerr << receipt.error().position << ": " << receipt.error().says.zh << "\n" << receipt.error().says.en << "\n";
-    return Exit::verification_failed;
-  }
-  std::optional<ledger::VerifierKey> pinned;
-  if (!vkey.empty()) {
-    auto const key = ledger::VerifierKey::parse(vkey);
-    if (!key) {
-      std::cerr << key.error().says.zh << "\n" << key.error().says.en << "\n";
-      return Exit::usage;
-    }
-    pinned = *key;
-  }
-  auto const report = ledger::check_receipt(*receipt, pinned);
-  if (json) print_json(to_json(report), true);
-  for (auto const& step : report.steps)
-    if (!json)
-      std::cout << fmt::format("{:<10} {:<10} {} / {}\n", ledger::name_of(step.step), ledger::name_of(step.outcome),
-                               step.says.zh, step.says.en);
-  return report.ok() ? Exit::ok : Exit::verification_failed;
 }
 
 }  // namespace redress::cli

@@ -123,7 +123,27 @@ Exit audit_trail(Common const& common, std::string const& case_id);
 /// What was done that concerns no case; shop "": for the whole deployment.
 Exit audit_office(Common const& common, std::string const& shop);
 Exit audit_receipt(Common const& common, std::string const& entry_id, std::string const& file);
-Exit audit_verify_receipt(std::string const& file, std::string const& vkey, bool json);
+struct ReceiptOptions {
+  std::string file;
+  std::string vkey;
+  std::vector<std::string> witnesses;  // vkeys
+  std::size_t witnesses_needed = 0;    // 0: all of them
+  std::string stamp_certificates;      // PEM file
+};
+Exit audit_verify_receipt(ReceiptOptions const& options, bool json);
+struct RotateOptions {
+  int overlap_days = 30;
+  std::string reason;
+  std::string request_id;
+};
+Exit audit_rotate_key(Common const& common, RotateOptions const& options);
+struct WitnessCommandOptions {
+  std::string data_dir;
+  std::string listen = "127.0.0.1:8090";
+  std::string name;
+  std::vector<std::string> ledgers;  // vkeys
+};
+Exit witness(WitnessCommandOptions const& options);
 
 struct PackOptions {
   std::string case_id;

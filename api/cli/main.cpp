@@ -207,10 +207,30 @@ struct CommandLine {
                             [this] { return audit_receipt(common, id, file); });
     receipt->add_option("ENTRY", id)->required();
     receipt->add_option("-o,--output", file, "file to write");
-    auto* verify = command(*audit, "verify-receipt", "checks a receipt: no server, store or network",
-                           [this] { return audit_verify_receipt(file, vkey, common.json); });
-    verify->add_option("FILE", file)->required();
-    verify->add_option("--vkey", vkey, "the ledger's key, if you know it");
+    auto* rotate = command(*audit, "rotate-key", "the ledger's next key; both sign for a while 更换总账密钥",
+                           [this] { return audit_rotate_key(common, rotate_options); });
+    rotate->add_option("--overlap-days", rotate_options.overlap_days, "how long both sign")
+        ->check(CLI::Range(1, 365))
+        ->capture_default_str();
+    rotate->add_option("--reason", rotate_options.reason, "kept beside the entry that announces it");
+    rotate->add_option("--request-id", rotate_options.request_id, "makes a retry safe");
+    auto* verify = command(*audit, "verify-receipt", "checks a receipt: no server, store or network 验证回执",
+                           [this] { return audit_verify_receipt(receipt_options, common.json); });
+    verify->add_option("FILE", receipt_options.file)->required();
+    verify->add_option("--vkey", receipt_options.vkey, "the ledger's key, if you know it");
+    verify->add_option("--witness", receipt_options.witnesses, "vkey of a witness you believe; may be repeated");
+    verify->add_option("--witnesses-needed", receipt_options.witnesses_needed, "how many of them (default: all)");
+    verify->add_option("--stamp-certificates", receipt_options.stamp_certificates,
+                       "PEM file of the stamping service's certificates");
+    auto* witness_server = command(app, "witness", "a witness: cosigns the checkpoints of ledgers as they grow 见证人",
+                                   [this] { return cli::witness(witness_options); });
+    witness_server->add_option("--data", witness_options.data_dir, "folder of its key and what it cosigned")
+        ->required();
+    witness_server->add_option("--ledger", witness_options.ledgers, "vkey of a ledger it knows; may be repeated")
+        ->required();
+    witness_server->add_option("--listen", witness_options.listen, "HOST:PORT, port 0 picks one")
+        ->capture_default_str();
+    witness_server->add_option("--name", witness_options.name, "name of its key, drawn at the first start");
   }
 
   void add_packs() {
@@ -281,6 +301,8 @@ struct CommandLine {
       {{"audit", "verify-receipt"}, "redress audit verify-receipt receipt.json --vkey 'shop+1a2b3c4d+...'"},
       {{"pack", "create"}, "redress pack create case_01J... -o case.zip"},
       {{"pack", "verify"}, "redress pack verify case.zip --vkey 'shop+1a2b3c4d+...'"},
+      {{"audit", "rotate-key"}, "redress audit rotate-key --overlap-days 30"},
+      {{"witness"}, "redress witness --data ./witness --ledger 'redress.local/1a2b+1a2b3c4d+...'"},
       {{"import", "top-refunds"}, "redress import top-refunds refunds.ndjson --shop my-shop"},
       {{"import", "csv"}, "redress import csv --map docs/examples/olist-orders.yaml orders.csv"},
   };
@@ -295,6 +317,9 @@ struct CommandLine {
   ExplainOptions explain_options;
   ActivateOptions activate_options;
   PackOptions pack_options;
+  ReceiptOptions receipt_options;
+  RotateOptions rotate_options;
+  WitnessCommandOptions witness_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
                         format = "json", vkey, map;
   std::vector<std::string> files;

@@ -102,13 +102,15 @@ Awaitable<> HttpSession::converse() {
 }
 
 Awaitable<bool> HttpSession::serve() {
-  auto const route = route_of(stream_.head());
+  auto const route = route_of(stream_.head(), common_->options.text_path);
   if (auto refusal = refusal_before_body(route)) co_return co_await answer(*refusal);
   switch (route.door) {
     case Door::rpc:
       co_return co_await answer_rpc();
     case Door::websocket:
       co_return co_await become_websocket();
+    case Door::text:
+      co_return co_await take_text();
     case Door::put_blob:
       co_return co_await receive_blob();
     case Door::get_blob:
@@ -142,7 +144,8 @@ std::optional<Response> HttpSession::refusal_before_body(Route const& route) {
   if (route.door == Door::rpc && !is_json(head.field("content-type")))
     return refuse(415, FaultKind::invalid_request,
                   {"Content-Type 须为 application/json", "Content-Type must be application/json"});
-  auto const limit = route.door == Door::rpc ? common_->limits().json_body_bytes : common_->limits().blob_bytes;
+  bool const is_text = route.door == Door::rpc || route.door == Door::text;
+  auto const limit = is_text ? common_->limits().json_body_bytes : common_->limits().blob_bytes;
   if (head.content_length > limit) return too_large(limit);
   if (route.door == Door::get_blob && !is_sha256_hex(route.blob))
     return refuse(404, FaultKind::not_found, {"没有这个文件", "there is no such blob"});
@@ -184,8 +187,22 @@ Awaitable<bool> HttpSession::answer_body_trouble(HttpStream::Body trouble) {
 }
 
 Awaitable<bool> HttpSession::answer_page() {
+  if (stream_.head().path.starts_with("/v1/")) {
+    auto const read = [this] { return common_->service.page(stream_.head(), *peer_); };
+    auto const found = co_await on_disk(*common_->disk, read);
+    co_return co_await answer(found);
+  }
   auto const page = common_->service.page(stream_.head(), *peer_);
   co_return co_await answer(page);
+}
+
+Awaitable<bool> HttpSession::take_text() {
+  std::string text;
+  auto const body = co_await stream_.read_body(text);
+  if (body != HttpStream::Body::read) co_return co_await answer_body_trouble(body);
+  auto const take = [this, &text] { return common_->service.take_text(std::move(text), peer_); };
+  auto const said = co_await on_disk(*common_->disk, take);
+  co_return co_await answer(said);
 }
 
 Awaitable<bool> HttpSession::answer_rpc() {

@@ -35,6 +35,7 @@ class HttpSession final : public Connection, public CallOwner, public std::enabl
   Awaitable<bool> serve();
   Awaitable<bool> answer(Response const& response);
   Awaitable<bool> answer_page();
+  Awaitable<bool> take_text();
   Awaitable<bool> answer_rpc();
   Awaitable<bool> answer_body_trouble(HttpStream::Body trouble);
   Awaitable<bool> receive_blob();

@@ -49,6 +49,8 @@ struct ServerOptions {
   std::vector<std::string> allowed_origins;
   /// Threads that wait for the disk, so that no connection waits for another one's blob.
   unsigned disk_threads = 2;
+  /// A path whose POST bodies are plain text for Service::take_text; empty: none.
+  std::string text_path = {};
 };
 
 }  // namespace redress::api::http

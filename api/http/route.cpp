@@ -11,8 +11,9 @@ struct Path {
   std::string_view blob = {};
 };
 
-Path path_of(std::string_view path) {
+Path path_of(std::string_view path, std::string_view text_path) {
   constexpr std::string_view blobs = "/v1/blobs";
+  if (!text_path.empty() && path == text_path) return {.allow = "POST, OPTIONS", .post = Door::text};
   if (path == "/rpc") return {.allow = "POST, OPTIONS", .post = Door::rpc};
   if (path == blobs) return {.allow = "PUT, OPTIONS", .put = Door::put_blob};
   if (path.starts_with(blobs) && path[blobs.size()] == '/')
@@ -22,8 +23,8 @@ Path path_of(std::string_view path) {
 
 }  // namespace
 
-Route route_of(Head const& head) {
-  auto const path = path_of(head.path);
+Route route_of(Head const& head, std::string_view text_path) {
+  auto const path = path_of(head.path, text_path);
   if (head.websocket) return {head.path == "/rpc" ? Door::websocket : Door::wrong_upgrade, path.allow, {}};
   switch (head.method) {
     case Method::get:

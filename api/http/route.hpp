@@ -12,6 +12,7 @@ enum class Door {
   websocket,        // GET /rpc with Upgrade: websocket
   put_blob,         // PUT /v1/blobs
   get_blob,         // GET, HEAD /v1/blobs/{sha256}
+  text,             // POST of the one path that takes plain text
   page,             // GET, HEAD of anything else
   allowed_methods,  // OPTIONS of anything
   wrong_method,     // 405
@@ -24,6 +25,7 @@ struct Route {
   std::string_view blob;   // the last part of /v1/blobs/{sha256}
 };
 
-Route route_of(Head const& head);
+/// `text_path`: see ServerOptions.
+Route route_of(Head const& head, std::string_view text_path = {});
 
 }  // namespace redress::api::http

@@ -94,7 +94,15 @@ class Service {
   virtual void rpc(std::string text, PeerRef peer, Reply reply) = 0;
 
   /// GET (or HEAD, answered without its body) of anything that is not /rpc and not under /v1/blobs. 404 is said here.
+  /// Paths under /v1/ are asked for on a disk thread and may block.
   virtual Response page(Head const& head, Peer const& peer) = 0;
+
+  /// POST of ServerOptions::text_path, whatever its media type, at most as long as a JSON body. On a disk thread.
+  virtual Response take_text(std::string text, PeerRef peer) {
+    static_cast<void>(text);
+    static_cast<void>(peer);
+    return refuse(404, FaultKind::not_found, {"没有这个页面", "there is no such page"});
+  }
 
   /// PUT /v1/blobs, the length already checked.
   virtual std::variant<std::unique_ptr<BlobSink>, Response> begin_blob(Head const& head, PeerRef peer) = 0;

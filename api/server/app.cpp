@@ -6,9 +6,13 @@
 #include "api/server/key_files.hpp"
 #include "api/server/metrics.hpp"
 #include "api/server/pages.hpp"
+#include "api/server/publisher.hpp"
 #include "api/server/rulebooks.hpp"
+#include "api/server/tlog_pages.hpp"
 #include "api/server/version.hpp"
+#include "storage/common/file.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
+#include "storage/tlog/ledger_files.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -35,6 +39,20 @@ Result<std::vector<rules::BookSource>> folder_files(std::filesystem::path const&
   return read_rulebook_folder(folder);
 }
 
+Result<LedgerKeeping> ledger_files(AppOptions const& options) {
+  auto const folder = options.data_dir / "tlog";
+  if (auto const made = storage::make_private_folder(folder); !made) return made.error();
+  auto const& elsewhere = options.publish.signed_memory;
+  try {
+    return LedgerKeeping{
+        std::make_unique<storage::FileHashRows>(folder),
+        std::make_unique<storage::FileSignedMemory>(elsewhere.empty() ? options.data_dir / "ledger.signed" : elsewhere),
+        std::make_unique<storage::FileHistory>(folder)};
+  } catch (FaultError const& why) {
+    return why.fault();
+  }
+}
+
 }  // namespace
 
 // Members are in the order of who needs whom; they go away in the opposite order, the store last.
@@ -51,10 +69,14 @@ struct App::Parts {
   std::unique_ptr<DeliveryPort> port;
   std::unique_ptr<CaseDesk> cases;
   std::unique_ptr<CaseReading> reading;
+  std::unique_ptr<LedgerSigner> signer;
   std::unique_ptr<AuditDesk> audit;
+  std::unique_ptr<FileKeyRing> ring;
+  std::unique_ptr<KeyDesk> key_desk;
   std::unique_ptr<packs::PackDesk> packs;
   std::unique_ptr<TokenDoor> door;
   std::unique_ptr<Runner> runner;
+  std::unique_ptr<Publisher> publisher;
   Metrics metrics;
   boost::asio::thread_pool readers{read_threads};
   std::unique_ptr<rpc::Dispatcher> dispatcher;
@@ -66,6 +88,7 @@ struct App::Parts {
 
   ~Parts() {
     if (runner) runner->stop();
+    if (publisher) publisher->stop();
     readers.join();
     if (store) store->drain();
   }
@@ -102,8 +125,17 @@ Result<void> App::Parts::open_store() {
 }
 
 Result<void> App::Parts::open_desks() {
-  auto key = ledger_key(options.data_dir, *ids);
-  if (!key) return key.error();
+  auto keys = ledger_keys(options.data_dir, *ids, clock->now());
+  if (!keys) return keys.error();
+  ring = std::make_unique<FileKeyRing>(options.data_dir, *ids);
+  try {
+    finish_rotation(*store, *ring);
+    *keys = ring->keys(clock->now());
+  } catch (FaultError const& why) {
+    return why.fault();
+  }
+  auto keeping = ledger_files(options);
+  if (!keeping) return keeping.error();
   auto pseudonyms = pseudonym_key(options.data_dir, *ids);
   if (!pseudonyms) return pseudonyms.error();
   auto admin = admin_token_file(options.data_dir, *store, *ids, clock->now());
@@ -117,7 +149,12 @@ Result<void> App::Parts::open_desks() {
   };
   cases = std::make_unique<CaseDesk>(*store, *books, *clock, *ids, find_blob, std::move(*pseudonyms));
   reading = std::make_unique<CaseReading>(*store, *books, *clock);
-  audit = std::make_unique<AuditDesk>(*store, *books, std::move(*key));
+  signer = std::make_unique<LedgerSigner>(*store, std::move(*keeping), std::move(*keys));
+  audit = std::make_unique<AuditDesk>(*store, *books, *signer);
+  key_desk = std::make_unique<KeyDesk>(*store, *clock, Office{*store, *clock, *ids}, *signer, *ring);
+  // Keys that have had their time stop signing without a restart.
+  publisher =
+      std::make_unique<Publisher>(*signer, options.publish, *ids, [this] { signer->use(ring->keys(clock->now())); });
   packs = std::make_unique<packs::PackDesk>(
       *store, *books, *audit, [find_blob](std::string_view sha256) { return find_blob(sha256).has_value(); },
       fmt::format("redress {}", version_text));
@@ -127,8 +164,9 @@ Result<void> App::Parts::open_desks() {
   else
     port = std::make_unique<HoldingPort>();
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
-  auto handles = handles_of(
-      {*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door, *rulebooks, *packs});
+  auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door,
+                             *rulebooks, *packs, *key_desk,
+                             [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }});
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
     metrics.called(method, outcome, took_us);
@@ -146,7 +184,9 @@ Result<void> App::Parts::open_desks() {
 }
 
 Result<void> App::Parts::listen() {
-  front = std::make_unique<Front>(*door, *dispatcher, *store, *blobs, pages_of(*store, metrics));
+  front = std::make_unique<Front>(
+      *door, *dispatcher, *store, *blobs, pages_of(*store, metrics),
+      [this](http::Head const& head, Actor const& actor) { return tlog_page(head, actor, *signer, *store); });
   server = std::make_unique<http::Server>(io, *front);
   auto bound = server->listen(options.listen);
   if (!bound) return bound.error();
@@ -195,6 +235,7 @@ std::string App::make_token(std::string role, std::string shop) {
 
 void App::run_until_signal() {
   parts_->runner->start(runner_every_ms);
+  parts_->publisher->start();
   boost::asio::signal_set signals{parts_->io, SIGINT, SIGTERM};
   signals.async_wait([this](boost::system::error_code failed, int) {
     if (!failed) parts_->server->stop();

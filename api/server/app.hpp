@@ -1,6 +1,7 @@
 // The composition root: puts store, books, desks, runner and transport together, and takes them apart in order.
 #pragma once
 
+#include "api/server/publishing.hpp"
 #include "engine/base/fault.hpp"
 
 #include <filesystem>
@@ -16,6 +17,7 @@ struct AppOptions {
   bool sandbox = false;                  // a virtual clock, moved only by sandbox.advance
   std::filesystem::path rulebooks = {};  // folder of books beside the built-in ones; empty: none
   bool rehearsal = false;                // payments answer by themselves (the demo)
+  PublishOptions publish = {};           // witnesses and stamps of the ledger's head
 };
 
 class App {

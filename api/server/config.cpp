@@ -4,10 +4,15 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 
 namespace redress::api {
 namespace {
+
+constexpr std::string_view known =
+    "checkpoint_every_s, data, listen, rulebooks, sandbox, signed_memory, stamps, witness";
 
 std::string place(toml::source_region const& where) {
   return fmt::format("line {}, column {}", where.begin.line, where.begin.column);
@@ -16,6 +21,82 @@ std::string place(toml::source_region const& where) {
 Fault mistyped(toml::node const& node, std::string_view name, std::string_view wanted) {
   return invalid_params(place(node.source()), fmt::format("{} 须为 {}", name, wanted),
                         fmt::format("{} must be a {}", name, wanted));
+}
+
+// Takes the members of a table one after the other; the first that is wrong is the Fault.
+class Section {
+ public:
+  Section(toml::node const& node, std::string_view name) : table_(node.as_table()), name_(name) {
+    if (!table_) fault_ = mistyped(node, name, "table");
+  }
+  std::string text(std::string_view name, bool required) {
+    auto const* const node = find(name, required);
+    auto const value = node ? node->value<std::string>() : std::nullopt;
+    if (node && !value && !fault_) fault_ = mistyped(*node, path(name), "string");
+    return value.value_or("");
+  }
+  std::optional<std::int64_t> positive(std::string_view name) {
+    auto const* const node = find(name, false);
+    auto const value = node ? node->value<std::int64_t>() : std::nullopt;
+    if (node && (!value || *value < 1) && !fault_) fault_ = mistyped(*node, path(name), "positive integer");
+    return value;
+  }
+  std::optional<Fault> finish() {
+    if (table_ && !fault_)
+      for (auto const& [key, node] : *table_)
+        if (std::ranges::find(taken_, key.str()) == taken_.end())
+          fault_ = invalid_params(place(node.source()), fmt::format("没有配置项“{}”", path(key.str())),
+                                  fmt::format("there is no setting \"{}\"", path(key.str())));
+    return fault_;
+  }
+  std::string where() const { return table_ ? place(table_->source()) : std::string{}; }
+
+ private:
+  std::string path(std::string_view name) const { return fmt::format("{}.{}", name_, name); }
+  toml::node const* find(std::string_view name, bool required) {
+    taken_.push_back(name);
+    auto const* const node = table_ ? table_->get(name) : nullptr;
+    if (!node && required && !fault_)
+      fault_ = invalid_params(where(), fmt::format("缺少 {}", path(name)), fmt::format("{} is missing", path(name)));
+    return node;
+  }
+
+  toml::table const* table_;
+  std::string_view name_;
+  std::vector<std::string_view> taken_ = {};
+  std::optional<Fault> fault_ = {};
+};
+
+Result<void> read_witnesses(toml::node const& node, std::vector<WitnessOptions>& into) {
+  auto const* const list = node.as_array();
+  if (!list) return mistyped(node, "witness", "array of tables, [[witness]]");
+  for (auto const& item : *list) {
+    Section section{item, "witness"};
+    auto const url = section.text("url", true);
+    auto const vkey = section.text("vkey", true);
+    if (auto const fault = section.finish()) return *fault;
+    auto const key = ledger::VerifierKey::parse(vkey, ledger::KeyType::cosignature);
+    if (!key) return Fault{key.error().kind, key.error().says, section.where()};
+    into.push_back({url, *key});
+  }
+  return {};
+}
+
+Result<void> read_stamps(toml::node const& node, std::optional<StampOptions>& into) {
+  Section section{node, "stamps"};
+  StampOptions stamps{.url = section.text("url", true)};
+  auto const certificates = section.text("certificates", false);
+  if (auto const hours = section.positive("every_h")) stamps.every_s = *hours * 60 * 60;
+  if (auto const fault = section.finish()) return *fault;
+  if (!certificates.empty()) {
+    std::ifstream in{certificates};
+    stamps.certificates_pem.assign(std::istreambuf_iterator<char>(in), {});
+    if (stamps.certificates_pem.empty())
+      return invalid_params(section.where(), fmt::format("无法读取 {}", certificates),
+                            fmt::format("cannot read {}", certificates));
+  }
+  into = std::move(stamps);
+  return {};
 }
 
 }  // namespace
@@ -45,14 +126,25 @@ Result<void> read_config(std::filesystem::path const& file, AppOptions& options)
       auto const text = node.value<std::string>();
       if (!text) return mistyped(node, name, "string");
       if (options.rulebooks.empty()) options.rulebooks = *text;
+    } else if (name == "signed_memory") {
+      auto const text = node.value<std::string>();
+      if (!text) return mistyped(node, name, "string");
+      options.publish.signed_memory = *text;
+    } else if (name == "checkpoint_every_s") {
+      auto const seconds = node.value<std::int64_t>();
+      if (!seconds || *seconds < 1 || *seconds > 3600) return mistyped(node, name, "integer from 1 to 3600");
+      options.publish.every_s = *seconds;
+    } else if (name == "witness") {
+      if (auto const read = read_witnesses(node, options.publish.witnesses); !read) return read;
+    } else if (name == "stamps") {
+      if (auto const read = read_stamps(node, options.publish.stamps); !read) return read;
     } else if (name == "sandbox") {
       auto const flag = node.value<bool>();
       if (!flag) return mistyped(node, name, "boolean");
       options.sandbox = *flag;
     } else {
-      return invalid_params(
-          place(node.source()), fmt::format("没有配置项“{}”（可用：data, listen, rulebooks, sandbox）", name),
-          fmt::format("there is no setting \"{}\" (there are: data, listen, rulebooks, sandbox)", name));
+      return invalid_params(place(node.source()), fmt::format("没有配置项“{}”（可用：{}）", name, known),
+                            fmt::format("there is no setting \"{}\" (there are: {})", name, known));
     }
   }
   return {};

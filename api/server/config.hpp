@@ -2,6 +2,9 @@
 //
 //   data = "/var/lib/redress"      listen = "127.0.0.1:8080"      sandbox = false
 //   rulebooks = "/etc/redress/rulebooks"
+//   checkpoint_every_s = 10                                   signed_memory = "/mnt/other/ledger.signed"
+//   [[witness]]  url = "https://witness.example"  vkey = "witness.example/w1+..."
+//   [stamps]     url = "https://tsa.example"      certificates = "/etc/redress/tsa.pem"  every_h = 24
 #pragma once
 
 #include "api/server/app.hpp"

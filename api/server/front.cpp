@@ -73,8 +73,10 @@ void Front::rpc(std::string text, http::PeerRef peer, http::Reply reply) {
   dispatcher_.handle(text, *actor, std::move(reply));
 }
 
-http::Response Front::page(http::Head const& head, http::Peer const&) {
+http::Response Front::page(http::Head const& head, http::Peer const& peer) {
   if (auto response = pages_(head)) return std::move(*response);
+  if (peer.caller && head.path.starts_with("/v1/"))
+    if (auto response = callers_pages_(head, actor_of(peer))) return std::move(*response);
   return http::refuse(404, FaultKind::not_found, {"没有这个页面", "there is no such page"});
 }
 

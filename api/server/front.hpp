@@ -14,10 +14,19 @@ namespace redress::api {
 /// /livez, /readyz, /metrics and what else needs no caller; nullopt is a 404.
 using Pages = std::function<std::optional<http::Response>(http::Head const& head)>;
 
+/// Pages under /v1/ whose caller is known; they may block.
+using CallersPages = std::function<std::optional<http::Response>(http::Head const& head, Actor const& actor)>;
+
 class Front final : public http::Service {
  public:
-  Front(TokenDoor& door, rpc::Dispatcher const& dispatcher, Store& store, storage::BlobStore& blobs, Pages pages)
-      : door_(door), dispatcher_(dispatcher), store_(store), blobs_(blobs), pages_(std::move(pages)) {}
+  Front(TokenDoor& door, rpc::Dispatcher const& dispatcher, Store& store, storage::BlobStore& blobs, Pages pages,
+        CallersPages callers_pages)
+      : door_(door),
+        dispatcher_(dispatcher),
+        store_(store),
+        blobs_(blobs),
+        pages_(std::move(pages)),
+        callers_pages_(std::move(callers_pages)) {}
 
   http::Admission admit(http::Head const& head, http::Peer const& peer) override;
   void rpc(std::string text, http::PeerRef peer, http::Reply reply) override;
@@ -33,6 +42,7 @@ class Front final : public http::Service {
   Store& store_;
   storage::BlobStore& blobs_;
   Pages pages_;
+  CallersPages callers_pages_;
 };
 
 }  // namespace redress::api

@@ -1,6 +1,7 @@
 #include "api/server/handles.hpp"
 
 #include "api/rpc/document.hpp"
+#include "api/server/asked_receipt.hpp"
 #include "api/server/backtest_call.hpp"
 #include "api/server/version.hpp"
 #include "api/service/automation_switch.hpp"
@@ -101,17 +102,21 @@ AnswerText system_info(Desks const& desks, DeskCall const& call) {
 }  // namespace
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
+  // What writes an entry brings its receipt along when asked.
+  auto const records = [&](CaseDesk& desk, void (CaseDesk::*method)(DeskCall, AnswerDone)) {
+    return with_receipt(writes(desk, method), desks.audit, desks.later);
+  };
   ExplainDesk const explaining{desks.store, desks.books, desks.clock};
   Office const office{desks.store, desks.clock, desks.ids};
   TokenDesk const tokens{desks.store, desks.clock, desks.ids, desks.door};
   std::map<std::string, rpc::Handle, std::less<>> handles{
-      {"case.open", writes(desks.cases, &CaseDesk::open)},
-      {"case.apply", writes(desks.cases, &CaseDesk::apply)},
-      {"case.facts", writes(desks.cases, &CaseDesk::report_facts)},
-      {"case.assign", writes(desks.cases, &CaseDesk::assign)},
-      {"evidence.add", writes(desks.cases, &CaseDesk::add_evidence)},
-      {"override.propose", writes(desks.cases, &CaseDesk::propose_override)},
-      {"override.confirm", writes(desks.cases, &CaseDesk::confirm_override)},
+      {"case.open", records(desks.cases, &CaseDesk::open)},
+      {"case.apply", records(desks.cases, &CaseDesk::apply)},
+      {"case.facts", records(desks.cases, &CaseDesk::report_facts)},
+      {"case.assign", records(desks.cases, &CaseDesk::assign)},
+      {"evidence.add", records(desks.cases, &CaseDesk::add_evidence)},
+      {"override.propose", records(desks.cases, &CaseDesk::propose_override)},
+      {"override.confirm", records(desks.cases, &CaseDesk::confirm_override)},
       {"override.list",
        answers([desks](DeskCall const& call) { return list_overrides(desks.store, desks.clock, call); })},
       {"automation.set", answers([desks, office](DeskCall const& call) {
@@ -143,7 +148,10 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
          return result_text(workflows::workflow_json(*workflows::find_workflow(text_of(call.params, "kind"))));
        })},
       {"audit.checkpoint", proves(desks.audit, &AuditDesk::checkpoint)},
+      {"audit.inclusion", proves(desks.audit, &AuditDesk::inclusion)},
+      {"audit.consistency", proves(desks.audit, &AuditDesk::consistency)},
       {"audit.receipt", proves(desks.audit, &AuditDesk::receipt)},
+      {"audit.rotate_key", answers([desks](DeskCall const& call) { return desks.keys.rotate(call); })},
       {"audit.verify", proves(desks.audit, &AuditDesk::verify)},
       {"pack.create", answers([desks](DeskCall const& call) { return desks.packs.create(call); })},
       {"audit.office", answers([office](DeskCall const& call) { return office.trail(call); })},

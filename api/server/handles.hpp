@@ -6,6 +6,7 @@
 #include "api/seam/clock.hpp"
 #include "api/service/audit_desk.hpp"
 #include "api/service/case_reading.hpp"
+#include "api/service/key_desk.hpp"
 #include "api/service/rulebook_desk.hpp"
 #include "api/service/runner.hpp"
 #include "api/service/tokens.hpp"
@@ -26,6 +27,8 @@ struct Desks {
   TokenDoor& door;
   RulebookDesk& rulebooks;
   packs::PackDesk& packs;
+  KeyDesk& keys;
+  std::function<void(std::function<void()>)> later;  // runs work where reads run
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);

@@ -1,6 +1,5 @@
 #include "api/service/audit_desk.hpp"
 
-#include "api/service/commit.hpp"
 #include "api/service/kept_rulebooks.hpp"
 #include "engine/ledger/receipt.hpp"
 
@@ -12,10 +11,15 @@ namespace redress::api {
 namespace {
 
 constexpr int page = 1000;
-constexpr std::string_view last_note_setting = "ledger.last_checkpoint";
 
 Fault broken(std::int64_t seq, std::string_view zh, std::string_view en) {
   return {FaultKind::ledger_broken, {fmt::format("第 {} 条记录：{}", seq, zh), fmt::format("entry {}: {}", seq, en)}};
+}
+
+boost::json::array hashes_in_json(ledger::Proof const& proof) {
+  boost::json::array hashes;
+  for (auto const& hash : proof) hashes.emplace_back(ledger::base64(hash));
+  return hashes;
 }
 
 // Where each case stood after the entries walked so far.
@@ -110,46 +114,13 @@ AnswerText AuditDesk::verify(DeskCall const&) {
   return result_text(std::move(result));
 }
 
-void AuditDesk::catch_up() {
-  store_.read([&](StoreReader& store) {
-    for (;;) {
-      auto const entries = store.entries_from(static_cast<std::int64_t>(leaves_.size()), page);
-      for (auto const& entry : entries) leaves_.push_back(ledger::leaf_hash(entry.bytes));
-      if (entries.size() < page) return;
-    }
-  });
-}
-
-Result<AuditDesk::Head> AuditDesk::sign() {
-  catch_up();
-  if (!last_)
-    store_.read([&](StoreReader& store) {
-      if (auto const note = store.setting(last_note_setting))
-        if (auto const opened = ledger::open_checkpoint(*note, key_.verifier())) last_ = *opened;
-    });
-  ledger::Checkpoint next{.origin = key_.verifier().name(), .size = leaves_.size(), .root = ledger::root_of(leaves_)};
-  auto const nodes = ledger::nodes_over(leaves_);
-  ledger::Proof growth;
-  if (last_ && last_->size > 0 && last_->size < next.size)
-    growth = ledger::consistency_proof(nodes, last_->size, next.size);
-  auto note = ledger::sign_checkpoint(next, last_, growth, std::span(&key_, 1));
-  if (!note) return note.error();
-  if (!last_ || last_->size != next.size) {
-    // What was signed is remembered before it is shown.
-    commit(store_, [&](StoreWriter& store) { store.put_setting(last_note_setting, *note); });
-  }
-  last_ = next;
-  return Head{std::move(next), std::move(*note)};
-}
-
 AnswerText AuditDesk::checkpoint(DeskCall const&) {
-  std::scoped_lock const lock{mutex_};
-  auto const head = sign();
+  auto const head = signer_.sign();
   if (!head) return fault_text(head.error());
   return result_text({{"size", head->checkpoint.size},
                       {"root", ledger::base64(head->checkpoint.root)},
                       {"signed_note", head->note},
-                      {"vkey", key_.verifier().text()}});
+                      {"vkey", signer_.verifier().text()}});
 }
 
 ledger::ReceiptRulebook AuditDesk::rulebook_of(Entry const& entry) {
@@ -164,8 +135,48 @@ ledger::ReceiptRulebook AuditDesk::rulebook_of(Entry const& entry) {
   return rulebook;
 }
 
-AnswerText AuditDesk::receipt(DeskCall const& call) {
-  auto const entry_id = std::string(call.params.at("entry_id").as_string());
+AnswerText AuditDesk::inclusion(DeskCall const& call) {
+  auto const* const index_given = call.params.if_contains("index");
+  auto const* const entry_id = call.params.if_contains("entry_id");
+  if ((index_given == nullptr) == (entry_id == nullptr))
+    return fault_text(invalid_params("params", "entry_id 与 index 二选一", "give either entry_id or index"));
+  bool const of_all = call.actor.shop.empty() && (call.actor.role == Role::auditor || call.actor.role == Role::admin);
+  if (index_given && !of_all)
+    return fault_text({FaultKind::forbidden,
+                       {"只有全库审计者可按序号查询；请用 entry_id",
+                        "only auditors of the whole deployment ask by index; use entry_id"},
+                       "params.index"});
+  std::uint64_t index = index_given ? index_given->to_number<std::uint64_t>() : 0;
+  if (entry_id) {
+    auto const entry = visible_entry(entry_id->as_string(), call.actor);
+    if (!entry) return fault_text(entry.error());
+    index = static_cast<std::uint64_t>(entry->seq);
+  }
+  auto const head = signer_.sign();
+  if (!head) return fault_text(head.error());
+  auto const* const wanted = call.params.if_contains("size");
+  auto const size = wanted ? wanted->to_number<std::uint64_t>() : head->checkpoint.size;
+  auto const proof = signer_.inclusion(index, size);
+  if (!proof) return fault_text(proof.error());
+  boost::json::object result{{"index", index}, {"size", size}, {"proof", hashes_in_json(*proof)}};
+  if (size == head->checkpoint.size) result.emplace("checkpoint", head->note);
+  return result_text(std::move(result));
+}
+
+AnswerText AuditDesk::consistency(DeskCall const& call) {
+  auto const head = signer_.sign();
+  if (!head) return fault_text(head.error());
+  auto const from = call.params.at("from").to_number<std::uint64_t>();
+  auto const* const wanted = call.params.if_contains("to");
+  auto const to = wanted ? wanted->to_number<std::uint64_t>() : head->checkpoint.size;
+  auto const proof = signer_.consistency(from, to);
+  if (!proof) return fault_text(proof.error());
+  boost::json::object result{{"from", from}, {"to", to}, {"proof", hashes_in_json(*proof)}};
+  if (to == head->checkpoint.size) result.emplace("checkpoint", head->note);
+  return result_text(std::move(result));
+}
+
+Result<Entry> AuditDesk::visible_entry(std::string_view entry_id, Actor const& actor) {
   std::optional<Entry> entry;
   std::string shop;
   store_.read([&](StoreReader& store) {
@@ -173,35 +184,29 @@ AnswerText AuditDesk::receipt(DeskCall const& call) {
     if (!entry) return;
     shop = text_of(boost::json::parse(entry->bytes).as_object(), "shop");
   });
-  if (!entry || !may_see(call.actor, shop))
-    return fault_text({FaultKind::not_found, {"没有这条记录", "there is no such entry"}, "params.entry_id"});
-  std::scoped_lock const lock{mutex_};
-  auto const head = sign();
-  if (!head) return fault_text(head.error());
-  auto const receipt =
-      ledger::build_receipt(entry->bytes, static_cast<std::uint64_t>(entry->seq), ledger::nodes_over(leaves_),
-                            head->note, key_.verifier(), rulebook_of(*entry));
+  if (!entry || !may_see(actor, shop))
+    return Fault{FaultKind::not_found, {"没有这条记录", "there is no such entry"}, "params.entry_id"};
+  return *std::move(entry);
+}
+
+Result<boost::json::object> AuditDesk::receipt_of(std::string_view entry_id, Actor const& actor) {
+  auto const entry = visible_entry(entry_id, actor);
+  if (!entry) return entry.error();
+  auto const receipt = signer_.receipt(*entry, rulebook_of(*entry));
+  if (!receipt) return receipt.error();
+  return ledger::to_json(*receipt);
+}
+
+AnswerText AuditDesk::receipt(DeskCall const& call) {
+  auto receipt = receipt_of(call.params.at("entry_id").as_string(), call.actor);
   if (!receipt) return fault_text(receipt.error());
-  return result_text(ledger::to_json(*receipt));
+  return result_text(*std::move(receipt));
 }
 
 Result<std::vector<ledger::Receipt>> AuditDesk::receipts_of(std::vector<Entry> const& entries) {
-  std::scoped_lock const lock{mutex_};
-  auto const head = sign();
-  if (!head) return head.error();
-  auto const nodes = ledger::nodes_over(leaves_);
-  std::vector<ledger::Receipt> receipts;
-  for (auto const& entry : entries) {
-    auto receipt = ledger::build_receipt(entry.bytes, static_cast<std::uint64_t>(entry.seq), nodes, head->note,
-                                         key_.verifier(), rulebook_of(entry));
-    if (!receipt) return receipt.error();
-    receipts.push_back(std::move(*receipt));
-  }
-  return receipts;
-}
-
-Result<std::string> AuditDesk::sign_statement(std::string_view text) {
-  return ledger::sign_note(text, std::span(&key_, 1));
+  std::vector<ledger::ReceiptRulebook> rulebooks;
+  for (auto const& entry : entries) rulebooks.push_back(rulebook_of(entry));
+  return signer_.receipts_under_newest(entries, std::move(rulebooks));
 }
 
 }  // namespace redress::api

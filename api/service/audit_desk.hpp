@@ -1,15 +1,14 @@
-// Proves the trail: checkpoints, receipts, and a walk over the whole ledger that re-derives every hash.
+// Proves the trail: checkpoints, proofs, receipts, and a walk over the whole ledger that re-derives every hash.
 //
-// The root is always computed from entries read back from the store; a checkpoint that contradicts the last one signed
-// is refused. Calls may take as long as the ledger is; they run where reads run. Thread-safe.
+// What is signed, and when it is refused, is the signer's to say (ledger_signer.hpp). `verify` takes as long as the
+// ledger is; calls run where reads run. Thread-safe.
 #pragma once
 
 #include "api/service/answer.hpp"
 #include "api/service/case_desk.hpp"
-#include "engine/ledger/checkpoint.hpp"
+#include "api/service/ledger_signer.hpp"
 #include "engine/ledger/receipt.hpp"
 
-#include <mutex>
 #include <optional>
 
 namespace redress::api {
@@ -27,33 +26,31 @@ LedgerFinding walk_ledger(StoreReader& store, std::function<void(std::int64_t)> 
 
 class AuditDesk {
  public:
-  AuditDesk(Store& store, RulebooksInForce const& books, ledger::SigningKey key)
-      : store_(store), books_(books), key_(std::move(key)) {}
+  AuditDesk(Store& store, RulebooksInForce const& books, LedgerSigner& signer)
+      : store_(store), books_(books), signer_(signer) {}
 
   AnswerText checkpoint(DeskCall const& call);
+  /// {entry_id | index, size?}: an index may be named by those who audit the whole deployment.
+  AnswerText inclusion(DeskCall const& call);
+  /// {from, to?}
+  AnswerText consistency(DeskCall const& call);
   AnswerText receipt(DeskCall const& call);
   AnswerText verify(DeskCall const& call);
 
+  /// The receipt of an entry that the actor may see, as audit.receipt answers it.
+  Result<boost::json::object> receipt_of(std::string_view entry_id, Actor const& actor);
   /// Receipts of these entries, in their order, all under one checkpoint that is signed now.
   Result<std::vector<ledger::Receipt>> receipts_of(std::vector<Entry> const& entries);
   /// Signs a text that is no checkpoint with the ledger's key; only ever one that this program made itself.
-  Result<std::string> sign_statement(std::string_view text);
+  Result<std::string> sign_statement(std::string_view text) { return signer_.sign_statement(text); }
 
  private:
-  struct Head {
-    ledger::Checkpoint checkpoint;
-    std::string note;
-  };
-  Result<Head> sign();
+  Result<Entry> visible_entry(std::string_view entry_id, Actor const& actor);
   ledger::ReceiptRulebook rulebook_of(Entry const& entry);
-  void catch_up();
 
   Store& store_;
   RulebooksInForce const& books_;
-  ledger::SigningKey key_;
-  std::mutex mutex_;
-  std::vector<ledger::Digest> leaves_;      // re-hashed from the entries' bytes, as far as they were read
-  std::optional<ledger::Checkpoint> last_;  // newest signed in this process; the store has the newest of all
+  LedgerSigner& signer_;
 };
 
 }  // namespace redress::api

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
+#include <array>
 
 namespace redress::api {
 namespace {
@@ -13,6 +13,13 @@ namespace {
 std::string key_of(std::string_view case_id, CaseReminder const& planned) {
   return fmt::format("remind/{}/{}/{}/{}/{}", case_id, planned.reminder->id, name_of(planned.of.what), planned.of.at.ms,
                      planned.at.ms);
+}
+
+// The same reminder of the same deadline, told at whatever moment.
+bool told_already(OutboxItem const& known, OutboxItem const& item) {
+  if (known.kind != reminder_kind || !known.delivered_at || known.last_failure == reminder_cancelled) return false;
+  constexpr std::array parts{std::string_view{"reminder"}, std::string_view{"of"}, std::string_view{"due_at"}};
+  return std::ranges::all_of(parts, [&](auto part) { return known.content.at(part) == item.content.at(part); });
 }
 
 }  // namespace
@@ -32,6 +39,7 @@ void plan_reminders(Record& record, LoadedCase const& loaded, Instant now) {
                              .content = {{"reminder", planned.reminder->id},
                                          {"of", name_of(planned.of.what)},
                                          {"due_at", format_rfc3339(planned.of.at)},
+                                         {"planned_at", format_rfc3339(now)},
                                          {"says", to_json(planned.reminder->says)}},
                              .due_at = planned.at});
 }
@@ -41,14 +49,17 @@ void drop_known_reminders(StoreReader& store, Record& record) {
   if (!plans || record.is_new) return;
   auto const known = store.outbox_of(record.case_after.id);
   std::erase_if(record.outbox, [&](OutboxItem const& item) {
-    return item.kind == reminder_kind && std::ranges::find(known, item.key, &OutboxItem::key) != known.end();
+    if (item.kind != reminder_kind) return false;
+    return std::ranges::any_of(
+        known, [&](OutboxItem const& each) { return each.key == item.key || told_already(each, item); });
   });
 }
 
 bool reminder_wanted(OutboxItem const& item, LoadedCase const& loaded, Instant now) {
   auto const world = loaded.world(now);
-  constexpr Instant ever{std::numeric_limits<std::int64_t>::min()};
-  auto const planned = case_reminders(world, ever);
+  auto const planned_at = parse_rfc3339(item.content.at("planned_at").as_string());
+  if (!planned_at) return false;  // nobody wrote it
+  auto const planned = case_reminders(world, *planned_at);
   return std::ranges::any_of(
       planned, [&](CaseReminder const& each) { return now < each.of.at && key_of(loaded.case_.id, each) == item.key; });
 }

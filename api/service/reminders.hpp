@@ -18,7 +18,7 @@ inline constexpr std::string_view reminder_cancelled = "cancelled: the deadline 
 /// Adds the reminders of the case as the record leaves it; `loaded` is the case before.
 void plan_reminders(Record& record, LoadedCase const& loaded, Instant now);
 
-/// Takes out those the store already knows.
+/// Takes out those the store already knows, and those of a deadline that was told of already.
 void drop_known_reminders(StoreReader& store, Record& record);
 
 /// Whether the item is still to be told.

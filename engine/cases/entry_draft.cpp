@@ -32,14 +32,20 @@ boost::json::object verdict_in_entry(rules::RuleVerdict const& verdict) {
   boost::json::object facts_read;
   for (auto const& read : verdict.facts_read)
     facts_read.emplace(read.path, read.value ? to_json(*read.value) : boost::json::value(nullptr));
-  return {{"id", verdict.rule->id},
-          {"version", verdict.rule->version},
-          {"verdict", name_of(verdict.verdict)},
-          {"applies", verdict.applies},
-          {"cites", fmt::format("{} [{}]", verdict.rule->cites.text, verdict.rule->cites.source)},
-          {"confidence", name_of(verdict.rule->confidence)},
-          {"facts_read", std::move(facts_read)},
-          {"says", to_json(verdict.says)}};
+  boost::json::object json{{"id", verdict.rule->id},
+                           {"version", verdict.rule->version},
+                           {"verdict", name_of(verdict.verdict)},
+                           {"applies", verdict.applies},
+                           {"cites", fmt::format("{} [{}]", verdict.rule->cites.text, verdict.rule->cites.source)},
+                           {"confidence", name_of(verdict.rule->confidence)},
+                           {"facts_read", std::move(facts_read)},
+                           {"says", to_json(verdict.says)}};
+  if (!verdict.evidence_read.empty()) {
+    boost::json::object counts;
+    for (auto const& read : verdict.evidence_read) counts.emplace(read.kind, read.count);
+    json.emplace("evidence_read", std::move(counts));
+  }
+  return json;
 }
 
 EntryDraft draft_entry(Decision const& decision, EntryContext const& context) {

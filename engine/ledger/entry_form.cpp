@@ -123,7 +123,7 @@ constexpr EntryMember effect_table[] = {{"kind", name}, {"key", name}};
 constexpr EntryMember rule_table[] = {
     {"id", name},           {"version", name}, {"verdict", {is_verdict, "结论", "a verdict"}},
     {"applies", flag},      {"cites", text},   {"confidence", name},
-    {"facts_read", object}, {"says", object},
+    {"facts_read", object}, {"says", object},  {"evidence_read", object, false},
 };
 
 Fault broken(std::string position, std::string_view why_zh, std::string_view why_en) {

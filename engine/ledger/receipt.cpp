@@ -1,6 +1,7 @@
 #include "engine/ledger/receipt.hpp"
 
 #include "engine/base/strict_json.hpp"
+#include "engine/ledger/canonical_json.hpp"
 #include "engine/ledger/receipt_check.hpp"
 
 #include <fmt/format.h>
@@ -45,6 +46,29 @@ class Members {
     refuse(name, "应为数组", "should be an array");
     return none;
   }
+  bool has(std::string_view name) const { return object_ && object_->contains(name); }
+  Proof hashes(std::string_view name) {
+    Proof proof;
+    for (auto const& hash : array(name)) {
+      auto const digest =
+          hash.is_string() ? digest_from_base64(std::string_view(hash.get_string())) : Result<Digest>{Fault{}};
+      if (!digest)
+        refuse(fmt::format("{}[{}]", name, proof.size()), "不是 32 字节的 base64", "is not 32 bytes of base64");
+      proof.push_back(digest.has_value() ? *digest : Digest{});
+    }
+    return proof;
+  }
+  /// Of a member that may be missing.
+  std::vector<std::string> texts(std::string_view name) {
+    std::vector<std::string> all;
+    if (!has(name)) return all;
+    for (auto const& item : array(name)) {
+      if (!item.is_string()) refuse(fmt::format("{}[{}]", name, all.size()), "应为文本", "should be text");
+      all.emplace_back(item.is_string() ? std::string_view(item.get_string()) : std::string_view{});
+    }
+    return all;
+  }
+  std::string optional_text(std::string_view name) { return has(name) ? text(name) : std::string{}; }
   json::value const& value(std::string_view name) {
     static json::value const none;
     auto const* found = find(name);
@@ -99,22 +123,52 @@ std::optional<Fault> read_rulebook(json::value const& value, ReceiptRulebook& in
   return read_texts(texts, into.texts);
 }
 
+std::optional<Fault> read_before(json::value const& value, std::optional<EarlierCheckpoint>& into) {
+  Members members{value, "before"};
+  into.emplace(EarlierCheckpoint{members.text("checkpoint"), members.hashes("proof")});
+  return members.finish();
+}
+
+json::array hashes_in_json(Proof const& proof) {
+  json::array hashes;
+  for (auto const& hash : proof) hashes.emplace_back(base64(hash));
+  return hashes;
+}
+
+// What not every receipt has stands in it only where it has it.
+void add_optional(Receipt const& receipt, json::object& json) {
+  if (!receipt.other_keys.empty()) json["keys"] = json::value_from(receipt.other_keys);
+  if (!receipt.witnesses.empty()) json["witnesses"] = json::value_from(receipt.witnesses);
+  if (!receipt.stamp.empty()) json["stamp"] = base64(as_bytes(receipt.stamp));
+  if (receipt.before)
+    json["before"] = {{"checkpoint", receipt.before->checkpoint}, {"proof", hashes_in_json(receipt.before->growth)}};
+  if (!receipt.digest.empty()) json["digest"] = receipt.digest;
+}
+
 }  // namespace
 
 json::object to_json(Receipt const& receipt) {
-  json::array proof;
-  for (auto const& hash : receipt.proof) proof.emplace_back(base64(hash));
   json::array texts;
   for (auto const& [name, text] : receipt.rulebook.texts) texts.push_back({{"name", name}, {"text", text}});
-  return {{"format", format_name},
-          {"entry", receipt.entry},
-          {"index", receipt.index},
-          {"size", receipt.size},
-          {"proof", std::move(proof)},
-          {"checkpoint", receipt.checkpoint},
-          {"vkey", receipt.vkey},
-          {"rulebook",
-           {{"name", receipt.rulebook.name}, {"digest", receipt.rulebook.digest}, {"texts", std::move(texts)}}}};
+  json::object json{
+      {"format", format_name},
+      {"entry", receipt.entry},
+      {"index", receipt.index},
+      {"size", receipt.size},
+      {"proof", hashes_in_json(receipt.proof)},
+      {"checkpoint", receipt.checkpoint},
+      {"vkey", receipt.vkey},
+      {"rulebook",
+       {{"name", receipt.rulebook.name}, {"digest", receipt.rulebook.digest}, {"texts", std::move(texts)}}}};
+  add_optional(receipt, json);
+  return json;
+}
+
+std::string digest_of(Receipt const& receipt) {
+  auto rest = to_json(receipt);
+  rest.erase("digest");
+  auto const bytes = canonical_json(rest);
+  return bytes ? hex(sha256(*bytes)) : std::string{};
 }
 
 Result<Receipt> parse_receipt(std::string_view text) {
@@ -127,32 +181,52 @@ Result<Receipt> parse_receipt(std::string_view text) {
   receipt.entry = members.text("entry");
   receipt.index = members.count("index");
   receipt.size = members.count("size");
-  for (auto const& hash : members.array("proof")) {
-    auto const digest =
-        hash.is_string() ? digest_from_base64(std::string_view(hash.get_string())) : Result<Digest>{Fault{}};
-    if (!digest)
-      members.refuse(fmt::format("proof[{}]", receipt.proof.size()), "不是 32 字节的 base64",
-                     "is not 32 bytes of base64");
-    receipt.proof.push_back(digest.has_value() ? *digest : Digest{});
-  }
+  receipt.proof = members.hashes("proof");
   receipt.checkpoint = members.text("checkpoint");
   receipt.vkey = members.text("vkey");
   auto const& rulebook = members.value("rulebook");
+  receipt.other_keys = members.texts("keys");
+  receipt.witnesses = members.texts("witnesses");
+  auto const stamp = from_base64(members.optional_text("stamp"));
+  if (!stamp) members.refuse("stamp", "不是规范的 base64", "is no canonical base64");
+  if (stamp) receipt.stamp.assign(stamp->begin(), stamp->end());
+  receipt.digest = members.optional_text("digest");
+  bool const has_before = members.has("before");
+  auto const& before = members.value("before");
   if (auto const fault = members.finish()) return *fault;
+  if (has_before)
+    if (auto const fault = read_before(before, receipt.before)) return *fault;
   if (auto const fault = read_rulebook(rulebook, receipt.rulebook)) return *fault;
   return receipt;
 }
 
 Result<Receipt> build_receipt(std::string entry, std::uint64_t index, NodeReader const& nodes, std::string checkpoint,
-                              VerifierKey const& key, ReceiptRulebook rulebook) {
+                              VerifierKey const& key, ReceiptRulebook rulebook, ReceiptDates dates) {
   auto const head = open_checkpoint(checkpoint, key);
   if (!head) return Fault{FaultKind::ledger_broken, head.error().says, head.error().position};
   if (index >= head->size)
     return Fault{FaultKind::ledger_broken,
                  {fmt::format("检查点只有 {} 条记录，不含第 {} 条", head->size, index),
                   fmt::format("the checkpoint has {} entries and not yet the one at {}", head->size, index)}};
-  Receipt receipt{std::move(entry),      index,      head->size,         inclusion_proof(nodes, index, head->size),
-                  std::move(checkpoint), key.text(), std::move(rulebook)};
+  Receipt receipt{.entry = std::move(entry),
+                  .index = index,
+                  .size = head->size,
+                  .proof = inclusion_proof(nodes, index, head->size),
+                  .checkpoint = std::move(checkpoint),
+                  .vkey = key.text(),
+                  .rulebook = std::move(rulebook),
+                  .other_keys = std::move(dates.other_keys),
+                  .witnesses = std::move(dates.witnesses),
+                  .stamp = std::move(dates.stamp)};
+  if (dates.before) {
+    auto const note = parse_signed_note(*dates.before);
+    auto const earlier = note ? parse_checkpoint(note->text) : Result<Checkpoint>(note.error());
+    if (!earlier) return earlier.error();
+    if (earlier->size > head->size)
+      return Fault{FaultKind::ledger_broken, {"更早的检查点条数更多", "the earlier checkpoint has more entries"}};
+    receipt.before = {std::move(*dates.before),
+                      earlier->size == 0 ? Proof{} : consistency_proof(nodes, earlier->size, head->size)};
+  }
   auto const report = check_receipt(receipt, key);
   if (auto const* wrong = report.first_wrong()) return Fault{FaultKind::ledger_broken, wrong->says};
   return receipt;

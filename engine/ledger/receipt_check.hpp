@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/ledger/receipt.hpp"
+#include "engine/ledger/receipt_dates.hpp"
 
 #include <array>
 #include <optional>
@@ -20,9 +21,15 @@ enum class ReceiptStep {
   signature,   // the checkpoint is the ledger's and signed by the key
   size,        // the checkpoint counts as many entries as the receipt says
   inclusion,   // the entry's leaf hash is in the tree under the signed root
+  witnesses,   // every other signature on the checkpoint is right and of somebody stated; enough witnesses cosigned
+  stamp,       // the time stamp is of this checkpoint, and its service a trusted one if any was named
+  before,      // the earlier checkpoint has not the entry yet, and this one begins with it
+  time,        // the entry's own time lies between what witnesses and stamps say
+  digest,      // the receipt is byte for byte what was written
 };
 
-enum class StepOutcome { ok, wrong, unchecked };  // unchecked: a step it rests on was wrong
+/// unchecked: a step it rests on was wrong; absent: the receipt has nothing of the kind, which is no fault.
+enum class StepOutcome { ok, wrong, unchecked, absent };
 
 std::string_view name_of(ReceiptStep step);
 std::string_view name_of(StepOutcome outcome);
@@ -37,15 +44,23 @@ struct ReceiptReport {
   std::vector<CheckedStep> steps;  // every step, once
   std::string hash;                // the entry's leaf hash, as trail answers show it
   bool pinned = false;
+  std::optional<DateBound> not_later = {};  // the entry was in the ledger then
+  std::optional<DateBound> not_earlier = {};
 
+  /// No step is wrong or unchecked.
   bool ok() const;
   /// The first step that is wrong; nullptr where none is.
   CheckedStep const* first_wrong() const;
 };
 
-ReceiptReport check_receipt(Receipt const& receipt, std::optional<VerifierKey> const& pinned = {});
+ReceiptReport check_receipt(Receipt const& receipt, std::optional<VerifierKey> const& pinned = {},
+                            DatePolicy const& policy = {});
 
-/// {ok, pinned, hash, steps: [{step, outcome, says}], first_wrong?: {...}}
+/// How far the server's clock and a witness's may be apart before the entry's own time is called wrong.
+inline constexpr std::int64_t clock_skew_ms = 5 * minute_ms;
+
+/// {ok, pinned, hash, steps: [{step, outcome, says}], first_wrong?: {...}, not_later?: {at, by, believed},
+/// not_earlier?}
 boost::json::object to_json(ReceiptReport const& report);
 
 }  // namespace redress::ledger

@@ -43,6 +43,22 @@ Result<NoteSignature> parse_signature(std::string_view line, std::size_t number)
   return signature;
 }
 
+Result<std::vector<NoteSignature>> parse_lines(std::string_view rest, std::size_t line) {
+  std::vector<NoteSignature> signatures;
+  for (; !rest.empty(); ++line) {
+    auto const end = rest.find('\n');
+    auto signature = parse_signature(rest.substr(0, end), line);
+    if (!signature) return signature.error();
+    if (signatures.size() == signatures_max) return malformed(line, "签名超过 100 个", "more than 100 signatures");
+    signatures.push_back(*std::move(signature));
+    rest.remove_prefix(end + 1);
+  }
+  if (signatures.empty()) return malformed(line, "没有签名", "there is no signature");
+  return signatures;
+}
+
+}  // namespace
+
 std::string to_line(NoteSignature const& signature) {
   std::vector<std::uint8_t> bytes;
   for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(signature.key_id >> shift));
@@ -50,7 +66,13 @@ std::string to_line(NoteSignature const& signature) {
   return fmt::format("{}{} {}\n", signature_lead, signature.key_name, base64(bytes));
 }
 
-}  // namespace
+Result<std::vector<NoteSignature>> parse_signature_lines(std::string_view lines) {
+  if (lines.size() > note_bytes_max) return malformed(0, "超过 1 MiB", "longer than 1 MiB");
+  if (!is_note_text(lines))
+    return malformed(0, "应为以换行结尾、不含控制字符的 UTF-8",
+                     "it is UTF-8 without control characters that ends in a newline");
+  return parse_lines(lines, 1);
+}
 
 Result<SignedNote> parse_signed_note(std::string_view note) {
   if (note.size() > note_bytes_max) return malformed(0, "超过 1 MiB", "longer than 1 MiB");
@@ -60,26 +82,24 @@ Result<SignedNote> parse_signed_note(std::string_view note) {
   auto const split = note.rfind("\n\n");
   if (split == std::string_view::npos)
     return malformed(0, "正文与签名之间缺少空行", "no empty line before the signatures");
-  SignedNote parsed{std::string(note.substr(0, split + 1)), {}};
-  auto rest = note.substr(split + 2);
-  auto line = static_cast<std::size_t>(std::ranges::count(note.substr(0, split + 2), '\n')) + 1;
-  for (; !rest.empty(); ++line) {
-    auto const end = rest.find('\n');
-    auto signature = parse_signature(rest.substr(0, end), line);
-    if (!signature) return signature.error();
-    if (parsed.signatures.size() == signatures_max)
-      return malformed(line, "签名超过 100 个", "more than 100 signatures");
-    parsed.signatures.push_back(*std::move(signature));
-    rest.remove_prefix(end + 1);
-  }
-  if (parsed.signatures.empty()) return malformed(line, "没有签名", "there is no signature");
-  return parsed;
+  auto const line = static_cast<std::size_t>(std::ranges::count(note.substr(0, split + 2), '\n')) + 1;
+  auto signatures = parse_lines(note.substr(split + 2), line);
+  if (!signatures) return signatures.error();
+  return SignedNote{std::string(note.substr(0, split + 1)), *std::move(signatures)};
 }
 
 std::string to_text(SignedNote const& note) {
   std::string text = note.text + "\n";
   for (auto const& signature : note.signatures) text += to_line(signature);
   return text;
+}
+
+SignedNote with_signatures_of(SignedNote note, std::span<VerifierKey const> keys) {
+  std::erase_if(note.signatures, [&](NoteSignature const& signature) {
+    return std::ranges::none_of(
+        keys, [&](VerifierKey const& key) { return key.name() == signature.key_name && key.id() == signature.key_id; });
+  });
+  return note;
 }
 
 Result<std::string> sign_note(std::string_view text, std::span<SigningKey const> keys) {

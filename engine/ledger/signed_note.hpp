@@ -36,6 +36,15 @@ Result<SignedNote> parse_signed_note(std::string_view note);
 /// The note as text again, byte for byte.
 std::string to_text(SignedNote const& note);
 
+/// One signature line, its newline included.
+std::string to_line(NoteSignature const& signature);
+
+/// Lines of signatures alone, as a witness answers them. Fault `parse_error` with the line.
+Result<std::vector<NoteSignature>> parse_signature_lines(std::string_view lines);
+
+/// The note with the signature lines of these keys alone.
+SignedNote with_signatures_of(SignedNote note, std::span<VerifierKey const> keys);
+
 /// Signs with each key; during a rotation both the old and the new one sign. Fault `invalid_params` for a text that
 /// does not end in a newline, holds control characters or ill-formed UTF-8.
 Result<std::string> sign_note(std::string_view text, std::span<SigningKey const> keys);

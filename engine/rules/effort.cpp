@@ -5,6 +5,17 @@
 #include <algorithm>
 
 namespace redress::rules {
+namespace {
+
+// When the shop opens again; nothing where it is open, or has no hours.
+std::optional<Instant> opening_after(Rulebook const& book, Instant since) {
+  if (!book.calendar || !book.calendar->has_shifts()) return std::nullopt;
+  auto const first_ms = book.calendar->add_working_ms(since, 1);
+  if (!first_ms || *first_ms + -1 <= since) return std::nullopt;
+  return *first_ms + -1;
+}
+
+}  // namespace
 
 bool covers_slot(std::string_view pattern, std::string_view slot) {
   if (pattern == "*") return true;
@@ -18,8 +29,9 @@ std::vector<PlannedReminder> reminders_of(Rulebook const& book, std::string_view
   for (auto const& reminder : book.reminders) {
     auto const speaks = [&](std::string const& pattern) { return covers_slot(pattern, slot); };
     if (!reminder.span.holds_at(at) || std::ranges::none_of(reminder.slots, speaks)) continue;
-    auto const moment = reminder.working ? last_moment(book, due, reminder.minutes_before)
-                                         : std::optional(due + -reminder.minutes_before * minute_ms);
+    auto moment = reminder.working ? last_moment(book, due, reminder.minutes_before)
+                                   : std::optional(due + -reminder.minutes_before * minute_ms);
+    if (moment && *moment < since && reminder.working) moment = opening_after(book, since);
     if (!moment || *moment < since || *moment >= due) continue;
     if (std::ranges::find(planned, *moment, &PlannedReminder::at) == planned.end())
       planned.push_back({&reminder, *moment});

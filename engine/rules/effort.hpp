@@ -19,7 +19,8 @@ struct PlannedReminder {
 };
 
 /// The book's reminders of a deadline of that slot, earliest first; of several for one moment the first of the book.
-/// One that would come before `since` is left out: when the time is that short, the deadline speaks for itself.
+/// One that would come before `since` is left out: when the time is that short, the deadline speaks for itself. But one
+/// counted in working time whose moment passed while the shop was closed comes when it opens.
 std::vector<PlannedReminder> reminders_of(Rulebook const& book, std::string_view slot, Instant due, Instant since,
                                           Instant at);
 

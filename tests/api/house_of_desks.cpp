@@ -10,6 +10,43 @@
 
 namespace redress::api {
 
+namespace {
+
+// Keys out of one counter; anyone can guess them.
+class PlainKeyRing final : public KeyRing {
+ public:
+  LedgerKeys keys(Instant now) override {
+    LedgerKeys all;
+    for (auto const& [key, until] : held_)
+      if (!until || *until > now)
+        all.signing.push_back(key);
+      else
+        all.retired.push_back(key.verifier());
+    return all;
+  }
+  std::string prepare(std::string_view) override { return next_.emplace(drawn(++count_)).verifier().text(); }
+  std::optional<std::string> prepared() override {
+    return next_ ? std::optional(next_->verifier().text()) : std::nullopt;
+  }
+  void promote(Instant until) override {
+    held_.front().second = until;
+    held_.insert(held_.begin(), {*next_, std::nullopt});
+    next_.reset();
+  }
+  void discard() override { next_.reset(); }
+
+ private:
+  static ledger::SigningKey drawn(std::uint8_t number) {
+    return ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, number)).value();
+  }
+
+  std::uint8_t count_ = 7;
+  std::vector<std::pair<ledger::SigningKey, std::optional<Instant>>> held_{{drawn(7), std::nullopt}};
+  std::optional<ledger::SigningKey> next_;
+};
+
+}  // namespace
+
 struct HouseOfDesks::Parts {
   Parts(std::uint64_t seed, std::vector<rules::BookSource> const& shops)
       : entropy(seed),
@@ -24,13 +61,16 @@ struct HouseOfDesks::Parts {
             },
             "key"),
         reading(store, books, clock),
-        audit(store, books, ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value()),
+        signer(store, ledger_keeping_in_memory(), ring.keys(clock.now())),
+        key_desk(store, clock, Office{store, clock, ids}, signer, ring),
+        audit(store, books, signer),
         door(store, clock),
         runner(store, cases, clock, port),
         packs(
             store, books, audit, [](std::string_view) { return true; }, "redress test"),
         dispatcher(
-            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks, packs}),
+            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks, packs,
+                        key_desk, [](std::function<void()> const& work) { work(); }}),
             [](std::function<void()> work) { work(); }, [](auto...) {}, true) {
     rulebooks.start();
   }
@@ -45,6 +85,9 @@ struct HouseOfDesks::Parts {
   HoldingPort port;
   CaseDesk cases;
   CaseReading reading;
+  PlainKeyRing ring;
+  LedgerSigner signer;
+  KeyDesk key_desk;
   AuditDesk audit;
   TokenDoor door;
   Runner runner;

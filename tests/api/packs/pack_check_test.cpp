@@ -240,7 +240,8 @@ TEST(PackCreate, begins_anew_while_the_case_moves_and_gives_up_in_the_end) {
   CaseToPack one;
   one.add_file("E-SIGN");
   api::RulebooksInForce const books{api::rulebooks_with({}).value()};
-  api::AuditDesk audit{one.house().store(), books, house_key()};
+  api::LedgerSigner signer{one.house().store(), api::ledger_keeping_in_memory(), {.signing = {house_key()}}};
+  api::AuditDesk audit{one.house().store(), books, signer};
   int moves = 0;
   int asked = 0;
   PackDesk desk{one.house().store(), books, audit,
@@ -274,7 +275,8 @@ TEST(PackCreate, holds_nothing_personal_but_the_exhibits) {
 TEST(PackCreate, holds_as_many_entries_as_the_limit_and_not_one_more) {
   CaseToPack one;
   api::RulebooksInForce const books{api::rulebooks_with({}).value()};
-  api::AuditDesk audit{one.house().store(), books, house_key()};
+  api::LedgerSigner signer{one.house().store(), api::ledger_keeping_in_memory(), {.signing = {house_key()}}};
+  api::AuditDesk audit{one.house().store(), books, signer};
   PackDesk desk{one.house().store(), books, audit, [](std::string_view) { return true; }, "redress test"};
   Actor const agent{.id = "a", .role = Role::agent, .shop = "s1"};
   auto const report = [&](std::size_t number) {
@@ -319,7 +321,8 @@ TEST(PackCreate, says_which_files_are_no_longer_held) {
   CaseToPack one;
   one.add_file("E-SIGN");
   api::RulebooksInForce const books{api::rulebooks_with({}).value()};
-  api::AuditDesk audit{one.house().store(), books, house_key()};
+  api::LedgerSigner signer{one.house().store(), api::ledger_keeping_in_memory(), {.signing = {house_key()}}};
+  api::AuditDesk audit{one.house().store(), books, signer};
   PackDesk desk{one.house().store(), books, audit, [](std::string_view) { return false; }, "redress test"};
   auto const content = desk.content_of({one.case_id()}, {.id = "a", .role = Role::agent, .shop = "s1"});
   ASSERT_TRUE(content.has_value());

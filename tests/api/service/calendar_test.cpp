@@ -155,6 +155,32 @@ TEST_F(WorkAndTime, a_deadline_the_platform_moves_takes_its_reminder_along) {
   EXPECT_EQ(reminders_fired().count(id), 1U);
 }
 
+TEST_F(WorkAndTime, of_a_case_that_comes_while_the_shop_is_closed_is_told_when_it_opens) {
+  go_to("2026-01-11T02:00:00Z");  // Sunday, ten in the morning
+  auto const id = waiting_case();
+  EXPECT_EQ(actions(id).at("due").at("remind_at").as_string(), "2026-01-12T01:00:00.000Z");
+  go_to("2026-01-12T00:59:59Z");
+  EXPECT_TRUE(reminders_fired().empty());
+  go_to("2026-01-12T01:00:01Z");
+  EXPECT_EQ(reminders_fired().count(id), 1U);
+}
+
+TEST_F(WorkAndTime, what_was_told_on_friday_is_not_told_again_when_the_shop_opens) {
+  go_to("2026-01-09T02:00:00Z");  // Friday; the platform gives until Monday half past nine
+  auto const id = waiting_case();
+  call("case.facts", {{"case_id", id},
+                      {"set", object{{"platform.due_at", "2026-01-12T01:30:00Z"}}},
+                      {"source", "top"},
+                      {"request_id", next_request()}});
+  go_to("2026-01-10T17:00:00Z");  // an hour before Saturday's night shift ends: 90 minutes of work before the term
+  auto const told = reminders_fired().count(id);
+  EXPECT_GE(told, 1U);
+  go_to("2026-01-11T03:00:00Z");
+  call("case.assign", {{"case_id", id}, {"assignee", "小王"}, {"request_id", next_request()}}, Role::manager);
+  go_to("2026-01-12T01:00:01Z");
+  EXPECT_TRUE(reminders_fired().empty());
+}
+
 TEST_F(WorkAndTime, an_empty_list_of_reminders_tells_nobody) {
   auto silent = tea_book();
   auto const from = silent.text.find("reminders:\n");

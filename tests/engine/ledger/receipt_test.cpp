@@ -25,9 +25,10 @@ std::string with_member(Receipt const& receipt, std::string_view name, json::val
   return canonical_json(entry).value();
 }
 
+// The steps every receipt has; those of dates are receipt_dates_test.cpp's.
 std::string outcomes(ReceiptReport const& report) {
   std::string line;
-  for (auto const& step : report.steps)
+  for (auto const& step : std::span(report.steps).first(7))
     line += step.outcome == StepOutcome::ok ? '+' : step.outcome == StepOutcome::wrong ? '!' : '.';
   return line;
 }

@@ -71,6 +71,15 @@ TEST(Reminders, that_would_come_too_early_or_elsewhere_are_left_out) {
   EXPECT_TRUE(times(dated, due, due + -60 * minute_ms).empty()) << "it does not hold yet";
 }
 
+TEST(Reminders, whose_moment_passed_while_the_shop_was_closed_come_when_it_opens) {
+  auto const sunday = at("2026-01-11T10:00:00");
+  auto const book = book_with({reminder("W", 120, true)}, true);
+  EXPECT_EQ(times(book, at("2026-01-12T09:30:00"), sunday), (std::vector<std::string>{"W 01-12T09:00"}));
+  EXPECT_TRUE(times(book, at("2026-01-12T08:30:00"), sunday).empty()) << "it opens too late";
+  EXPECT_TRUE(times(book, at("2026-01-12T10:30:00"), at("2026-01-12T09:00:00")).empty()) << "it is open";
+  EXPECT_TRUE(times(book_with({reminder("N", 2880, false)}, true), at("2026-01-12T09:30:00"), sunday).empty());
+}
+
 TEST(Efforts, the_first_that_speaks_counts_and_the_quickest_evidence) {
   auto book = book_with({}, false);
   auto const effort = [&](std::string event, std::string evidence, int minutes) {

@@ -1,0 +1,74 @@
+// `redress audit verify-receipt`: a receipt, checked and told on a machine that has nothing else.
+#include "api/cli/commands.hpp"
+#include "api/cli/output.hpp"
+#include "api/cli/receipt_story.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace redress::cli {
+namespace {
+
+std::optional<std::string> content_of(std::string const& file) {
+  std::ifstream in{file, std::ios::binary};
+  if (!in) {
+    std::cerr << "无法读取 " << file << "\ncannot read " << file << "\n";
+    return std::nullopt;
+  }
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+void tell(Fault const& fault) {
+  if (!fault.position.empty()) std::cerr << fault.position << ": ";
+  std::cerr << fault.says.zh << "\n" << fault.says.en << "\n";
+}
+
+}  // namespace
+
+Exit audit_verify_receipt(ReceiptOptions const& options, bool json) {
+  auto text = content_of(options.file);
+  if (!text) return Exit::not_found;
+  ledger::DatePolicy policy{.needed = options.witnesses_needed};
+  std::optional<ledger::VerifierKey> pinned;
+  if (!options.vkey.empty()) {
+    auto const key = ledger::VerifierKey::parse(options.vkey);
+    if (!key) return tell(key.error()), Exit::usage;
+    pinned = *key;
+  }
+  for (auto const& vkey : options.witnesses) {
+    auto const key = ledger::VerifierKey::parse(vkey, ledger::KeyType::cosignature);
+    if (!key) return tell(key.error()), Exit::usage;
+    policy.witnesses.push_back(*key);
+  }
+  if (options.witnesses_needed > policy.witnesses.size())
+    return tell(invalid_params("--witnesses-needed", "多于所给的见证人", "more than the witnesses that were given")),
+           Exit::usage;
+  if (!options.stamp_certificates.empty()) {
+    auto certificates = content_of(options.stamp_certificates);
+    if (!certificates) return Exit::not_found;
+    policy.stamp_certificates = *std::move(certificates);
+  }
+  while (text->ends_with('\n')) text->pop_back();
+  auto const receipt = ledger::parse_receipt(*text);
+  if (!receipt) {
+    if (json)
+      print_json(boost::json::object{{"ok", false},
+                                     {"first_wrong", boost::json::object{{"step", "receipt_form"},
+                                                                         {"position", receipt.error().position},
+                                                                         {"says", to_json(receipt.error().says)}}}},
+                 true);
+    tell(receipt.error());
+    return Exit::verification_failed;
+  }
+  auto const story = story_of(*receipt, pinned, policy);
+  if (json)
+    print_json(to_json(story), true);
+  else
+    std::cout << to_text(story);
+  return story.ok() ? Exit::ok : Exit::verification_failed;
+}
+
+}  // namespace redress::cli
