@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace redress::packs {
 namespace {
@@ -98,10 +100,18 @@ object case_json(Story const& story) {
   return json;
 }
 
-Document receipt_document(Story const& story, std::size_t index) {
-  auto const json = ledger::to_json(story.receipts[index]);
-  return {fmt::format("{}receipts/{}.json", payload_folder, story.case_seq_name(index)), lines(json),
-          boost::json::serialize(json.at("rulebook").at("texts"))};
+// Receipts repeat their rulebooks; the first of each names what the others share with it.
+std::vector<Document> receipt_documents(Story const& story) {
+  std::vector<Document> documents;
+  std::set<std::string_view> rulebooks;
+  for (std::size_t i = 0; i < story.receipts.size(); ++i) {
+    auto const json = ledger::to_json(story.receipts[i]);
+    Document document{fmt::format("{}receipts/{}.json", payload_folder, story.case_seq_name(i)), lines(json)};
+    if (rulebooks.insert(story.receipts[i].rulebook.digest).second)
+      document.shared = boost::json::serialize(json.at("rulebook").at("texts"));
+    documents.push_back(std::move(document));
+  }
+  return documents;
 }
 
 std::vector<Document> payload_of(Story const& story, std::string cover) {
@@ -114,7 +124,7 @@ std::vector<Document> payload_of(Story const& story, std::string cover) {
   std::string trail;
   for (auto const& each : story.trail) trail += each.entry.bytes + "\n";
   documents.push_back({in_payload("trail.ndjson"), std::move(trail)});
-  for (std::size_t i = 0; i < story.receipts.size(); ++i) documents.push_back(receipt_document(story, i));
+  std::ranges::move(receipt_documents(story), std::back_inserter(documents));
   for (auto const& exhibit : story.exhibits)
     if (exhibit.item.text && exhibit.withheld == Withheld::no) documents.push_back({exhibit.path, *exhibit.item.text});
   return documents;

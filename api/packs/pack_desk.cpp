@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 namespace redress::packs {
 namespace {
@@ -17,7 +16,6 @@ using boost::json::array;
 using boost::json::object;
 
 constexpr int page = 500;
-constexpr std::size_t entries_max = 5000;
 constexpr int tries_max = 5;
 
 Fault moving(std::string const& case_id) {
@@ -29,8 +27,8 @@ Fault moving(std::string const& case_id) {
 
 Fault too_long() {
   return {FaultKind::too_large,
-          {fmt::format("案件记录超过 {} 条，无法做成一个证据包", entries_max),
-           fmt::format("the case has more than {} entries, too many for one pack", entries_max)},
+          {fmt::format("案件记录超过 {} 条，无法做成一个证据包", pack_entries_max),
+           fmt::format("the case has more than {} entries, too many for one pack", pack_entries_max)},
           "params.case_id"};
 }
 
@@ -43,7 +41,7 @@ Result<std::vector<StoryEntry>> trail_of(StoreReader& store, std::string const& 
       auto members = boost::json::parse(entry.bytes).as_object();
       trail.push_back({std::move(entry), std::move(members)});
     }
-    if (trail.size() > entries_max) return too_long();
+    if (trail.size() > pack_entries_max) return too_long();
     cursor = std::move(listed.next_cursor);
   } while (!cursor.empty());
   return trail;
@@ -61,11 +59,12 @@ class Pieces {
  public:
   object of(Document const& document) {
     array pieces;
-    auto const at = document.shared.empty() ? std::string::npos : document.bytes.find(document.shared);
-    if (at != std::string::npos) {
-      pieces.push_back(object{{"text", document.bytes.substr(0, at)}});
-      pieces.push_back(object{{"shared", index_of(document.shared)}});
-      pieces.push_back(object{{"text", document.bytes.substr(at + document.shared.size())}});
+    if (!document.shared.empty()) shared_.push_back(boost::json::string(document.shared));
+    if (auto const part = shared_part(document)) {
+      auto const size = shared_[part->index].as_string().size();
+      pieces.push_back(object{{"text", document.bytes.substr(0, part->at)}});
+      pieces.push_back(object{{"shared", part->index}});
+      pieces.push_back(object{{"text", document.bytes.substr(part->at + size)}});
     } else if (document.path.ends_with(".pdf")) {
       pieces.push_back(object{{"base64", ledger::base64(ledger::as_bytes(document.bytes))}});
     } else {
@@ -79,13 +78,19 @@ class Pieces {
   array shared() && { return std::move(shared_); }
 
  private:
-  std::size_t index_of(std::string const& text) {
-    auto const [found, is_new] = indices_.emplace(text, shared_.size());
-    if (is_new) shared_.push_back(boost::json::string(text));
-    return found->second;
+  struct Part {
+    std::size_t index;  // of the shared text
+    std::size_t at;     // where it begins
+  };
+
+  std::optional<Part> shared_part(Document const& document) const {
+    if (!document.path.starts_with("data/receipts/")) return std::nullopt;
+    for (std::size_t i = 0; i < shared_.size(); ++i)
+      if (auto const at = document.bytes.find(std::string_view(shared_[i].as_string())); at != std::string::npos)
+        return Part{i, at};
+    return std::nullopt;
   }
 
-  std::map<std::string, std::size_t> indices_;
   array shared_;
 };
 

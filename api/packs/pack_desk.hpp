@@ -9,6 +9,8 @@
 
 namespace redress::packs {
 
+inline constexpr std::size_t pack_entries_max = 1000;  // an answer's 8 MiB are full at some 600 of the usual size
+
 /// Which pack is wanted.
 struct PackWish {
   std::string case_id;

@@ -272,6 +272,30 @@ TEST(PackCreate, holds_nothing_personal_but_the_exhibits) {
       EXPECT_EQ(file.bytes.find(secret), std::string::npos) << path;
 }
 
+TEST(PackCreate, holds_as_many_entries_as_the_limit_and_not_one_more) {
+  CaseToPack one;
+  api::RulebooksInForce const books{api::rulebooks_with({}).value()};
+  api::LedgerSigner signer{one.house().store(), api::ledger_keeping_in_memory(), {.signing = {house_key()}}};
+  api::AuditDesk audit{one.house().store(), books, signer};
+  PackDesk desk{one.house().store(), books, audit, [](std::string_view) { return true; }, "redress test"};
+  Actor const agent{.id = "a", .role = Role::agent, .shop = "s1"};
+  auto const report = [&](std::size_t number) {
+    one.house().call("case.facts", {{"case_id", one.case_id()},
+                                    {"set", object{{"buyer.refunds_90d", number}}},
+                                    {"source", "shop"},
+                                    {"request_id", fmt::format("facts-{}", number)}});
+  };
+  for (std::size_t entries = 5; entries < pack_entries_max; ++entries) report(entries);
+  auto const full = desk.content_of({one.case_id()}, agent);
+  ASSERT_TRUE(full.has_value()) << full.error().says.en;
+  EXPECT_EQ(std::ranges::count_if(full->documents, [](auto const& each) { return each.path.starts_with("data/rec"); }),
+            static_cast<std::ptrdiff_t>(pack_entries_max));
+  report(pack_entries_max);
+  auto const over = desk.content_of({one.case_id()}, agent);
+  ASSERT_FALSE(over.has_value());
+  EXPECT_EQ(over.error().kind, FaultKind::too_large);
+}
+
 TEST(PackCreate, leaves_out_what_it_is_asked_to_and_says_so) {
   CaseToPack one;
   auto const listed = one.house().call("evidence.list", {{"case_id", one.case_id()}}, Role::agent);

@@ -30,7 +30,7 @@ const send = (method, params = {}, sessionId = undefined) => new Promise((resolv
   waiting.set(++last, { resolve, reject });
   browser.stdio[3].write(`${JSON.stringify({ id: last, method, params, sessionId })}\0`);
 });
-const deadline = setTimeout(() => { console.error('no answer within a minute'); browser.kill('SIGKILL'); process.exit(1); }, 60000);
+const deadline = setTimeout(() => { console.error('no answer within four minutes'); browser.kill('SIGKILL'); process.exit(1); }, 240000);
 
 const { targetId } = await send('Target.createTarget', { url: 'about:blank' });
 const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true });
