@@ -92,7 +92,18 @@ struct ActivateOptions {
 };
 Exit rules_activate(Common const& common, ActivateOptions const& options);
 
-Exit audit_verify(std::string const& data_dir, bool json);
+struct VerifyOptions {
+  std::string data_dir;    // empty: asks the server
+  std::string vkey;        // pins the ledger's key
+  std::string checkpoint;  // file with a signed note kept elsewhere
+};
+Exit audit_verify(Common const& common, VerifyOptions const& options);
+struct RebuildOptions {
+  std::string data_dir;
+  std::string into;  // new folder; empty with `check`
+  bool check = false;
+};
+Exit rebuild(RebuildOptions const& options, bool json);
 Exit audit_trail(Common const& common, std::string const& case_id);
 Exit audit_receipt(Common const& common, std::string const& entry_id, std::string const& file);
 Exit audit_verify_receipt(std::string const& file, std::string const& vkey, bool json);

@@ -153,10 +153,18 @@ struct CommandLine {
 
   void add_audit() {
     auto* audit = app.add_subcommand("audit", "the trail 审计")->require_subcommand(1);
-    command(*audit, "verify", "walks the whole ledger of a store no server runs on",
-            [this] { return audit_verify(data_dir, common.json); })
-        ->add_option("--data", data_dir, "folder of the store")
-        ->required();
+    auto* whole = command(*audit, "verify", "verifies a whole store: entries, tables, files 校验",
+                          [this] { return audit_verify(common, verify_options); });
+    whole->add_option("--data", verify_options.data_dir,
+                      "folder of a store no server runs on (default: ask the server)");
+    whole->add_option("--vkey", verify_options.vkey, "the ledger's key, if you know it");
+    whole->add_option("--checkpoint", verify_options.checkpoint,
+                      "a signed checkpoint you kept; the ledger must hold it");
+    auto* rebuilt = command(app, "rebuild", "derives the tables again from the entries 重建",
+                            [this] { return rebuild(rebuild_options, common.json); });
+    rebuilt->add_option("--data", rebuild_options.data_dir, "folder of a store no server runs on")->required();
+    auto* check = rebuilt->add_flag("--check", rebuild_options.check, "only compares, row by row");
+    rebuilt->add_option("--into", rebuild_options.into, "new folder")->excludes(check);
     command(*audit, "trail", "the entries of a case", [this] { return audit_trail(common, id); })
         ->add_option("CASE", id)
         ->required();
@@ -217,6 +225,7 @@ struct CommandLine {
       {{"rules", "activate"}, "redress rules activate --check-only"},
       {{"rules", "explain"}, "redress rules explain case_01J... refuse"},
       {{"audit", "verify"}, "redress audit verify --data ./data"},
+      {{"rebuild"}, "redress rebuild --data ./data --check"},
       {{"audit", "receipt"}, "redress audit receipt entry_01J... -o receipt.json"},
       {{"audit", "verify-receipt"}, "redress audit verify-receipt receipt.json --vkey 'shop+1a2b3c4d+...'"},
       {{"import", "top-refunds"}, "redress import top-refunds refunds.ndjson --shop my-shop"},
@@ -230,6 +239,8 @@ struct CommandLine {
   ApplyOptions apply_options;
   ExplainOptions explain_options;
   ActivateOptions activate_options;
+  VerifyOptions verify_options;
+  RebuildOptions rebuild_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
                         format = "json", vkey, map;
   std::vector<std::string> files;

@@ -1,5 +1,6 @@
 #include "api/server/app.hpp"
 
+#include "api/audit/verify_call.hpp"
 #include "api/http/server.hpp"
 #include "api/server/front.hpp"
 #include "api/server/handles.hpp"
@@ -122,8 +123,11 @@ Result<void> App::Parts::open_desks() {
   else
     port = std::make_unique<HoldingPort>();
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
-  auto handles =
-      handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door, *rulebooks});
+  auto const verify = [this](DeskCall const& call) {
+    return answer_verify(*store, options.data_dir, verifier_in(options.data_dir), call);
+  };
+  auto handles = handles_of(
+      {*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door, *rulebooks, verify});
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
     metrics.called(method, outcome, took_us);

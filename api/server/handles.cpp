@@ -201,7 +201,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
        })},
       {"audit.checkpoint", proves(desks.audit, &AuditDesk::checkpoint)},
       {"audit.receipt", proves(desks.audit, &AuditDesk::receipt)},
-      {"audit.verify", proves(desks.audit, &AuditDesk::verify)},
+      {"audit.verify", desks.verify ? answers(desks.verify) : proves(desks.audit, &AuditDesk::verify)},
       {"token.create", answers([desks](DeskCall const& call) { return create_token(desks, call); })},
       {"token.list", answers([desks](DeskCall const&) { return list_tokens(desks); })},
       {"token.revoke", answers([desks](DeskCall const& call) { return revoke_token(desks, call); })},

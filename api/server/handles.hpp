@@ -24,6 +24,8 @@ struct Desks {
   Runner& runner;
   TokenDoor& door;
   RulebookDesk& rulebooks;
+  /// Verifies the whole store; empty for a store without tables on a disk, whose entries alone are walked.
+  std::function<AnswerText(DeskCall const&)> verify = {};
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);
