@@ -11,13 +11,17 @@
 
 namespace redress::cli {
 
-Exit audit_trail(Common const& common, std::string const& case_id) {
+namespace {
+
+// Every page of a method that answers entries, a line each.
+Exit print_entries(Common const& common, std::string const& method, boost::json::object const& asked) {
   RpcClient client{common.target};
   std::string cursor;
   do {
-    boost::json::object params{{"case_id", case_id}, {"limit", 200}};
+    auto params = asked;
+    params.emplace("limit", 200);
     if (!cursor.empty()) params.emplace("cursor", cursor);
-    auto const outcome = client.call("case.trail", std::move(params));
+    auto const outcome = client.call(method, std::move(params));
     if (outcome.exit != Exit::ok) return report(outcome, common.json);
     auto const& result = outcome.result.as_object();
     for (auto const& each : result.at("entries").as_array()) {
@@ -26,14 +30,27 @@ Exit audit_trail(Common const& common, std::string const& case_id) {
         continue;
       }
       auto const text = [&](std::string_view name) { return std::string(each.at(name).as_string()); };
-      std::cout << fmt::format("{:>4}  {}  {:<9} {:<8} {:<20} {} -> {}  {}\n", each.at("case_seq").as_int64(),
-                               text("at"), text("outcome"), text("party"), text("event"), text("from"), text("to"),
-                               text("hash").substr(0, 12));
+      auto const to = text("to").empty() ? boost::json::serialize(each.at("params"))
+                                         : fmt::format("{} -> {}", text("from"), text("to"));
+      std::cout << fmt::format("{:>4}  {}  {:<9} {:<8} {:<20} {}  {}\n", each.at("case_seq").as_int64(), text("at"),
+                               text("outcome"), text("party"), text("event"), to, text("hash").substr(0, 12));
     }
     auto const* next = result.if_contains("next_cursor");
     cursor = next ? std::string(next->as_string()) : std::string{};
   } while (!cursor.empty());
   return Exit::ok;
+}
+
+}  // namespace
+
+Exit audit_trail(Common const& common, std::string const& case_id) {
+  return print_entries(common, "case.trail", {{"case_id", case_id}});
+}
+
+Exit audit_office(Common const& common, std::string const& shop) {
+  boost::json::object params;
+  if (!shop.empty()) params.emplace("shop", shop);
+  return print_entries(common, "audit.office", params);
 }
 
 Exit audit_receipt(Common const& common, std::string const& entry_id, std::string const& file) {

@@ -64,7 +64,8 @@ Exit demo(std::string const& data_dir, std::string const& listen);
 Exit call(Common const& common, std::string const& method, std::string const& params);
 
 Exit case_list(Common const& common, ListOptions const& options);
-Exit case_show(Common const& common, std::string const& case_id);
+/// `as_of` empty: now.
+Exit case_show(Common const& common, std::string const& case_id, std::string const& as_of);
 Exit case_actions(Common const& common, std::string const& case_id);
 Exit case_open(Common const& common, std::string const& file);
 Exit case_apply(Common const& common, ApplyOptions const& options);
@@ -98,6 +99,20 @@ struct VerifyOptions {
   std::string checkpoint;  // file with a signed note kept elsewhere
 };
 Exit audit_verify(Common const& common, VerifyOptions const& options);
+struct BackupOptions {
+  std::string data_dir;  // empty: the server at --url
+  std::string output;
+  bool with_keys = false;
+};
+Exit backup(Common const& common, BackupOptions const& options);
+struct RestoreOptions {
+  std::string backup;
+  std::string data_dir;
+  std::string checkpoint;
+  std::string keys;
+  std::string reason;
+};
+Exit restore(RestoreOptions const& options, bool json);
 struct RebuildOptions {
   std::string data_dir;
   std::string into;  // new folder; empty with `check`
@@ -105,6 +120,8 @@ struct RebuildOptions {
 };
 Exit rebuild(RebuildOptions const& options, bool json);
 Exit audit_trail(Common const& common, std::string const& case_id);
+/// What was done that concerns no case; shop "": for the whole deployment.
+Exit audit_office(Common const& common, std::string const& shop);
 Exit audit_receipt(Common const& common, std::string const& entry_id, std::string const& file);
 Exit audit_verify_receipt(std::string const& file, std::string const& vkey, bool json);
 

@@ -15,27 +15,6 @@ namespace {
 
 constexpr std::size_t differences_shown = 1000;
 
-Exit tell(Fault const& fault, Exit exit) {
-  if (!fault.position.empty()) std::cerr << fault.position << ": ";
-  std::cerr << fault.says.zh << "\n" << fault.says.en << "\n";
-  return exit;
-}
-
-// One bar after the other, for what is being done now.
-class Bars {
- public:
-  api::VerifyProgress follow() {
-    return [this](std::string_view what, std::int64_t done, std::int64_t total) {
-      if (what != what_) bar_.emplace(what_ = what, total);
-      bar_->at(done);
-    };
-  }
-
- private:
-  std::string what_;
-  std::optional<Progress> bar_;
-};
-
 // Damaged stores are opened as well: what is wrong with them is what is asked. Nothing is made where there is nothing.
 Result<std::unique_ptr<storage::SqliteStore>> open_store(std::string const& data_dir) {
   if (!std::filesystem::exists(std::filesystem::path(data_dir) / "redress.db"))
@@ -66,18 +45,18 @@ Exit audit_verify(Common const& common, VerifyOptions const& options) {
   api::VerifyOrder order{.data_dir = options.data_dir, .key = api::verifier_in(options.data_dir)};
   if (!options.vkey.empty()) {
     auto const key = ledger::VerifierKey::parse(options.vkey);
-    if (!key) return tell(key.error(), Exit::usage);
+    if (!key) return tell_fault(key.error(), Exit::usage);
     order.key = *key;
   }
   if (!options.checkpoint.empty()) {
     std::ifstream in{options.checkpoint};
     if (!in)
-      return tell({FaultKind::not_found, {"无法读取检查点", "cannot read the checkpoint"}, options.checkpoint},
-                  Exit::not_found);
+      return tell_fault({FaultKind::not_found, {"无法读取检查点", "cannot read the checkpoint"}, options.checkpoint},
+                        Exit::not_found);
     order.checkpoint.emplace(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
   }
   auto store = open_store(options.data_dir);
-  if (!store) return tell(store.error(), exit_of(store.error()));
+  if (!store) return tell_fault(store.error(), exit_of(store.error()));
   api::VerifyReport report;
   {
     Bars bars;
@@ -90,11 +69,11 @@ Exit audit_verify(Common const& common, VerifyOptions const& options) {
 }
 
 Exit rebuild(RebuildOptions const& options, bool json) {
-  if (options.check == options.into.empty() ? false : true)
-    return tell(invalid_params("rebuild", "请给出 --check 或 --into 之一", "give either --check or --into"),
-                Exit::usage);
+  if (options.check != options.into.empty())
+    return tell_fault(invalid_params("rebuild", "请给出 --check 或 --into 之一", "give either --check or --into"),
+                      Exit::usage);
   auto store = open_store(options.data_dir);
-  if (!store) return tell(store.error(), exit_of(store.error()));
+  if (!store) return tell_fault(store.error(), exit_of(store.error()));
   api::VerifyOrder order{.data_dir = options.data_dir,
                          .key = api::verifier_in(options.data_dir),
                          .blobs = false,

@@ -139,8 +139,8 @@ void Dispatcher::run_one(Call const& call, AnswerDone done) const {
   auto const& request = call.request;
   if (request.fault) return done(fault_text(*request.fault));
   if (!call.spec) return done(fault_text(method_not_found(request.method)));
-  // A notification gets no answer, so nobody could know whether a write took effect: it has none.
-  if (request.notification && call.spec->writes) return done({});
+  // A notification gets no answer, so nobody could know whether it took effect: it has none.
+  if (request.notification && call.spec->changes) return done({});
   if (std::ranges::find(call.spec->roles, call.actor.role) == call.spec->roles.end())
     return done(fault_text(forbidden(request.method, call.actor.role)));
   if (auto const checked = call.spec->validator.check(request.params); !checked)

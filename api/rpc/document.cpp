@@ -21,6 +21,7 @@ std::vector<MethodSpec> read_methods() {
     MethodSpec spec{.name = std::string(method.at("name").as_string()),
                     .roles = {},
                     .writes = flag(method, "x-writes"),
+                    .changes = flag(method, "x-writes") || flag(method, "x-changes"),
                     .sandbox = flag(method, "x-sandbox"),
                     .validator = Validator(method, schemas)};
     for (auto const& role : method.at("x-roles").as_array()) spec.roles.push_back(role_from(role.as_string()).value());

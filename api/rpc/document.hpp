@@ -15,7 +15,8 @@ namespace redress::api::rpc {
 struct MethodSpec {
   std::string name;
   std::vector<Role> roles;
-  bool writes = false;   // a command: queued on the writer; otherwise it only reads
+  bool writes = false;   // a command: queued on the writer; otherwise it runs where reads run
+  bool changes = false;  // has an effect; every command has
   bool sandbox = false;  // only under --sandbox
   Validator validator;
 };

@@ -1,6 +1,7 @@
 #include "api/server/app.hpp"
 
 #include "api/audit/verify_call.hpp"
+#include "api/backup/backup_call.hpp"
 #include "api/http/server.hpp"
 #include "api/server/front.hpp"
 #include "api/server/handles.hpp"
@@ -86,7 +87,7 @@ Result<void> App::Parts::open_store() {
   auto loaded = rulebooks_with(*files);
   if (!loaded) return loaded.error();
   books.emplace(std::move(*loaded));
-  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock,
+  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock, *ids,
                                              [folder = options.rulebooks]() -> Result<CheckedRulebooks> {
                                                auto const now = folder_files(folder);
                                                if (!now) return now.error();
@@ -126,8 +127,11 @@ Result<void> App::Parts::open_desks() {
   auto const verify = [this](DeskCall const& call) {
     return answer_verify(*store, options.data_dir, verifier_in(options.data_dir), call);
   };
-  auto handles = handles_of(
-      {*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door, *rulebooks, verify});
+  auto const back_up = [this](DeskCall const& call) {
+    return answer_backup(*store, options.data_dir, *clock, *ids, call);
+  };
+  auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door,
+                             *rulebooks, verify, back_up});
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
     metrics.called(method, outcome, took_us);

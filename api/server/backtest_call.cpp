@@ -8,11 +8,6 @@
 namespace redress::api {
 namespace {
 
-std::string text_of(boost::json::object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
-
 AnswerText refused(std::vector<rules::Finding> const& findings) {
   boost::json::array all;
   for (auto const& finding : findings)

@@ -4,26 +4,21 @@
 #include "api/server/backtest_call.hpp"
 #include "api/server/version.hpp"
 #include "api/service/automation_switch.hpp"
+#include "api/service/case_as_of.hpp"
 #include "api/service/explain_desk.hpp"
 #include "api/service/override_register.hpp"
+#include "api/service/token_desk.hpp"
 #include "engine/rules/rulebook_json.hpp"
 #include "workflows/catalogue.hpp"
 #include "workflows/diagram.hpp"
 
 #include <fmt/format.h>
 
-#include <future>
-
 namespace redress::api {
 namespace {
 
 using boost::json::array;
 using boost::json::object;
-
-std::string text_of(object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
 
 rpc::Handle reads(CaseReading& reading, AnswerText (CaseReading::*method)(DeskCall const&)) {
   return [&reading, method](DeskCall const& call, AnswerDone const& done) { done((reading.*method)(call)); };
@@ -40,15 +35,6 @@ rpc::Handle writes(CaseDesk& desk, void (CaseDesk::*method)(DeskCall, AnswerDone
 template <class Body>
 rpc::Handle answers(Body body) {
   return [body](DeskCall const& call, AnswerDone const& done) { done(body(call)); };
-}
-
-// Token rows are no case's business, so they have no entry; they are durable before the answer all the same.
-void write_now(Store& store, std::function<void(StoreWriter&)> write) {
-  std::promise<void> written;
-  auto done = written.get_future();
-  store.write(std::move(write),
-              [&](std::exception_ptr failure) { failure ? written.set_exception(failure) : written.set_value(); });
-  done.get();
 }
 
 template <class List>
@@ -91,57 +77,6 @@ AnswerText list_workflows() {
   return result_text({{"workflows", std::move(all)}});
 }
 
-object token_view(TokenRow const& row) {
-  object json{{"id", row.id},
-              {"role", name_of(row.role)},
-              {"shop", row.shop},
-              {"label", row.label},
-              {"created_at", format_rfc3339(row.created_at)}};
-  if (row.expires_at) json.emplace("expires_at", format_rfc3339(*row.expires_at));
-  if (row.revoked_at) json.emplace("revoked_at", format_rfc3339(*row.revoked_at));
-  return json;
-}
-
-AnswerText create_token(Desks const& desks, DeskCall const& call) {
-  std::optional<Instant> expires_at;
-  if (auto const text = text_of(call.params, "expires_at"); !text.empty()) {
-    auto const at = parse_rfc3339(text);
-    if (!at) return fault_text({at.error().kind, at.error().says, "params.expires_at"});
-    expires_at = *at;
-  }
-  auto const token =
-      draw_token(desks.ids, role_from(text_of(call.params, "role")).value(), text_of(call.params, "shop"),
-                 text_of(call.params, "label"), desks.clock.now(), expires_at);
-  write_now(desks.store, [&](StoreWriter& store) { store.put_token(token.row); });
-  auto view = token_view(token.row);
-  view.emplace("token", token.secret);
-  return result_text(std::move(view));
-}
-
-AnswerText list_tokens(Desks const& desks) {
-  array all;
-  desks.store.read([&](StoreReader& store) {
-    for (auto const& row : store.tokens()) all.push_back(token_view(row));
-  });
-  return result_text({{"tokens", std::move(all)}});
-}
-
-AnswerText revoke_token(Desks const& desks, DeskCall const& call) {
-  auto const id = text_of(call.params, "id");
-  bool found = false;
-  write_now(desks.store, [&](StoreWriter& store) {
-    for (auto row : store.tokens()) {
-      if (row.id != id) continue;
-      found = true;
-      row.revoked_at = desks.clock.now();
-      store.put_token(row);
-    }
-  });
-  desks.door.forget();
-  if (!found) return fault_text({FaultKind::not_found, {"没有该令牌", "there is no such token"}, "params.id"});
-  return result_text({{"id", id}});
-}
-
 AnswerText advance(Desks const& desks, DeskCall const& call) {
   desks.sandbox_clock->advance(call.params.at("seconds").to_number<std::int64_t>() * second_ms);
   array fired;
@@ -161,10 +96,17 @@ AnswerText system_info(Desks const& desks, DeskCall const& call) {
                       {"sandbox", desks.sandbox_clock != nullptr}});
 }
 
+AnswerText has_no_files(DeskCall const&) {
+  return fault_text(
+      {FaultKind::internal, {"存储不在磁盘上，无法备份", "the store is not on a disk: nothing to back up"}});
+}
+
 }  // namespace
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
   ExplainDesk const explaining{desks.store, desks.books, desks.clock};
+  Office const office{desks.store, desks.clock, desks.ids};
+  TokenDesk const tokens{desks.store, desks.clock, desks.ids, desks.door};
   std::map<std::string, rpc::Handle, std::less<>> handles{
       {"case.open", writes(desks.cases, &CaseDesk::open)},
       {"case.apply", writes(desks.cases, &CaseDesk::apply)},
@@ -175,13 +117,15 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"override.confirm", writes(desks.cases, &CaseDesk::confirm_override)},
       {"override.list",
        answers([desks](DeskCall const& call) { return list_overrides(desks.store, desks.clock, call); })},
-      {"automation.set", answers([desks](DeskCall const& call) {
-         return set_automation(desks.store, *desks.books.now(), desks.clock, call);
+      {"automation.set", answers([desks, office](DeskCall const& call) {
+         return set_automation(desks.store, *desks.books.now(), office, call);
        })},
       {"automation.list",
        answers([desks](DeskCall const& call) { return list_automations(desks.store, *desks.books.now(), call); })},
       {"case.preview", answers([desks](DeskCall const& call) { return desks.cases.preview(call); })},
-      {"case.get", reads(desks.reading, &CaseReading::get)},
+      {"case.get", answers([desks](DeskCall const& call) {
+         return call.params.contains("as_of") ? case_as_of(desks.store, call) : desks.reading.get(call);
+       })},
       {"case.list", reads(desks.reading, &CaseReading::list)},
       {"case.actions", reads(desks.reading, &CaseReading::actions)},
       {"case.trail", reads(desks.reading, &CaseReading::trail)},
@@ -202,9 +146,11 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"audit.checkpoint", proves(desks.audit, &AuditDesk::checkpoint)},
       {"audit.receipt", proves(desks.audit, &AuditDesk::receipt)},
       {"audit.verify", desks.verify ? answers(desks.verify) : proves(desks.audit, &AuditDesk::verify)},
-      {"token.create", answers([desks](DeskCall const& call) { return create_token(desks, call); })},
-      {"token.list", answers([desks](DeskCall const&) { return list_tokens(desks); })},
-      {"token.revoke", answers([desks](DeskCall const& call) { return revoke_token(desks, call); })},
+      {"backup.create", desks.backup ? answers(desks.backup) : answers(has_no_files)},
+      {"audit.office", answers([office](DeskCall const& call) { return office.trail(call); })},
+      {"token.create", answers([tokens](DeskCall const& call) { return tokens.create(call); })},
+      {"token.list", answers([tokens](DeskCall const& call) { return tokens.list(call); })},
+      {"token.revoke", answers([tokens](DeskCall const& call) { return tokens.revoke(call); })},
       {"rpc.discover",
        answers([](DeskCall const&) { return AnswerText{fmt::format(R"({{"result":{}}})", rpc::document_text())}; })},
       {"system.info", answers([desks](DeskCall const& call) { return system_info(desks, call); })},

@@ -26,6 +26,7 @@ struct Desks {
   RulebookDesk& rulebooks;
   /// Verifies the whole store; empty for a store without tables on a disk, whose entries alone are walked.
   std::function<AnswerText(DeskCall const&)> verify = {};
+  std::function<AnswerText(DeskCall const&)> backup = {};  // likewise
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);

@@ -1,5 +1,6 @@
 #include "api/server/key_files.hpp"
 
+#include "api/service/commit.hpp"
 #include "api/service/tokens.hpp"
 
 #include <fcntl.h>
@@ -7,7 +8,6 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <future>
 
 namespace redress::api {
 namespace {
@@ -63,11 +63,7 @@ Result<std::string> pseudonym_key(std::filesystem::path const& dir, Ids& ids) {
 Result<std::string> admin_token_file(std::filesystem::path const& dir, Store& store, Ids& ids, Instant now) {
   return read_or_draw(dir / "admin.token", [&] {
     auto const token = draw_token(ids, Role::admin, {}, "first", now, std::nullopt);
-    std::promise<void> written;
-    auto done = written.get_future();
-    store.write([&](StoreWriter& writer) { writer.put_token(token.row); },
-                [&](std::exception_ptr failure) { failure ? written.set_exception(failure) : written.set_value(); });
-    done.get();
+    commit(store, [&](StoreWriter& writer) { writer.put_token(token.row); });
     return token.secret;
   });
 }

@@ -1,5 +1,7 @@
 #include "api/service/activation_journal.hpp"
 
+#include "api/service/answer.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -10,11 +12,6 @@ using boost::json::array;
 using boost::json::object;
 
 constexpr std::string_view setting_name = "rulebooks.in_force";
-
-std::string text_of(object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
 
 std::vector<BookChange> changes(object const& noted, rules::Library const& books) {
   std::map<std::string, BookChange> by_book;
@@ -95,15 +92,8 @@ object ActivationJournal::note(rules::Library const& books, Occasion const& occa
                           {"request_id", occasion.request_id},
                           {"from_seq", occasion.from_seq},
                           {"changes", std::move(named)}});
+  if (!occasion.entry_id.empty()) items_.back().as_object().emplace("entry_id", occasion.entry_id);
   return items_.back().as_object();
-}
-
-object const* ActivationJournal::find(std::string_view actor_id, std::string_view request_id) const {
-  auto const at = std::ranges::find_if(items_, [&](boost::json::value const& each) {
-    auto const& item = each.as_object();
-    return item.at("actor").as_string() == actor_id && item.at("request_id").as_string() == request_id;
-  });
-  return at == items_.end() ? nullptr : &at->as_object();
 }
 
 std::string ActivationJournal::since(std::string_view book) const {

@@ -42,6 +42,7 @@ class ActivationJournal {
     std::string request_id;
     Instant at;
     std::int64_t from_seq;  // the first entry that is decided by these books
+    std::string entry_id;   // of the office entry; "" at the very first start
   };
 
   /// These books are in force from now on; `activated`: because someone asked for it. Returns the item of the journal.
@@ -49,13 +50,10 @@ class ActivationJournal {
 
   void write(StoreWriter& store) const;
 
-  /// The activation this person asked for under this request id.
-  boost::json::object const* find(std::string_view actor_id, std::string_view request_id) const;
-
   /// RFC 3339; "" for a book that is not in force.
   std::string since(std::string_view book) const;
 
-  /// Oldest first: {at, actor, role, request_id, from_seq, changes}.
+  /// Oldest first: {at, actor, role, request_id, entry_id?, from_seq, changes}.
   boost::json::array const& items() const { return items_; }
 
  private:

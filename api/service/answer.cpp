@@ -12,6 +12,11 @@ AnswerText error_text(FaultKind kind, Says const& says, boost::json::object data
 
 }  // namespace
 
+std::string text_of(boost::json::object const& json, std::string_view name) {
+  auto const* found = json.if_contains(name);
+  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
+}
+
 AnswerText result_text(boost::json::object result) {
   return boost::json::serialize(boost::json::object{{"result", std::move(result)}});
 }

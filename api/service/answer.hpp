@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace redress::api {
 
@@ -24,5 +25,8 @@ AnswerText refusal_text(Refusal const& refusal, boost::json::object extra = {});
 
 /// The stored text, marked `"replayed": true` where the caller looks for it (result, or error.data).
 AnswerText replayed(AnswerText const& stored);
+
+/// The member of that name if it is a string; "" otherwise.
+std::string text_of(boost::json::object const& json, std::string_view name);
 
 }  // namespace redress::api

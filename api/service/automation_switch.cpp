@@ -1,11 +1,11 @@
 #include "api/service/automation_switch.hpp"
 
+#include "api/service/commit.hpp"
 #include "engine/cases/automation.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <future>
 #include <map>
 #include <set>
 
@@ -16,11 +16,6 @@ using boost::json::array;
 using boost::json::object;
 
 constexpr std::string_view every = "*";
-
-std::string text_of(object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
 
 std::string setting_of(std::string_view shop) { return fmt::format("automation.{}", shop); }
 
@@ -73,7 +68,7 @@ std::vector<std::string> automations_off(StoreReader& store, std::string_view sh
   return {off.begin(), off.end()};
 }
 
-AnswerText set_automation(Store& store, rules::Library const& books, Clock const& clock, DeskCall const& call) {
+AnswerText set_automation(Store& store, rules::Library const& books, Office const& office, DeskCall const& call) {
   auto const shop = text_of(call.params, "shop");
   if (!may_see(call.actor, shop)) return fault_text(not_of_shop());
   auto name = text_of(call.params, "name");
@@ -83,29 +78,34 @@ AnswerText set_automation(Store& store, rules::Library const& books, Clock const
     return fault_text(invalid_params("params.name", fmt::format("没有自动化“{}”", name),
                                      fmt::format("there is no automation \"{}\"", name)));
   bool const on = call.params.at("on").as_bool();
-  std::set<std::string> after;
-  bool changed = false;
-  std::promise<void> written;
-  auto done = written.get_future();
-  store.write(
-      [&](StoreWriter& writer) {
-        auto setting = kept(writer, shop);
-        auto const before = off_in(setting);
-        after = switched(before, name, on, known);
-        changed = after != before;
-        if (!changed) return;
-        setting["off"] = array(after.begin(), after.end());
-        setting["journal"].as_array().push_back(object{{"at", format_rfc3339(clock.now())},
-                                                       {"actor", call.actor.id},
-                                                       {"role", name_of(call.actor.role)},
-                                                       {"name", name},
-                                                       {"on", on},
-                                                       {"reason", text_of(call.params, "reason")}});
-        writer.put_setting(setting_of(shop), boost::json::serialize(setting));
-      },
-      [&](std::exception_ptr failure) { failure ? written.set_exception(failure) : written.set_value(); });
-  done.get();
-  return result_text({{"shop", shop}, {"off", array(after.begin(), after.end())}, {"changed", changed}});
+  auto const reason = text_of(call.params, "reason");
+  AnswerText answer;
+  commit(store, [&](StoreWriter& writer) {
+    if (auto earlier = earlier_answer(writer, call)) return void(answer = std::move(*earlier));
+    auto setting = kept(writer, shop);
+    auto const before = off_in(setting);
+    auto const after = switched(before, name, on, known);
+    array const off(after.begin(), after.end());
+    object result{{"shop", shop}, {"off", off}, {"changed", after != before}};
+    if (after == before) return void(answer = result_text(std::move(result)));
+    auto record =
+        office.draft(call.actor, text_of(call.params, "request_id"),
+                     {shop, "automation_switched", {{"name", name}, {"on", on}, {"off", off}}, {{"reason", reason}}});
+    result.emplace("entry_id", record.act.entry_id);
+    answer = result_text(std::move(result));
+    setting["off"] = off;
+    setting["journal"].as_array().push_back(object{{"at", format_rfc3339(record.act.at)},
+                                                   {"actor", call.actor.id},
+                                                   {"role", name_of(call.actor.role)},
+                                                   {"name", name},
+                                                   {"on", on},
+                                                   {"reason", reason},
+                                                   {"entry_id", record.act.entry_id}});
+    writer.put_setting(setting_of(shop), boost::json::serialize(setting));
+    record.answer = answer_to_keep(call, record.act.at, answer);
+    writer.record_office(std::move(record));
+  });
+  return answer;
 }
 
 AnswerText list_automations(Store& store, rules::Library const& books, DeskCall const& call) {

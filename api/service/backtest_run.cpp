@@ -67,6 +67,7 @@ class Walk {
 
  private:
   Result<void> take(Entry const& entry) {
+    if (is_office(entry.case_id)) return {};
     if (entry.case_seq > 0 && !run_.knows(entry.case_id))
       if (auto caught_up = catch_up(entry); !caught_up) return caught_up;
     return run_.take(entry.bytes);

@@ -57,6 +57,12 @@ std::string fingerprint_of(std::string_view method, object const& params) {
   return ledger::hex(ledger::sha256({ledger::as_bytes(method), ledger::as_bytes("\n"), ledger::as_bytes(body)}));
 }
 
+Fault request_id_reused() {
+  return {FaultKind::request_id_reused,
+          {"该请求号已用于内容不同的请求", "this request id was used for a request of other content"},
+          "params.request_id"};
+}
+
 void CaseDesk::open(DeskCall call, AnswerDone done) {
   command(std::move(call), &CaseDesk::prepare_open, std::move(done));
 }
@@ -101,9 +107,7 @@ AnswerText CaseDesk::run_once(StoreWriter& store, DeskCall const& call, Prepare 
   try {
     if (auto const known = store.find_answer(call.actor.id, request_id)) {
       if (known->fingerprint == fingerprint) return replayed(known->text);
-      throw CallFault{{FaultKind::request_id_reused,
-                       {"该请求号已用于内容不同的请求", "this request id was used for a request of other content"},
-                       "params.request_id"}};
+      throw CallFault{request_id_reused()};
     }
     auto prepared = (this->*prepare)(store, call);
     auto& record = prepared.record;

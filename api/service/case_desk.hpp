@@ -79,4 +79,7 @@ class CaseDesk {
 /// What makes two calls of one request id the same: SHA-256 of the method and the canonical params, hex.
 std::string fingerprint_of(std::string_view method, boost::json::object const& params);
 
+/// The fault of a request id that was used for a request of other content.
+Fault request_id_reused();
+
 }  // namespace redress::api

@@ -25,11 +25,6 @@ struct CallFault {
   boost::json::object extra = {};
 };
 
-inline std::string text_of(boost::json::object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
-
 template <class T>
 T must(Result<T> result) {
   if (!result) throw CallFault{result.error()};

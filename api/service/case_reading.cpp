@@ -15,11 +15,6 @@ using boost::json::object;
 
 constexpr int page_default = 50;
 
-std::string text_of(object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
-
 std::optional<std::string> optional_text(object const& json, std::string_view name) {
   auto text = text_of(json, name);
   if (text.empty()) return std::nullopt;

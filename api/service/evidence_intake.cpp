@@ -1,16 +1,12 @@
 #include "api/service/evidence_intake.hpp"
 
+#include "api/service/answer.hpp"
 #include "engine/ledger/commitment.hpp"
 
 #include <fmt/format.h>
 
 namespace redress::api {
 namespace {
-
-std::string text_of(boost::json::object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
 
 Result<void> take_text(Evidence& item, std::string text, Ids& ids) {
   item.salt = ids.salt();

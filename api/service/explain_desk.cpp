@@ -17,11 +17,6 @@ namespace {
 using boost::json::object;
 using rules::Reader;
 
-std::string text_of(object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
-
 Result<Reader> reader_for(DeskCall const& call) {
   auto const own = reader_of(call.actor.role);
   auto const asked = rules::reader_from(text_of(call.params, "reader"));

@@ -1,14 +1,10 @@
 #include "api/service/fact_sources.hpp"
 
+#include "api/service/answer.hpp"
 namespace redress::api {
 namespace {
 
 constexpr int page_entries = 200;
-
-std::string text_of(boost::json::object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
 
 void take_facts(boost::json::object const& entry, Entry const& place, FactSources& sources) {
   FactSource source{

@@ -16,11 +16,6 @@ constexpr std::int64_t scanned_max = 100'000;  // entries one call walks; the cu
 constexpr std::size_t listed_default = 50;
 constexpr std::string_view proposed_event = "override_proposed";
 
-std::string text_of(object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
-
 bool is_accepted(object const& entry) { return text_of(entry, "outcome") == "accepted"; }
 
 std::int64_t minor_of(object const& record, std::string_view name) {

@@ -1,5 +1,6 @@
 #include "api/service/recorded_entry.hpp"
 
+#include "api/service/answer.hpp"
 #include "api/service/fact_sources.hpp"
 #include "workflows/catalogue.hpp"
 
@@ -9,11 +10,6 @@ namespace redress::api {
 namespace {
 
 using boost::json::object;
-
-std::string text_of(object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
 
 // The version that was in force when it was decided.
 rules::Rule const* find_rule(rules::Rulebook const& book, std::string_view id, Instant at) {

@@ -1,5 +1,6 @@
 #include "api/service/rulebook_desk.hpp"
 
+#include "api/service/commit.hpp"
 #include "api/service/kept_rulebooks.hpp"
 #include "engine/rules/rulebook_json.hpp"
 
@@ -16,11 +17,6 @@ using boost::json::object;
 
 constexpr std::size_t activations_shown = 20;
 
-std::string text_of(object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
-
 bool may_activate(Actor const& actor) {
   return actor.role == Role::admin || (actor.role == Role::manager && actor.shop.empty());
 }
@@ -29,12 +25,6 @@ Fault not_yours() {
   return {FaultKind::forbidden,
           {"启用手册影响所有店铺，只能由管理员或不限店铺的主管进行",
            "rulebooks are activated for all shops: by an admin, or a manager bound to no shop"}};
-}
-
-Fault reused() {
-  return {FaultKind::request_id_reused,
-          {"该请求号已用于内容不同的请求", "this request id was used for a request of other content"},
-          "params.request_id"};
 }
 
 Fault wrong_books(std::vector<rules::Finding> const& findings) {
@@ -72,26 +62,29 @@ object answer_of(object item) {
 std::vector<BookChange> RulebookDesk::start() {
   auto const books = books_.now();
   std::vector<BookChange> unasked;
-  std::promise<void> written;
-  auto done = written.get_future();
-  store_.write(
-      [&](StoreWriter& writer) {
-        keep_rulebooks(writer, *books);
-        auto journal = ActivationJournal::read(writer);
-        bool const first = journal.empty();
-        unasked = first ? std::vector<BookChange>{} : journal.not_activated(*books);
-        if (journal.changes_to(*books).empty()) return;
-        Actor const starting{.id = "start", .role = Role::runner, .shop = {}};
-        journal.note(*books, {starting, {}, clock_.now(), writer.ledger_size()}, first);
-        journal.write(writer);
-      },
-      [&](std::exception_ptr failure) { failure ? written.set_exception(failure) : written.set_value(); });
-  done.get();
+  commit(store_, [&](StoreWriter& writer) {
+    keep_rulebooks(writer, *books);
+    auto journal = ActivationJournal::read(writer);
+    bool const first = journal.empty();
+    unasked = first ? std::vector<BookChange>{} : journal.not_activated(*books);
+    if (journal.changes_to(*books).empty()) return;
+    Actor const starting{.id = "start", .role = Role::runner, .shop = {}};
+    if (first) {  // nothing was decided yet, by any books
+      journal.note(*books, {starting, {}, clock_.now(), writer.ledger_size(), {}}, true);
+    } else {
+      auto act = office_.draft(starting, {}, {{}, "rulebooks_started"});
+      auto const item =
+          journal.note(*books, {starting, {}, act.act.at, writer.ledger_size() + 1, act.act.entry_id}, false);
+      act.act.params = {{"changes", item.at("changes")}};
+      writer.record_office(std::move(act));
+    }
+    journal.write(writer);
+  });
   return unasked;
 }
 
-object RulebookDesk::put_in_force(LibraryPointer next, DeskCall const& call) {
-  object item;
+AnswerText RulebookDesk::put_in_force(LibraryPointer next, DeskCall const& call) {
+  AnswerText answer;
   LibraryPointer before;
   std::promise<void> written;
   auto done = written.get_future();
@@ -99,8 +92,14 @@ object RulebookDesk::put_in_force(LibraryPointer next, DeskCall const& call) {
       [&](StoreWriter& writer) {
         keep_rulebooks(writer, *next);
         auto journal = ActivationJournal::read(writer);
-        item = journal.note(*next, {call.actor, text_of(call.params, "request_id"), clock_.now(), writer.ledger_size()},
-                            true);
+        auto const request_id = text_of(call.params, "request_id");
+        auto act = office_.draft(call.actor, request_id, {{}, "rulebooks_activated"});
+        auto const item =
+            journal.note(*next, {call.actor, request_id, act.act.at, writer.ledger_size() + 1, act.act.entry_id}, true);
+        act.act.params = {{"changes", item.at("changes")}};
+        answer = result_text(answer_of(item));
+        act.answer = answer_to_keep(call, act.act.at, answer);
+        writer.record_office(std::move(act));
         journal.write(writer);
         before = books_.replace(next);  // last: nothing of this unit can fail any more, only the commit
       },
@@ -109,7 +108,7 @@ object RulebookDesk::put_in_force(LibraryPointer next, DeskCall const& call) {
         failure ? written.set_exception(failure) : written.set_value();
       });
   done.get();
-  return item;
+  return answer;
 }
 
 AnswerText RulebookDesk::activate(DeskCall const& call) {
@@ -120,14 +119,12 @@ AnswerText RulebookDesk::activate(DeskCall const& call) {
   bool const check_only = asked && asked->as_bool();
   std::scoped_lock const lock{activating_};
   ActivationJournal journal;
-  bool used = false;
+  std::optional<AnswerText> earlier;
   store_.read([&](StoreReader& store) {
     journal = ActivationJournal::read(store);
-    used = store.find_answer(call.actor.id, request_id).has_value();
+    earlier = earlier_answer(store, call);
   });
-  auto const* known = journal.find(call.actor.id, request_id);
-  if (used || (known && check_only)) return fault_text(reused(), extra);
-  if (known) return replayed(result_text(answer_of(*known)));
+  if (earlier) return *earlier;
   auto checked = read_();
   if (!checked) return fault_text(checked.error(), extra);
   if (!checked->library) {
@@ -138,7 +135,7 @@ AnswerText RulebookDesk::activate(DeskCall const& call) {
   auto const next = std::make_shared<rules::Library const>(std::move(*checked->library));
   if (check_only)
     return result_text({{"activated", false}, {"changes", changes_json(journal.changes_to(*next), call.actor)}});
-  return result_text(answer_of(put_in_force(next, call)));
+  return put_in_force(next, call);
 }
 
 AnswerText RulebookDesk::list(DeskCall const& call) const {

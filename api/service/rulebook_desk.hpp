@@ -9,6 +9,7 @@
 #include "api/service/activation_journal.hpp"
 #include "api/service/answer.hpp"
 #include "api/service/case_desk.hpp"
+#include "api/service/office.hpp"
 #include "api/service/rulebooks_in_force.hpp"
 
 #include <functional>
@@ -29,8 +30,8 @@ using ReadRulebooks = std::function<Result<CheckedRulebooks>()>;
 
 class RulebookDesk {
  public:
-  RulebookDesk(Store& store, RulebooksInForce& books, Clock const& clock, ReadRulebooks read)
-      : store_(store), books_(books), clock_(clock), read_(std::move(read)) {}
+  RulebookDesk(Store& store, RulebooksInForce& books, Clock const& clock, Ids& ids, ReadRulebooks read)
+      : store_(store), books_(books), clock_(clock), office_(store, clock, ids), read_(std::move(read)) {}
 
   /// Keeps the texts of the books the process starts with, and notes them where they are others than before. Before the
   /// first decision. Returns those in force that nobody activated.
@@ -47,11 +48,12 @@ class RulebookDesk {
 
  private:
   /// Throws FaultError if it could not be written; nothing has changed then.
-  boost::json::object put_in_force(LibraryPointer next, DeskCall const& call);
+  AnswerText put_in_force(LibraryPointer next, DeskCall const& call);
 
   Store& store_;
   RulebooksInForce& books_;
   Clock const& clock_;
+  Office office_;
   ReadRulebooks read_;
   std::mutex activating_;
 };

@@ -1,5 +1,6 @@
 #include "api/service/runner.hpp"
 
+#include "api/service/commit.hpp"
 #include "api/service/linked_refund.hpp"
 #include "workflows/catalogue.hpp"
 
@@ -124,14 +125,14 @@ void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired) {
   } else {
     auto const delivered = port_.deliver(item);
     if (!delivered.taken)
-      return note([&](StoreWriter& store) {
+      return commit(store_, [&](StoreWriter& store) {
         store.outbox_attempted(item.key, clock_.now() + retry_after_ms(item.attempts), delivered.failure);
       });
     if (delivered.event)
       apply(std::string(runner_name), item.case_id, *delivered.event, request_id, delivered.params, Party::payments,
             fired);
   }
-  note([&](StoreWriter& store) { store.outbox_delivered(item.key, clock_.now()); });
+  commit(store_, [&](StoreWriter& store) { store.outbox_delivered(item.key, clock_.now()); });
 }
 
 void Runner::apply(std::string actor_id, std::string const& case_id, std::string event, std::string request_id,
@@ -170,18 +171,6 @@ boost::json::value Runner::call(std::string actor_id, void (CaseDesk::*method)(D
   (desk_.*method)({Actor{.id = std::move(actor_id), .role = Role::runner}, std::move(name), std::move(params)},
                   [&](AnswerText text) { answered.set_value(std::move(text)); });
   return boost::json::parse(future.get());
-}
-
-void Runner::note(std::function<void(StoreWriter&)> write) {
-  std::promise<void> noted;
-  auto future = noted.get_future();
-  store_.write(std::move(write), [&](std::exception_ptr failure) {
-    if (failure)
-      noted.set_exception(failure);
-    else
-      noted.set_value();
-  });
-  future.get();
 }
 
 }  // namespace redress::api

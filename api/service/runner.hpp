@@ -48,7 +48,6 @@ class Runner {
   void open_refund(OutboxItem const& item, std::vector<Fired>& fired);
   boost::json::value call(std::string actor_id, void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name,
                           boost::json::object params);
-  void note(std::function<void(StoreWriter&)> write);
 
   Store& store_;
   CaseDesk& desk_;

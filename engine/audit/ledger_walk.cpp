@@ -64,6 +64,7 @@ void LedgerWalk::take_office(ToldEntry const& entry) {
   if (entry.case_seq != end.entries || entry.text("prev_hash") != end.hash)
     throw Found{
         entry_finding(entry, "chain", "与上一条事务记录不衔接", "it does not follow the office's previous entry")};
+  tell_rows(entry);
   ++end.entries;
   end.hash = ledger::hex(entry.leaf);
 }

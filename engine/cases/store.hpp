@@ -1,9 +1,9 @@
 // The Store port: where cases, entries, evidence, the outbox and answers are kept. Implementations: memory, SQLite.
 //
-// One command is one `Record`, written whole or not at all. `write` queues a unit of work for the single writer; units
-// that arrive together share one commit, and `done` is called only after that commit is durable. Units run one after
-// the other, each seeing the effects of those before it. `read` runs at once, on the caller's thread, on a consistent
-// snapshot.
+// One command is one `Record` (or `OfficeRecord`), written whole or not at all. `write` queues a unit of work for the
+// single writer; units that arrive together share one commit, and `done` is called only after that commit is durable.
+// Units run one after the other, each seeing the effects of those before it. `read` runs at once, on the caller's
+// thread, on a consistent snapshot.
 //
 // Threads: write() and read() may be called from any thread. `unit` runs on the writer's thread, `done` too; neither
 // may block. Errors: a unit that throws is undone alone, and `done` gets its exception; if the commit itself fails,
@@ -14,6 +14,7 @@
 #include "engine/cases/case.hpp"
 #include "engine/cases/entry.hpp"
 #include "engine/cases/evidence.hpp"
+#include "engine/cases/office_entry.hpp"
 
 #include <exception>
 #include <functional>
@@ -79,6 +80,14 @@ struct Record {
   std::optional<StoredAnswer> answer = {};  // filled from the sealed entry by `answer_with`, see below
   /// Called inside the transaction once the entry has its seq and hash; what it returns is stored as the answer's text.
   std::function<std::string(Case const&, Entry const&)> answer_with = {};
+};
+
+/// Everything an act that concerns no case writes.
+struct OfficeRecord {
+  OfficeAct act;
+  std::vector<PersonalText> personal = {};  // their case_id is the office's
+  std::optional<StoredAnswer> answer = {};  // filled by `answer_with`
+  std::function<std::string(Entry const&)> answer_with = {};
 };
 
 struct CaseFilter {
@@ -156,6 +165,8 @@ class StoreWriter : public StoreReader {
  public:
   /// Writes one command. Throws FaultError(version_conflict) if the case has moved on. Answers the sealed entry.
   virtual Entry record(Record record) = 0;
+  /// The next entry of its office; answers it sealed.
+  virtual Entry record_office(OfficeRecord record) = 0;
   /// Delivery bookkeeping: no entry, because the outcome comes back as a command.
   virtual void outbox_attempted(std::string_view key, Instant next_at, std::string_view failure) = 0;
   virtual void outbox_delivered(std::string_view key, Instant at) = 0;

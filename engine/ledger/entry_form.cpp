@@ -58,8 +58,9 @@ bool is_among(json::value const& value, std::string_view const (&names)[n]) {
 }
 
 constexpr std::string_view roles[] = {"agent", "manager", "auditor", "service", "admin", "runner"};
-constexpr std::string_view parties[] = {"buyer", "seller", "platform", "carrier", "payments", "timer"};
-constexpr std::string_view kinds[] = {"refund", "exchange", "logistics_delay", "bad_review"};
+constexpr std::string_view parties[] = {"buyer", "seller", "platform", "carrier", "payments", "timer", "nobody"};
+constexpr std::string_view office = "office";
+constexpr std::string_view kinds[] = {"refund", "exchange", "logistics_delay", "bad_review", office};
 constexpr std::string_view outcomes[] = {"accepted", "refused"};
 constexpr std::string_view verdicts[] = {"holds", "fails", "unproven"};
 
@@ -83,7 +84,7 @@ constexpr EntryMember entry_table[] = {
     {"v", {is_version, "1 或 2", "1 or 2"}},
     {"id", {is_entry_id, "entry_ 加 ULID", "entry_ and a ULID"}},
     {"seq", count},
-    {"shop", name},
+    {"shop", text},
     {"case_id", name},
     {"case_seq", count},
     {"at", time},
@@ -92,7 +93,7 @@ constexpr EntryMember entry_table[] = {
     {"party", {is_party, "参与方", "the name of a party"}},
     {"kind", {is_kind, "案件类型", "a kind of case"}},
     {"workflow_version", count},
-    {"platform", name},
+    {"platform", text},
     {"event", name},
     {"from", text},
     {"to", text},
@@ -106,7 +107,7 @@ constexpr EntryMember entry_table[] = {
     {"facts_set", object},
     {"evidence", array},
     {"rules", array},
-    {"rulebook", name},
+    {"rulebook", text},
     {"rulebook_digest", digest},
     {"effects", array},
     {"postings", array, true, 2},
@@ -212,6 +213,28 @@ Result<void> check_standing(json::value const& standing, int version) {
   return {};
 }
 
+// What an entry about no case leaves empty, and one about a case never does.
+Result<void> check_office(json::object const& members) {
+  bool const of_office = text_of(members.at("kind")) == office;
+  for (auto const* member : {"platform", "rulebook"})
+    if (text_of(members.at(member)).empty() != of_office)
+      return broken(member, "只有事务记录可以而且必须为空", "is empty for an office entry and only there");
+  if ((text_of(members.at("party")) == "nobody") != of_office)
+    return broken("party", "只有事务记录是 nobody", "is nobody for an office entry and only there");
+  auto const shop = text_of(members.at("shop"));
+  if (!of_office) return shop.empty() ? broken("shop", "不可为空", "should not be empty") : Result<void>{};
+  if (text_of(members.at("case_id")) != (shop.empty() ? std::string(office) : fmt::format("{}_{}", office, shop)))
+    return broken("case_id", "不是该店铺的事务", "is not the office of the shop");
+  for (auto const* member : {"from", "to"})
+    if (!text_of(members.at(member)).empty()) return broken(member, "事务没有状态", "an office has no state");
+  for (auto const* member : {"rules", "effects", "evidence"})
+    if (!members.at(member).get_array().empty())
+      return broken(member, "事务记录没有此项内容", "is empty in an office entry");
+  for (auto const* member : {"due", "override", "refusal"})
+    if (members.contains(member)) return broken(member, "事务记录没有此项内容", "does not belong in an office entry");
+  return {};
+}
+
 }  // namespace
 
 std::span<EntryMember const> entry_members() { return entry_table; }
@@ -258,7 +281,7 @@ Result<void> check_entry_form(json::value const& entry) {
     return broken("refusal", "与 outcome 不符", "does not go with the outcome");
   if (refused && members.at("from") != members.at("to"))
     return broken("to", "被拒绝的尝试不改变状态", "is another state although the attempt was refused");
-  return {};
+  return check_office(members);
 }
 
 }  // namespace redress::ledger

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <set>
 #include <vector>
 
 namespace redress::storage {
@@ -83,25 +82,32 @@ Result<std::string> copy_file_hashing(std::filesystem::path const& from, std::fi
   return sha256;
 }
 
-Result<void> each_blob(std::filesystem::path const& dir, std::function<bool(BlobSeen const&)> const& visit) {
+Result<std::vector<BlobPlace>> blob_files(std::filesystem::path const& dir) {
   auto const folder = dir / "blobs";
+  std::vector<BlobPlace> files;
   std::error_code error;
-  if (!std::filesystem::is_directory(folder, error)) return {};
-  std::set<std::filesystem::path> files;
+  if (!std::filesystem::is_directory(folder, error)) return files;
   for (std::filesystem::recursive_directory_iterator each(folder, error), end; !error && each != end;
        each.increment(error)) {
     auto const under = each->path().lexically_relative(folder);
-    if (each->is_directory(error) && under == "arriving") each.disable_recursion_pending();
-    if (!each->is_directory(error) && under != "blobs.lock") files.insert(each->path());
+    bool const is_folder = each->is_directory(error);
+    if (is_folder && under == "arriving") each.disable_recursion_pending();
+    if (!is_folder && under != "blobs.lock") files.push_back({name_of(under), each->path()});
   }
   if (error) return file_fault("无法读取目录", "cannot read the folder", folder, error.value());
-  for (auto const& file : files) {
-    BlobSeen seen{.name = name_of(file.lexically_relative(folder)), .path = file};
-    auto sha256 = sha256_of_file(file);
+  std::ranges::sort(files, {}, &BlobPlace::path);
+  return files;
+}
+
+Result<void> each_blob(std::filesystem::path const& dir, std::function<bool(BlobSeen const&)> const& visit) {
+  auto const files = blob_files(dir);
+  if (!files) return files.error();
+  for (auto const& file : *files) {
+    auto sha256 = sha256_of_file(file.path);
     if (!sha256) return sha256.error();
-    seen.sha256 = std::move(*sha256);
-    seen.size_bytes = static_cast<std::int64_t>(std::filesystem::file_size(file, error));
-    if (!visit(seen)) return {};
+    std::error_code error;
+    auto const size = static_cast<std::int64_t>(std::filesystem::file_size(file.path, error));
+    if (!visit({.name = file.name, .sha256 = std::move(*sha256), .size_bytes = size, .path = file.path})) return {};
   }
   return {};
 }

@@ -12,6 +12,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace redress::storage {
 
@@ -24,7 +25,15 @@ struct BlobSeen {
   bool is_itself() const { return name == sha256; }
 };
 
-/// By name. Nothing to visit where there is no folder. `visit` answers whether to go on.
+struct BlobPlace {
+  std::string name;  // as BlobSeen has it
+  std::filesystem::path path;
+};
+
+/// All files under DIR/blobs but those arriving, in the order of their places; nothing where there is no folder.
+Result<std::vector<BlobPlace>> blob_files(std::filesystem::path const& dir);
+
+/// In the same order, each read. Nothing to visit where there is no folder. `visit` answers whether to go on.
 Result<void> each_blob(std::filesystem::path const& dir, std::function<bool(BlobSeen const&)> const& visit);
 
 /// The SHA-256 of a file's bytes, hex.

@@ -39,6 +39,19 @@ Entry place_entry(Record& record, std::optional<TrailEnd> const& end, std::int64
   return std::move(*entry);
 }
 
+Entry place_office_entry(OfficeRecord& record, std::optional<Entry> const& last, std::int64_t seq) {
+  auto draft = draft_office_entry(record.act);
+  auto const place = last ? last->case_seq + 1 : 0;
+  draft.members["case_version"] = place + 1;
+  auto entry = seal(std::move(draft), seq, place, last ? last->hash : std::string{});
+  if (!entry) throw FaultError(entry.error());
+  if (record.answer_with) {
+    auto text = record.answer_with(*entry);
+    if (record.answer) record.answer->text = std::move(text);
+  }
+  return std::move(*entry);
+}
+
 Instant entry_at(EntryDraft const& draft) {
   if (auto const* at = draft.members.if_contains("at"); at && at->is_string())
     if (auto const instant = parse_rfc3339(at->get_string())) return *instant;

@@ -21,6 +21,10 @@ struct TrailEnd {
 /// already), not_found, internal (a draft that cannot be sealed); and whatever `answer_with` throws.
 Entry place_entry(Record& record, std::optional<TrailEnd> const& end, std::int64_t seq);
 
+/// Seals the entry of an act at `seq` as the one after `last` of its office, and asks `answer_with` for the answer's
+/// text. Throws as place_entry() does.
+Entry place_office_entry(OfficeRecord& record, std::optional<Entry> const& last, std::int64_t seq);
+
 /// The entry's own time: what delivered outbox items are stamped with. Throws FaultError `internal` if it has none.
 Instant entry_at(EntryDraft const& draft);
 

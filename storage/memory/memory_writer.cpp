@@ -23,15 +23,12 @@ Entry MemoryWriter::record(Record record) {
 
 void MemoryWriter::write(Record const& record, Entry const& entry, Instant delivered_at) {
   auto const& case_ = record.case_after;
-  if (tables_.entry_seqs.contains(entry.id)) refuse_duplicate(FaultKind::internal, "记录", "entry", entry.id);
   if (record.order) {
     MemoryTables::OrderKey key{record.order->shop, record.order->platform, record.order->id};
     if (!tables_.orders.contains(key)) undo_.assign(tables_.orders, std::move(key), *record.order);
   }
   write_case(record);
-  undo_.append(tables_.ledger, entry);
-  undo_.assign(tables_.entry_seqs, entry.id, entry.seq);
-  undo_.append(tables_.trails[case_.id], entry.seq);
+  write_entry(entry);
   for (auto const& item : record.evidence) write_evidence(item, case_.shop);
   for (auto const& item : record.outbox) write_outbox(item);
   for (auto const& key : record.outbox_done) outbox_delivered(key, delivered_at);
@@ -39,12 +36,39 @@ void MemoryWriter::write(Record const& record, Entry const& entry, Instant deliv
   for (auto const& use : record.waybills)
     if (std::pair key{case_.shop, use.mark}; !tables_.waybills.contains(key))
       undo_.assign(tables_.waybills, std::move(key), use);
-  if (record.answer) {
-    std::pair key{record.answer->actor_id, record.answer->request_id};
-    if (tables_.answers.contains(key))
-      refuse_duplicate(FaultKind::request_id_reused, "请求编号", "request id", record.answer->request_id);
-    undo_.assign(tables_.answers, std::move(key), *record.answer);
+  if (record.answer) write_answer(*record.answer);
+}
+
+Entry MemoryWriter::record_office(OfficeRecord record) {
+  std::optional<Entry> last;
+  if (auto const trail = tables_.trails.find(office_of(record.act.shop));
+      trail != tables_.trails.end() && !trail->second.empty())
+    last = tables_.ledger[static_cast<std::size_t>(trail->second.back())];
+  auto entry = place_office_entry(record, last, std::ssize(tables_.ledger));
+  auto const before = undo_.mark();
+  try {
+    write_entry(entry);
+    for (auto const& text : record.personal) undo_.append(tables_.personal[text.case_id], text);
+    if (record.answer) write_answer(*record.answer);
+  } catch (...) {
+    undo_.roll_back_to(before);
+    throw;
   }
+  return entry;
+}
+
+void MemoryWriter::write_entry(Entry const& entry) {
+  if (tables_.entry_seqs.contains(entry.id)) refuse_duplicate(FaultKind::internal, "记录", "entry", entry.id);
+  undo_.append(tables_.ledger, entry);
+  undo_.assign(tables_.entry_seqs, entry.id, entry.seq);
+  undo_.append(tables_.trails[entry.case_id], entry.seq);
+}
+
+void MemoryWriter::write_answer(StoredAnswer const& answer) {
+  std::pair key{answer.actor_id, answer.request_id};
+  if (tables_.answers.contains(key))
+    refuse_duplicate(FaultKind::request_id_reused, "请求编号", "request id", answer.request_id);
+  undo_.assign(tables_.answers, std::move(key), answer);
 }
 
 void MemoryWriter::write_case(Record const& record) {

@@ -11,6 +11,7 @@ class MemoryWriter : public MemoryReads<StoreWriter> {
   MemoryWriter(MemoryTables& tables, UndoLog& undo) : MemoryReads(tables), tables_(tables), undo_(undo) {}
 
   Entry record(Record record) override;
+  Entry record_office(OfficeRecord record) override;
   void outbox_attempted(std::string_view key, Instant next_at, std::string_view failure) override;
   void outbox_delivered(std::string_view key, Instant at) override;
   void put_token(TokenRow const& token) override;
@@ -19,6 +20,8 @@ class MemoryWriter : public MemoryReads<StoreWriter> {
  private:
   void write(Record const& record, Entry const& entry, Instant delivered_at);
   void write_case(Record const& record);
+  void write_entry(Entry const& entry);
+  void write_answer(StoredAnswer const& answer);
   void write_evidence(Evidence const& item, std::string const& shop);
   void write_outbox(OutboxItem const& item);
   MemoryTables::OutboxRow const& outbox_row(std::string_view key) const;

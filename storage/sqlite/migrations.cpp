@@ -131,6 +131,33 @@ CREATE TABLE waybills (
   PRIMARY KEY (shop, mark)
 ) STRICT, WITHOUT ROWID;
 )sql"},
+    {3, "entries that belong to no case", R"sql(
+CREATE TABLE all_entries (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  case_id TEXT NOT NULL,
+  case_seq INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  bytes TEXT NOT NULL,
+  UNIQUE (case_id, case_seq)
+) STRICT;
+INSERT INTO all_entries SELECT seq, id, case_id, case_seq, hash, bytes FROM entries;
+DROP TABLE entries;
+ALTER TABLE all_entries RENAME TO entries;
+
+CREATE TABLE all_personal (
+  n INTEGER PRIMARY KEY,
+  case_id TEXT NOT NULL,
+  entry_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  salt TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+INSERT INTO all_personal SELECT n, case_id, entry_id, name, salt, text FROM personal;
+DROP TABLE personal;
+ALTER TABLE all_personal RENAME TO personal;
+CREATE INDEX personal_by_case ON personal (case_id);
+)sql"},
 };
 
 Fault not_ours(std::int64_t found) {

@@ -3,6 +3,7 @@
 #include "storage/common/list_order.hpp"
 #include "storage/common/recording.hpp"
 #include "storage/common/search_words.hpp"
+#include "storage/sqlite/rows.hpp"
 
 namespace redress::storage {
 namespace {
@@ -57,6 +58,26 @@ Entry SqliteWriter::record(Record record) {
   return entry;
 }
 
+Entry SqliteWriter::record_office(OfficeRecord record) {
+  std::optional<Entry> last;
+  if (auto run = connection().run(queries::last_of_trail); run.bind(office_of(record.act.shop)).next())
+    last = entry_of(run);
+  auto const entry = place_office_entry(record, last, ledger_size_);
+
+  auto const before = place();
+  Savepoint savepoint(connection());
+  try {
+    write_entry(entry);
+    for (auto const& text : record.personal) write_personal(text);
+    if (record.answer) write_answer(*record.answer);
+    savepoint.release();
+  } catch (...) {
+    return_to(before);
+    throw;
+  }
+  return entry;
+}
+
 void SqliteWriter::write(Record const& record, Entry const& entry, std::optional<Standing> const& standing,
                          Instant delivered_at) {
   if (record.order) {
@@ -69,11 +90,7 @@ void SqliteWriter::write(Record const& record, Entry const& entry, std::optional
   for (auto const& item : record.evidence) write_evidence(item, record.case_after.shop);
   for (auto const& item : record.outbox) write_outbox(item);
   for (auto const& key : record.outbox_done) outbox_delivered(key, delivered_at);
-  for (auto const& text : record.personal)
-    connection()
-        .run(queries::insert_personal)
-        .bind(text.case_id, text.entry_id, text.name, text.salt, text.text)
-        .execute();
+  for (auto const& text : record.personal) write_personal(text);
   for (auto const& use : record.waybills)
     connection().run(queries::insert_waybill).bind(record.case_after.shop, use.mark, use.order_id, use.buyer).execute();
   if (record.answer) write_answer(*record.answer);
@@ -123,6 +140,13 @@ void SqliteWriter::write_outbox(OutboxItem const& item) {
   run.bind(item.key, item.case_id, item.shop, item.kind, content, item.due_at, item.attempts, item.delivered_at,
            item.last_failure);
   insert_new(run, FaultKind::internal, "发件", "outbox item", item.key);
+}
+
+void SqliteWriter::write_personal(PersonalText const& text) {
+  connection()
+      .run(queries::insert_personal)
+      .bind(text.case_id, text.entry_id, text.name, text.salt, text.text)
+      .execute();
 }
 
 void SqliteWriter::write_answer(StoredAnswer const& answer) {

@@ -19,6 +19,7 @@ class SqliteWriter : public SqliteReads<StoreWriter> {
   CasePage list_cases(CaseFilter const& filter) override;  // a search sees the cases of its own transaction
   std::int64_t ledger_size() override { return ledger_size_; }
   Entry record(Record record) override;
+  Entry record_office(OfficeRecord record) override;
   void outbox_attempted(std::string_view key, Instant next_at, std::string_view failure) override;
   void outbox_delivered(std::string_view key, Instant at) override;
   void put_token(TokenRow const& token) override;
@@ -47,6 +48,7 @@ class SqliteWriter : public SqliteReads<StoreWriter> {
   void write_evidence(Evidence const& item, std::string const& shop);
   void write_outbox(OutboxItem const& item);
   void write_answer(StoredAnswer const& answer);
+  void write_personal(PersonalText const& text);
   void keep_words(Case const& case_, std::int64_t row);
 
   std::int64_t ledger_size_;

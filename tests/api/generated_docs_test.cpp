@@ -54,7 +54,10 @@ TEST(GeneratedDocs, rpc) {
     text += fmt::format("\n## {}\n\n{} {}\n\n{}; roles: {}.\n", std::string_view{method.at("name").as_string()},
                         std::string_view{method.at("summary").as_string()},
                         std::string_view{method.at("description").as_string()},
-                        method.at("x-writes").as_bool() ? "A command" : "Reads only", roles);
+                        method.at("x-writes").as_bool() ? "A command"
+                        : method.contains("x-changes")  ? "Changes something, durable before the answer"
+                                                        : "Reads only",
+                        roles);
     if (!method.at("params").as_array().empty()) text += "\n| param | required | schema |\n| --- | --- | --- |\n";
     for (auto const& param : method.at("params").as_array())
       text += fmt::format("| `{}` | {} | `{}` |\n", std::string_view{param.at("name").as_string()},

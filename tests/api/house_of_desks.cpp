@@ -16,7 +16,7 @@ struct HouseOfDesks::Parts {
         ids(clock, entropy),
         folder(shops),
         books(rulebooks_with(folder).value()),
-        rulebooks(store, books, clock, [this] { return checked_rulebooks(folder); }),
+        rulebooks(store, books, clock, ids, [this] { return checked_rulebooks(folder); }),
         cases(
             store, books, clock, ids,
             [](std::string_view) {

@@ -132,6 +132,12 @@ TEST(Activation, the_very_next_actions_name_the_new_rule_and_a_restart_keeps_it)
   auto const info = agent.call("system.info", {}).result.at("rulebooks").as_object();
   EXPECT_EQ(info.at("not_activated").as_array().size(), 2U) << boost::json::serialize(info);
   auto auditor = server.client(server.token("auditor", "s1"));
+  auto admin = server.client(server.admin());
+  std::vector<std::string> acts;
+  auto const office = admin.call("audit.office", {}).result;
+  for (auto const& entry : office.at("entries").as_array())
+    if (entry.at("event") != "token_created") acts.emplace_back(entry.at("event").as_string());
+  EXPECT_EQ(acts, (std::vector<std::string>{"rulebooks_activated", "rulebooks_started"}));
   EXPECT_TRUE(auditor.call("audit.verify", {}).result.at("ok").as_bool());
 }
 

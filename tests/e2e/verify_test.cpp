@@ -114,15 +114,15 @@ INSTANTIATE_TEST_SUITE_P(
         Break{"order", "UPDATE orders SET content = json_set(content, '$.paid_minor', 99999999)", "row_differs",
               "orders", "content.paid_minor"},
         Break{"evidence_kind", "UPDATE evidence SET kind = 'E-QC' WHERE n = 1", "row_differs", "evidence", "kind"},
-        Break{"evidence_hash", "UPDATE evidence SET sha256 = substr(sha256, 2) || substr(sha256, 1, 1) WHERE n = 1", "row_differs",
-              "evidence", "sha256"},
+        Break{"evidence_hash", "UPDATE evidence SET sha256 = substr(sha256, 2) || substr(sha256, 1, 1) WHERE n = 1",
+              "row_differs", "evidence", "sha256"},
         Break{"evidence_time", "UPDATE evidence SET captured_ms = captured_ms - 1 WHERE n = 1", "row_differs",
               "evidence", "captured_ms"},
         Break{"evidence_helps", "UPDATE evidence SET helps = 'them' WHERE n = 1", "row_differs", "evidence", "helps"},
         Break{"evidence_text", "UPDATE evidence SET text = '买家：没碎' WHERE n = 2", "row_differs", "evidence",
               "text"},
-        Break{"evidence_salt", "UPDATE evidence SET salt = substr(salt, 2) || substr(salt, 1, 1) WHERE n = 2", "row_differs",
-              "evidence", "text"},
+        Break{"evidence_salt", "UPDATE evidence SET salt = substr(salt, 2) || substr(salt, 1, 1) WHERE n = 2",
+              "row_differs", "evidence", "text"},
         Break{"evidence_gone", "DELETE FROM evidence WHERE n = 1", "row_missing", "evidence"},
         Break{"payout",
               "UPDATE outbox SET content = json_set(content, '$.amount.minor', 1) WHERE kind = 'order_payout'",
@@ -145,7 +145,8 @@ INSTANTIATE_TEST_SUITE_P(
               "UPDATE settings SET value = replace(value, char(10) || '1', char(10) || '2') WHERE name ="
               " 'ledger.last_checkpoint'",
               "checkpoint"},
-        Break{"entry_hash", "UPDATE entries SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE seq = 3", "entry_hash", "entries"},
+        Break{"entry_hash", "UPDATE entries SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE seq = 3",
+              "entry_hash", "entries"},
         Break{"entry_column", "UPDATE entries SET case_seq = 99 WHERE seq = 3", "entry_place", "entries", "case_seq"},
         Break{"entry_dropped", "DELETE FROM entries WHERE seq = 3", "entry_missing"},
         Break{"first_dropped", "DELETE FROM entries WHERE seq = 0", "entry_missing"},
@@ -169,7 +170,8 @@ TEST(VerifyStore, entries_rewritten_with_all_their_hashes_are_given_away_by_the_
 TEST(VerifyStore, a_rewritten_state_or_sum_is_found_even_without_a_checkpoint) {
   BrokenStore const state{sound()};
   state.sql("DELETE FROM settings WHERE name = 'ledger.last_checkpoint'");
-  state.rewrite(1, "\"from\":\"WAIT_SELLER_AGREE\"", "\"from\":\"REFUND_PAYING\"");
+  state.rewrite(state.integer("SELECT seq FROM entries WHERE bytes LIKE '%\"event\":\"evidence_added\"%' LIMIT 1"),
+                "\"from\":\"WAIT_SELLER_AGREE\"", "\"from\":\"REFUND_PAYING\"");
   EXPECT_EQ(member(found_in(state), "what"), "state");
 
   BrokenStore const sum{sound()};
@@ -236,7 +238,8 @@ TEST(VerifyStore, a_bit_flipped_anywhere_in_the_bytes_of_an_entry) {
                         .case_seq = store.integer("SELECT case_seq " + where),
                         .hash = store.text("SELECT hash " + where),
                         .bytes = store.text("SELECT bytes " + where)};
-    ASSERT_TRUE(audit::read_entry(row).entry);
+    auto const whole = audit::read_entry(row);
+    ASSERT_TRUE(whole.entry) << whole.finding->says.en;
     for (std::size_t bit = 0; bit < 8 * row.bytes.size(); ++bit, ++flips) {
       auto& byte = row.bytes[bit / 8];
       byte = static_cast<char>(byte ^ (1 << (bit % 8)));
@@ -284,6 +287,49 @@ TEST(VerifyStore, the_server_says_the_same_and_tells_one_shop_no_others_rows) {
   EXPECT_FALSE(one.result.at("first_bad").as_object().contains("actual"));
   EXPECT_EQ(run_redress({"--url", server.url(), "--token", server.admin(), "audit", "verify"}).exit, 4);
   EXPECT_EQ(run_redress({"audit", "verify", "--data", store.path().string()}).exit, 1) << "a server runs on it";
+}
+
+TEST(AsOf, a_case_stands_as_every_answer_of_its_life_showed_it) {
+  Folder folder;
+  ServerProcess server{folder.path()};
+  auto client = server.client(server.token("service", "s1"));
+  auto const seconds = [&](int count) { client.call("sandbox.advance", {{"seconds", count}}); };
+  auto const now = [&] { return client.call("system.info", {}).result.at("server_time"); };
+  auto const before = now();
+  seconds(60);
+  auto const opened =
+      client.call("case.open", sample_case("refund", 1, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
+  ASSERT_EQ(opened.exit, cli::Exit::ok);
+  auto const id = opened.result.at("case").at("id");
+  std::vector<std::pair<boost::json::value, boost::json::value>> seen{
+      {now(), client.call("case.get", {{"case_id", id}}).result}};
+  int request = 0;
+  auto const step = [&](object params, char const* method = "case.apply") {
+    seconds(60);
+    params.emplace("case_id", id);
+    params.emplace("request_id", fmt::format("r{}", ++request));
+    auto const done = client.call(method, std::move(params));
+    ASSERT_EQ(done.exit, cli::Exit::ok) << boost::json::serialize(done.error);
+    seen.emplace_back(now(), client.call("case.get", {{"case_id", id}}).result);
+  };
+  step({{"kind", "E-CHAT"}, {"text", "杯子碎了"}, {"source", "wangwang"}}, "evidence.add");
+  step({{"event", "agree_refund"}, {"party", "seller"}});
+  step({{"event", "payout_failed"}, {"party", "payments"}});
+  seconds(60);
+  for (auto const& [at, answer] : seen) {
+    auto const past = client.call("case.get", {{"case_id", id}, {"as_of", at}});
+    ASSERT_EQ(past.exit, cli::Exit::ok) << boost::json::serialize(past.error);
+    for (auto const* member : {"case", "evidence", "trail_length"})
+      EXPECT_EQ(past.result.at(member), answer.at(member)) << member << " at " << at;
+    EXPECT_FALSE(past.result.at("rulebook").at("digest").as_string().empty());
+  }
+  EXPECT_EQ(client.call("case.get", {{"case_id", id}, {"as_of", before}}).exit, cli::Exit::not_found);
+  EXPECT_EQ(server.client(server.token("service", "s2")).call("case.get", {{"case_id", id}, {"as_of", now()}}).exit,
+            cli::Exit::not_found);
+  auto const shown = run_redress({"--json", "--url", server.url(), "--token", server.admin(), "case", "show",
+                                  std::string(id.as_string()), "--as-of", std::string(seen.front().first.as_string())});
+  EXPECT_EQ(shown.exit, 0);
+  EXPECT_EQ(boost::json::parse(shown.out).at("trail_length"), 1);
 }
 
 TEST(VerifyStore, where_there_is_no_store_nothing_is_made) {

@@ -178,6 +178,7 @@ std::string ledger_flaw(StoreReader& reader) {
     }
   if (seq != reader.ledger_size()) return "the ledger's size is not the number of its entries";
   for (auto const& [case_id, end] : ends) {
+    if (is_office(case_id)) continue;
     auto const case_ = reader.find_case(case_id);
     if (!case_ || case_->version != end.entries || case_->last_hash != end.hash)
       return fmt::format("case {} does not end where its trail does", case_id);

@@ -85,6 +85,11 @@ void run(Step const& step, StoreWriter& writer) {
   record_.waybills = {{fmt::format("mark_{}", step.request % 4), after.order_id, after.buyer}};
   writer.record(record_);
   if (step.delivers == 5) writer.outbox_attempted(fmt::format("key_{}", step.outbox), some_day + 9, "later");
+  if (step.delivers == 4)
+    writer.record_office({.act = {.entry_id = fmt::format("entry_{}", writer.ledger_size()),
+                                  .at = some_day,
+                                  .shop = after.shop,
+                                  .event = "automation_switched"}});
   if (step.throws) throw std::runtime_error("on purpose");
 }
 
@@ -133,6 +138,8 @@ void expect_same(StoreReader& model, StoreReader& other) {
       RC_ASSERT(model.cases_of_order(shop, "taobao", order) == other.cases_of_order(shop, "taobao", order));
     }
   }
+  for (auto const* office : {"office", "office_shop_0", "office_shop_1"})
+    RC_ASSERT(same(model.trail(office, "", 3).entries, other.trail(office, "", 3).entries));
   for (int i = 0; i < 10; ++i) {
     auto const actor = fmt::format("agent_{}", i % 2);
     RC_ASSERT(same(model.find_answer(actor, fmt::format("r{}", i)), other.find_answer(actor, fmt::format("r{}", i))));

@@ -93,6 +93,7 @@ TEST(JsonRpc, a_notification_of_a_write_has_no_effect) {
   house.handle(R"({"jsonrpc":"2.0","method":"case.assign","params":{"case_id":"x","assignee":"y","request_id":"z"}})",
                Role::agent);
   EXPECT_EQ(house.call("system.info", {}).at("result").at("entries").as_int64(), 0);
+  EXPECT_EQ(house.call("token.list", {}, Role::admin).at("result").at("tokens").as_array().size(), 0U);
 }
 
 TEST(JsonRpc, roles) {

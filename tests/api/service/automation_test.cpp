@@ -1,4 +1,5 @@
 // What a shop's book lets Redress do by itself, under which name, and how a manager stops it.
+#include "engine/ledger/receipt_check.hpp"
 #include "tests/api/tea_shop.hpp"
 
 namespace redress::api {
@@ -128,6 +129,42 @@ TEST_F(Automation, the_shops_target_is_shown_beside_the_platforms_term) {
   EXPECT_EQ(actions.at("due").at("at").as_string(), "2026-01-09T02:00:00.000Z") << "the platform's term stays";
   auto const got = call("case.get", {{"case_id", id}}).at("result").as_object();
   EXPECT_EQ(got.at("facts").at("case.shop_due_at").as_string(), "2026-01-08T10:00:00.000Z");
+}
+
+TEST_F(Automation, every_switch_is_an_entry_of_the_shops_office) {
+  auto const answer = set(false, Role::manager, "auto-approval").at("result").as_object();
+  EXPECT_FALSE(set(false, Role::manager, "auto-approval").at("result").as_object().contains("entry_id"))
+      << "nothing changed, nothing to record";
+  auto const office = call("audit.office", {{"shop", "s1"}}, Role::auditor).at("result").at("entries").as_array();
+  ASSERT_EQ(office.size(), 1U);
+  auto const& entry = office[0].as_object();
+  EXPECT_EQ(entry.at("id"), answer.at("entry_id"));
+  EXPECT_EQ(entry.at("event").as_string(), "automation_switched");
+  EXPECT_EQ(entry.at("actor").as_string(), "test-manager");
+  EXPECT_EQ(entry.at("params").at("off"), answer.at("off"));
+  EXPECT_TRUE(entry.at("private").as_object().contains("reason")) << "the reason is committed to, not shown";
+  EXPECT_EQ(boost::json::serialize(entry).find("大促"), std::string::npos);
+  auto const receipt = call("audit.receipt", {{"entry_id", answer.at("entry_id")}}, Role::auditor).at("result");
+  EXPECT_TRUE(ledger::check_receipt(ledger::parse_receipt(boost::json::serialize(receipt)).value()).ok());
+  EXPECT_TRUE(call("audit.verify", {}, Role::auditor).at("result").at("ok").as_bool());
+}
+
+TEST_F(Automation, a_switch_sent_again_is_answered_and_not_made_again) {
+  object const params{{"shop", "s1"}, {"on", false}, {"reason", "大促"}, {"request_id", "switch-1"}};
+  auto const first = call("automation.set", params, Role::manager).at("result").as_object();
+  auto again = call("automation.set", params, Role::manager).at("result").as_object();
+  EXPECT_TRUE(again.at("replayed").as_bool());
+  again.erase("replayed");
+  EXPECT_EQ(again, first);
+  auto other = params;
+  other["on"] = true;
+  EXPECT_EQ(call("automation.set", other, Role::manager).at("error").at("data").at("kind").as_string(),
+            "request_id_reused");
+}
+
+TEST_F(Automation, the_office_of_the_deployment_is_not_for_callers_of_one_shop) {
+  EXPECT_EQ(call("audit.office", {}, Role::auditor).at("error").at("data").at("kind").as_string(), "forbidden");
+  EXPECT_TRUE(call("audit.office", {}, Role::admin).contains("result"));
 }
 
 }  // namespace

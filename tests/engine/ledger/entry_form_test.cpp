@@ -1,5 +1,6 @@
 #include "engine/ledger/entry_form.hpp"
 
+#include "engine/cases/office_entry.hpp"
 #include "tests/engine/ledger/vectors.hpp"
 
 #include <gtest/gtest.h>
@@ -133,6 +134,43 @@ TEST(EntryForm, parts_that_may_be_more) {
   EXPECT_EQ(position_in(entry), "fits");
   entry.at("due").get_object()["note"] = "x";
   EXPECT_EQ(position_in(entry), "due.note");
+}
+
+TEST(EntryForm, an_act_that_concerns_no_case) {
+  auto const office = [](std::string shop) {
+    auto entry = draft_office_entry({.entry_id = "entry_01KE5Z0000000000000000000C",
+                                     .nonce = std::string(32, '0'),
+                                     .at = parse_rfc3339("2026-01-05T03:00:00Z").value(),
+                                     .actor = {.id = "tok_1", .role = Role::manager},
+                                     .shop = std::move(shop),
+                                     .event = "automation_switched"})
+                     .members;
+    entry["seq"] = entry["case_seq"] = 0;
+    entry["case_version"] = 1;
+    entry["prev_hash"] = "";
+    return json::value(std::move(entry));
+  };
+  EXPECT_EQ(position_in(office("")), "fits");
+  EXPECT_EQ(position_in(office("shop_tea")), "fits");
+  struct Row {
+    std::string_view member;
+    json::value value;
+  };
+  Row const rows[] = {{"case_id", "office_other"}, {"case_id", "office"}, {"party", "seller"}, {"platform", "taobao"},
+                      {"rulebook", "taobao"},      {"from", "x"},         {"to", "x"},         {"shop", ""}};
+  for (auto const& [member, value] : rows) {
+    auto entry = office("shop_tea");
+    entry.as_object()[member] = value;
+    EXPECT_EQ(position_in(entry), member == "shop" ? "case_id" : member) << member;
+  }
+  auto of_a_case = full_entry();
+  of_a_case["kind"] = "office";
+  EXPECT_EQ(position_in(of_a_case), "platform");
+  for (auto const* member : {"platform", "rulebook", "shop"}) {
+    auto entry = full_entry();
+    entry[member] = "";
+    EXPECT_EQ(position_in(entry), member);
+  }
 }
 
 }  // namespace

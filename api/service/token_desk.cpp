@@ -1,0 +1,72 @@
+#include "api/service/token_desk.hpp"
+
+#include "api/service/commit.hpp"
+
+#include <algorithm>
+
+namespace redress::api {
+namespace {
+
+using boost::json::object;
+
+object token_view(TokenRow const& row) {
+  object json{{"id", row.id},
+              {"role", name_of(row.role)},
+              {"shop", row.shop},
+              {"label", row.label},
+              {"created_at", format_rfc3339(row.created_at)}};
+  if (row.expires_at) json.emplace("expires_at", format_rfc3339(*row.expires_at));
+  if (row.revoked_at) json.emplace("revoked_at", format_rfc3339(*row.revoked_at));
+  return json;
+}
+
+}  // namespace
+
+AnswerText TokenDesk::create(DeskCall const& call) const {
+  std::optional<Instant> expires_at;
+  if (auto const text = text_of(call.params, "expires_at"); !text.empty()) {
+    auto const at = parse_rfc3339(text);
+    if (!at) return fault_text({at.error().kind, at.error().says, "params.expires_at"});
+    expires_at = *at;
+  }
+  auto const token = draw_token(ids_, role_from(text_of(call.params, "role")).value(), text_of(call.params, "shop"),
+                                text_of(call.params, "label"), clock_.now(), expires_at);
+  object made{{"id", token.row.id}, {"role", name_of(token.row.role)}};
+  if (expires_at) made.emplace("expires_at", format_rfc3339(*expires_at));
+  auto const act = office_.draft(call.actor, {}, {token.row.shop, "token_created", std::move(made)});
+  commit(store_, [&](StoreWriter& store) {
+    store.put_token(token.row);
+    store.record_office(act);
+  });
+  auto view = token_view(token.row);
+  view.emplace("token", token.secret);
+  return result_text(std::move(view));
+}
+
+AnswerText TokenDesk::list(DeskCall const&) const {
+  boost::json::array all;
+  store_.read([&](StoreReader& store) {
+    for (auto const& row : store.tokens()) all.push_back(token_view(row));
+  });
+  return result_text({{"tokens", std::move(all)}});
+}
+
+AnswerText TokenDesk::revoke(DeskCall const& call) const {
+  auto const id = text_of(call.params, "id");
+  bool found = false;
+  commit(store_, [&](StoreWriter& store) {
+    auto const rows = store.tokens();
+    auto const row = std::ranges::find(rows, id, &TokenRow::id);
+    found = row != rows.end();
+    if (!found || row->revoked_at) return;
+    auto revoked = *row;
+    revoked.revoked_at = clock_.now();
+    store.put_token(revoked);
+    store.record_office(office_.draft(call.actor, {}, {row->shop, "token_revoked", {{"id", id}}}));
+  });
+  door_.forget();
+  if (!found) return fault_text({FaultKind::not_found, {"没有该令牌", "there is no such token"}, "params.id"});
+  return result_text({{"id", id}});
+}
+
+}  // namespace redress::api

@@ -1,0 +1,32 @@
+// Makes, lists and revokes API tokens; making and revoking are acts the ledger records (who may act is half of who
+// did).
+//
+// The secret is in no entry and no row. Every call blocks until it is durable. Thread-safe.
+#pragma once
+
+#include "api/service/office.hpp"
+#include "api/service/tokens.hpp"
+
+namespace redress::api {
+
+class TokenDesk {
+ public:
+  TokenDesk(Store& store, Clock const& clock, Ids& ids, TokenDoor& door)
+      : store_(store), clock_(clock), ids_(ids), door_(door), office_(store, clock, ids) {}
+
+  /// token.create {role, shop?, label?, expires_at?} -> the row and `token`, shown this once
+  AnswerText create(DeskCall const& call) const;
+  /// token.list {} -> {tokens}
+  AnswerText list(DeskCall const& call) const;
+  /// token.revoke {id} -> {id}
+  AnswerText revoke(DeskCall const& call) const;
+
+ private:
+  Store& store_;
+  Clock const& clock_;
+  Ids& ids_;
+  TokenDoor& door_;
+  Office office_;
+};
+
+}  // namespace redress::api
