@@ -115,9 +115,8 @@ struct RestoreOptions {
 Exit restore(RestoreOptions const& options, bool json);
 struct RebuildOptions {
   std::string data_dir;
-  std::string into;  // new folder; empty with `check`
-  bool check = false;
 };
+/// Derives every table again and compares: all differences, not the first alone.
 Exit rebuild(RebuildOptions const& options, bool json);
 Exit audit_trail(Common const& common, std::string const& case_id);
 /// What was done that concerns no case; shop "": for the whole deployment.

@@ -69,9 +69,6 @@ Exit audit_verify(Common const& common, VerifyOptions const& options) {
 }
 
 Exit rebuild(RebuildOptions const& options, bool json) {
-  if (options.check != options.into.empty())
-    return tell_fault(invalid_params("rebuild", "请给出 --check 或 --into 之一", "give either --check or --into"),
-                      Exit::usage);
   auto store = open_store(options.data_dir);
   if (!store) return tell_fault(store.error(), exit_of(store.error()));
   api::VerifyOrder order{.data_dir = options.data_dir,

@@ -289,6 +289,23 @@ TEST(VerifyStore, the_server_says_the_same_and_tells_one_shop_no_others_rows) {
   EXPECT_EQ(run_redress({"audit", "verify", "--data", store.path().string()}).exit, 1) << "a server runs on it";
 }
 
+TEST(Rebuild, compares_every_row_and_lists_all_that_differs) {
+  BrokenStore const store{sound()};
+  auto const check = [&] { return run_redress({"--json", "rebuild", "--data", store.path().string(), "--check"}); };
+  EXPECT_EQ(check().exit, 0);
+  store.sql("UPDATE cases SET state = 'CLOSED' WHERE n = 1");
+  store.sql("UPDATE cases SET shop = 's2' WHERE n = 2");
+  store.sql("DELETE FROM evidence WHERE n = 1");
+  auto const run = check();
+  EXPECT_EQ(run.exit, 4);
+  auto const report = boost::json::parse(run.out);
+  EXPECT_EQ(report.at("differences"), 3);
+  std::vector<std::string> what;
+  for (auto const& each : report.at("findings").as_array()) what.emplace_back(each.at("what").as_string());
+  EXPECT_EQ(what, (std::vector<std::string>{"row_missing", "row_differs", "row_differs"}));
+  EXPECT_EQ(run_redress({"rebuild", "--data", store.path().string()}).exit, 2) << "--check is asked for";
+}
+
 TEST(AsOf, a_case_stands_as_every_answer_of_its_life_showed_it) {
   Folder folder;
   ServerProcess server{folder.path()};
