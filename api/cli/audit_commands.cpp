@@ -1,8 +1,6 @@
-// The trail: walk the ledger of a stopped store, show a trail, fetch receipts.
+// The trail: show a trail, fetch receipts.
 #include "api/cli/commands.hpp"
 #include "api/cli/output.hpp"
-#include "api/service/audit_desk.hpp"
-#include "storage/sqlite/sqlite_store.hpp"
 
 #include <fmt/format.h>
 
@@ -11,26 +9,6 @@
 #include <iterator>
 
 namespace redress::cli {
-
-Exit audit_verify(std::string const& data_dir, bool json) {
-  auto store = storage::SqliteStore::open(data_dir);
-  if (!store) {
-    std::cerr << store.error().says.zh << "\n" << store.error().says.en << "\n";
-    return store.error().kind == FaultKind::ledger_broken ? Exit::verification_failed : Exit::failed;
-  }
-  api::LedgerFinding finding;
-  (*store)->read([&](StoreReader& reader) {
-    Progress progress{"entries", reader.ledger_size()};
-    finding = api::walk_ledger(reader, [&](std::int64_t walked) { progress.at(walked); });
-  });
-  bool const ok = !finding.first_bad_seq;
-  boost::json::object result{{"ok", ok}, {"entries", finding.entries}};
-  if (!ok)
-    result.emplace("first_bad", boost::json::object{{"seq", *finding.first_bad_seq}, {"says", to_json(finding.says)}});
-  print_json(result, json);
-  if (!ok) std::cerr << finding.says.zh << "\n" << finding.says.en << "\n";
-  return ok ? Exit::ok : Exit::verification_failed;
-}
 
 namespace {
 

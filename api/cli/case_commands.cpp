@@ -54,8 +54,10 @@ Exit case_list(Common const& common, ListOptions const& options) {
   return Exit::ok;
 }
 
-Exit case_show(Common const& common, std::string const& case_id) {
-  return report(RpcClient{common.target}.call("case.get", {{"case_id", case_id}}), common.json);
+Exit case_show(Common const& common, std::string const& case_id, std::string const& as_of) {
+  boost::json::object params{{"case_id", case_id}};
+  if (!as_of.empty()) params.emplace("as_of", as_of);
+  return report(RpcClient{common.target}.call("case.get", std::move(params)), common.json);
 }
 
 Exit case_actions(Common const& common, std::string const& case_id) {

@@ -80,7 +80,8 @@ Exit demo(std::string const& data_dir, std::string const& listen);
 Exit call(Common const& common, std::string const& method, std::string const& params);
 
 Exit case_list(Common const& common, ListOptions const& options);
-Exit case_show(Common const& common, std::string const& case_id);
+/// `as_of` empty: now.
+Exit case_show(Common const& common, std::string const& case_id, std::string const& as_of);
 Exit case_actions(Common const& common, std::string const& case_id);
 Exit case_open(Common const& common, std::string const& file);
 Exit case_apply(Common const& common, ApplyOptions const& options);
@@ -118,7 +119,31 @@ struct ActivateOptions {
 };
 Exit rules_activate(Common const& common, ActivateOptions const& options);
 
-Exit audit_verify(std::string const& data_dir, bool json);
+struct VerifyOptions {
+  std::string data_dir;    // empty: asks the server
+  std::string vkey;        // pins the ledger's key
+  std::string checkpoint;  // file with a signed note kept elsewhere
+};
+Exit audit_verify(Common const& common, VerifyOptions const& options);
+struct BackupOptions {
+  std::string data_dir;  // empty: the server at --url
+  std::string output;
+  bool with_keys = false;
+};
+Exit backup(Common const& common, BackupOptions const& options);
+struct RestoreOptions {
+  std::string backup;
+  std::string data_dir;
+  std::string checkpoint;
+  std::string keys;
+  std::string reason;
+};
+Exit restore(RestoreOptions const& options, bool json);
+struct RebuildOptions {
+  std::string data_dir;
+};
+/// Derives every table again and compares: all differences, not the first alone.
+Exit rebuild(RebuildOptions const& options, bool json);
 Exit audit_trail(Common const& common, std::string const& case_id);
 /// What was done that concerns no case; shop "": for the whole deployment.
 Exit audit_office(Common const& common, std::string const& shop);

@@ -82,9 +82,10 @@ struct CommandLine {
     list->add_option("--owed-by", list_options.owed_by, "who must move next");
     list->add_option("--text", list_options.text, "words in id, order or reason");
     list->add_option("--limit", list_options.limit, "cases at most")->check(CLI::Range(1, 200))->capture_default_str();
-    command(*cases, "show", "one case with facts and evidence", [this] { return case_show(common, id); })
-        ->add_option("CASE", id)
-        ->required();
+    auto* show =
+        command(*cases, "show", "one case with facts and evidence", [this] { return case_show(common, id, as_of); });
+    show->add_option("CASE", id)->required();
+    show->add_option("--as-of", as_of, "as it stood then, e.g. 2026-01-05T02:00:00Z");
     command(*cases, "actions", "what may be done now, what not, and why", [this] { return case_actions(common, id); })
         ->add_option("CASE", id)
         ->required();
@@ -194,10 +195,30 @@ struct CommandLine {
 
   void add_audit() {
     auto* audit = app.add_subcommand("audit", "the trail 审计")->require_subcommand(1);
-    command(*audit, "verify", "walks the whole ledger of a store no server runs on",
-            [this] { return audit_verify(data_dir, common.json); })
-        ->add_option("--data", data_dir, "folder of the store")
-        ->required();
+    auto* whole = command(*audit, "verify", "verifies a whole store: entries, tables, files 校验",
+                          [this] { return audit_verify(common, verify_options); });
+    whole->add_option("--data", verify_options.data_dir,
+                      "folder of a store no server runs on (default: ask the server)");
+    whole->add_option("--vkey", verify_options.vkey, "the ledger's key, if you know it");
+    whole->add_option("--checkpoint", verify_options.checkpoint,
+                      "a signed checkpoint you kept; the ledger must hold it");
+    auto* backed = command(app, "backup", "a whole, verified copy of a store, made while it works 备份",
+                           [this] { return cli::backup(common, backup_options); });
+    backed->add_option("--data", backup_options.data_dir,
+                       "folder of the store; a server may run on it (default: --url)");
+    backed->add_option("-o,--output", backup_options.output, "new folder (default: DIR/backups/TIME)");
+    backed->add_flag("--with-keys", backup_options.with_keys, "also the signing and pseudonym keys; keep them apart");
+    auto* restored = command(app, "restore", "a new store from a backup, proven equal 恢复",
+                             [this] { return cli::restore(restore_options, common.json); });
+    restored->add_option("BACKUP", restore_options.backup, "folder of the backup")->required();
+    restored->add_option("--data", restore_options.data_dir, "new folder of the store")->required();
+    restored->add_option("--checkpoint", restore_options.checkpoint, "the newest signed checkpoint you know of");
+    restored->add_option("--keys", restore_options.keys, "folder with ledger.key and pseudonym.key");
+    restored->add_option("--reason", restore_options.reason, "why; kept beside the first entry of the new epoch");
+    auto* rebuilt = command(app, "rebuild", "derives the tables again from the entries and compares 重建",
+                            [this] { return rebuild(rebuild_options, common.json); });
+    rebuilt->add_option("--data", rebuild_options.data_dir, "folder of a store no server runs on")->required();
+    rebuilt->add_flag("--check", rebuild_check, "compares row by row; nothing is written")->required();
     command(*audit, "trail", "the entries of a case", [this] { return audit_trail(common, id); })
         ->add_option("CASE", id)
         ->required();
@@ -298,6 +319,9 @@ struct CommandLine {
       {{"rules", "activate"}, "redress rules activate --check-only"},
       {{"rules", "explain"}, "redress rules explain case_01J... refuse"},
       {{"audit", "verify"}, "redress audit verify --data ./data"},
+      {{"backup"}, "redress backup --data ./data -o /backups/monday"},
+      {{"restore"}, "redress restore /backups/monday --data ./restored --checkpoint newest.note"},
+      {{"rebuild"}, "redress rebuild --data ./data --check"},
       {{"audit", "receipt"}, "redress audit receipt entry_01J... -o receipt.json"},
       {{"audit", "verify-receipt"}, "redress audit verify-receipt receipt.json --vkey 'shop+1a2b3c4d+...'"},
       {{"pack", "create"}, "redress pack create case_01J... -o case.zip"},
@@ -321,8 +345,13 @@ struct CommandLine {
   ReceiptOptions receipt_options;
   RotateOptions rotate_options;
   WitnessCommandOptions witness_options;
+  VerifyOptions verify_options;
+  RebuildOptions rebuild_options;
+  bool rebuild_check = false;  // required, so that the name of the command promises no more
+  BackupOptions backup_options;
+  RestoreOptions restore_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
-                        format = "json", vkey, map;
+                        format = "json", vkey, map, as_of;
   std::vector<std::string> files;
 };
 

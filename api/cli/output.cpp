@@ -107,6 +107,19 @@ Exit report(CallOutcome const& outcome, bool compact) {
   return outcome.exit;
 }
 
+Exit tell_fault(Fault const& fault, Exit exit) {
+  if (!fault.position.empty()) std::cerr << fault.position << ": ";
+  std::cerr << fault.says.zh << "\n" << fault.says.en << "\n";
+  return exit;
+}
+
+std::function<void(std::string_view, std::int64_t, std::int64_t)> Bars::follow() {
+  return [this](std::string_view what, std::int64_t done, std::int64_t total) {
+    if (what != what_) bar_.emplace(what_ = what, total);
+    bar_->at(done);
+  };
+}
+
 Progress::Progress(std::string what, std::int64_t total)
     : what_(std::move(what)), total_(total), started_us_(ticks_us()), visible_(::isatty(STDERR_FILENO) == 1) {}
 

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "api/cli/rpc_client.hpp"
+#include "engine/base/fault.hpp"
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +26,9 @@ std::string text_at(boost::json::object const& json, std::string_view name);
 /// A request id for a caller who gave none: a second run is then a second attempt.
 std::string fresh_request_id();
 
+/// A fault's two sentences on stderr; `exit`.
+Exit tell_fault(Fault const& fault, Exit exit);
+
 /// A number of things done, on stderr while it is a terminal: at most ten lines a second, with the rate.
 class Progress {
  public:
@@ -36,6 +42,17 @@ class Progress {
   std::int64_t started_us_;
   std::int64_t shown_us_ = 0;
   bool visible_;
+};
+
+/// One Progress after the other, for what is being done now.
+class Bars {
+ public:
+  /// Borrows this object.
+  std::function<void(std::string_view what, std::int64_t done, std::int64_t total)> follow();
+
+ private:
+  std::string what_;
+  std::optional<Progress> bar_;
 };
 
 }  // namespace redress::cli

@@ -1,5 +1,7 @@
 #include "api/server/app.hpp"
 
+#include "api/audit/verify_call.hpp"
+#include "api/backup/backup_call.hpp"
 #include "api/http/server.hpp"
 #include "api/server/front.hpp"
 #include "api/server/handles.hpp"
@@ -180,9 +182,16 @@ Result<void> App::Parts::open_desks() {
   else
     port = std::make_unique<HoldingPort>();
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
+  auto const verify = [this](DeskCall const& call) {
+    return answer_verify(*store, options.data_dir, verifier_in(options.data_dir), call);
+  };
+  auto const back_up = [this](DeskCall const& call) {
+    return answer_backup(*store, options.data_dir, *clock, *ids, call);
+  };
   auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *evidence, *audit, *runner,
                              *door, *rulebooks, *packs, *key_desk,
-                             [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }});
+                             [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); },
+                             verify, back_up});
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
     metrics.called(method, outcome, took_us);

@@ -5,6 +5,7 @@
 #include "api/server/backtest_call.hpp"
 #include "api/server/version.hpp"
 #include "api/service/automation_switch.hpp"
+#include "api/service/case_as_of.hpp"
 #include "api/service/explain_desk.hpp"
 #include "api/service/override_register.hpp"
 #include "api/service/reminders.hpp"
@@ -99,6 +100,11 @@ AnswerText system_info(Desks const& desks, DeskCall const& call) {
                       {"sandbox", desks.sandbox_clock != nullptr}});
 }
 
+AnswerText has_no_files(DeskCall const&) {
+  return fault_text(
+      {FaultKind::internal, {"存储不在磁盘上，无法备份", "the store is not on a disk: nothing to back up"}});
+}
+
 }  // namespace
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
@@ -128,7 +134,9 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"automation.list",
        answers([desks](DeskCall const& call) { return list_automations(desks.store, *desks.books.now(), call); })},
       {"case.preview", answers([desks](DeskCall const& call) { return desks.cases.preview(call); })},
-      {"case.get", reads(desks.reading, &CaseReading::get)},
+      {"case.get", answers([desks](DeskCall const& call) {
+         return call.params.contains("as_of") ? case_as_of(desks.store, call) : desks.reading.get(call);
+       })},
       {"case.list", reads(desks.reading, &CaseReading::list)},
       {"case.actions", reads(desks.reading, &CaseReading::actions)},
       {"case.trail", reads(desks.reading, &CaseReading::trail)},
@@ -156,8 +164,9 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"audit.consistency", proves(desks.audit, &AuditDesk::consistency)},
       {"audit.receipt", proves(desks.audit, &AuditDesk::receipt)},
       {"audit.rotate_key", answers([desks](DeskCall const& call) { return desks.keys.rotate(call); })},
-      {"audit.verify", proves(desks.audit, &AuditDesk::verify)},
       {"pack.create", answers([desks](DeskCall const& call) { return desks.packs.create(call); })},
+      {"audit.verify", desks.verify ? answers(desks.verify) : proves(desks.audit, &AuditDesk::verify)},
+      {"backup.create", desks.backup ? answers(desks.backup) : answers(has_no_files)},
       {"audit.office", answers([office](DeskCall const& call) { return office.trail(call); })},
       {"token.create", answers([tokens](DeskCall const& call) { return tokens.create(call); })},
       {"token.list", answers([tokens](DeskCall const& call) { return tokens.list(call); })},

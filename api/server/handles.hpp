@@ -31,6 +31,9 @@ struct Desks {
   packs::PackDesk& packs;
   KeyDesk& keys;
   std::function<void(std::function<void()>)> later;  // runs work where reads run
+  /// Verifies the whole store; empty for a store without tables on a disk, whose entries alone are walked.
+  std::function<AnswerText(DeskCall const&)> verify = {};
+  std::function<AnswerText(DeskCall const&)> backup = {};  // likewise
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);

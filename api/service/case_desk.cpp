@@ -216,8 +216,8 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
   case_.workflow_version = loaded.workflow->version();
   case_.state = loaded.workflow->initial().name;
   case_.opened_at = case_.state_entered_at = now;
-  if (auto const* from = call.params.if_contains("continues"))
-    case_.links.push_back({std::string(from->as_string()), "continues"});
+  auto const* from = call.params.if_contains("continues");
+  if (from) case_.links.push_back({std::string(from->as_string()), "continues"});
   if (!opening.buyer_id.empty())
     case_.buyer = "buyer_" +
                   ledger::hex(ledger::hmac_sha256(ledger::as_bytes(pseudonym_key_), ledger::as_bytes(opening.buyer_id)))
@@ -239,6 +239,7 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
   decision.facts_set = std::move(told);
   object plain{{"order_id", case_.order_id}, {"reason", case_.reason}, {"order", to_json(opening.order)}};
   if (!case_.buyer.empty()) plain.emplace("buyer", case_.buyer);
+  if (from) plain.emplace("continues", *from);
   if (!case_.claim_lines.empty()) {
     boost::json::array lines;
     for (auto const& line : case_.claim_lines) lines.push_back(object{{"id", line.id}, {"quantity", line.quantity}});

@@ -73,6 +73,7 @@ class Consequences {
       case EffectKind::settle_compensation:
         return settle_compensation();
       case EffectKind::cancel_compensation:
+        post(effect, after_.account.compensation_pending_minor);
         after_.account.compensation_pending_minor = 0;
         return std::nullopt;
       case EffectKind::open_refund_case:
@@ -96,6 +97,14 @@ class Consequences {
     decision_.effects.push_back({std::string(spec_of(effect).name), std::move(content)});
   }
 
+  // What a reader of entries alone needs to keep the same account (docs/ledger-format.md).
+  void post(EffectKind kind) { decision_.postings.push_back(boost::json::object{{"kind", spec_of(kind).name}}); }
+  void post(EffectKind kind, std::int64_t minor, boost::json::array const& lines = {}) {
+    boost::json::object posting{{"kind", spec_of(kind).name}, {"minor", minor}};
+    if (!lines.empty()) posting.emplace("lines", lines);
+    decision_.postings.push_back(std::move(posting));
+  }
+
   void set_fact(std::string_view path, FactValue value) {
     decision_.facts_set[path] = to_json(value);
     after_.facts.set(path, std::move(value));
@@ -104,6 +113,7 @@ class Consequences {
   std::optional<WhyNot> reserve_goods() {
     if (auto const over = over_quantity(world_.account, after_.claim_lines)) return too_many_pieces(*over);
     after_.account.goods_reserved = true;
+    post(EffectKind::reserve_goods);
     return std::nullopt;
   }
 
@@ -138,6 +148,7 @@ class Consequences {
     boost::json::array lines;
     for (auto const& part : placed) lines.push_back(boost::json::object{{"id", part.line_id}, {"minor", part.minor}});
     std::ranges::move(placed, std::back_inserter(after_.account.moved));
+    post(effect, amount_minor, lines);
     order(effect, {{"amount", to_json(Money{amount_minor, after_.currency})}, {"lines", std::move(lines)}});
     return std::nullopt;
   }
@@ -146,6 +157,7 @@ class Consequences {
     auto const pending_minor = after_.account.pending_minor;
     if (auto const told = facts_.integer("event.amount_minor", pending_minor); told != pending_minor)
       return amount_differs(told, pending_minor);
+    post(EffectKind::settle_payout, pending_minor);
     after_.account.refunded_minor += pending_minor;
     after_.account.pending_minor = 0;
     for (auto& part : after_.account.moved) part.settled = true;
@@ -153,6 +165,7 @@ class Consequences {
   }
 
   std::optional<WhyNot> cancel_payout() {
+    post(EffectKind::cancel_payout, after_.account.pending_minor);
     set_fact("payout.failed_minor", after_.account.pending_minor);
     after_.account.pending_minor = 0;
     std::erase_if(after_.account.moved, [](LineAmount const& part) { return !part.settled; });
@@ -163,11 +176,13 @@ class Consequences {
     auto const amount_minor = facts_.integer("event.amount_minor", facts_.integer("compensation.due_minor"));
     if (amount_minor <= 0) return no_amount();
     after_.account.compensation_pending_minor += amount_minor;
+    post(EffectKind::order_compensation, amount_minor);
     order(EffectKind::order_compensation, {{"amount", to_json(Money{amount_minor, after_.currency})}});
     return std::nullopt;
   }
 
   std::optional<WhyNot> settle_compensation() {
+    post(EffectKind::settle_compensation, after_.account.compensation_pending_minor);
     after_.account.compensation_paid_minor += after_.account.compensation_pending_minor;
     after_.account.compensation_pending_minor = 0;
     set_fact("compensation.paid_minor", after_.account.compensation_paid_minor);

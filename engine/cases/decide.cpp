@@ -68,6 +68,7 @@ Decision refuse(Decision decision, std::vector<WhyNot> reasons) {
   decision.to = decision.from;
   decision.effects.clear();
   decision.facts_set.clear();
+  decision.postings.clear();
   decision.refusal = Refusal{std::move(reasons)};
   return decision;
 }
@@ -160,7 +161,9 @@ void enter_state(Decision& decision, StateSpec const& to, Instant at) {
     after.facts.clear("platform.due_at");
     decision.facts_set["platform.due_at"] = nullptr;
   }
-  if (to.final && after.account.refunded_minor == 0) after.account.goods_reserved = false;
+  if (!to.final || after.account.refunded_minor > 0 || !after.account.goods_reserved) return;
+  after.account.goods_reserved = false;
+  decision.postings.push_back(boost::json::object{{"kind", "free_goods"}});
 }
 
 // What the order's account will be once this decision is recorded: other cases as they are, this one as it became.

@@ -33,6 +33,7 @@ struct Decision {
   std::vector<rules::RuleVerdict> verdicts;
   std::vector<EffectOrder> effects;
   boost::json::object facts_set;             // stored facts that changed, null where one was cleared
+  boost::json::array postings = {};          // to the case's account, in order, as its entry tells them
   std::vector<std::string> overridden = {};  // rules that refused and were passed, in the book's order
   Given given = {};                          // what the row asked about gives away, accepted or not
   Case after;                                // the case as it now stands; version and last_hash are the store's to set

@@ -5,7 +5,7 @@
 namespace redress {
 namespace {
 
-constexpr int entry_format_version = 1;
+constexpr int entry_format_version = 2;
 
 boost::json::array effects_in_entry(Decision const& decision, std::string const& entry_id) {
   boost::json::array json;
@@ -17,6 +17,14 @@ boost::json::array effects_in_entry(Decision const& decision, std::string const&
   return json;
 }
 
+// What the case's row says of it and nothing else in its entries does.
+boost::json::object standing_of(Case const& case_) {
+  return {{"final", case_.final},
+          {"opened_at", format_rfc3339(case_.opened_at)},
+          {"entered_at", format_rfc3339(case_.state_entered_at)},
+          {"flags", boost::json::value_from(case_.flags)}};
+}
+
 }  // namespace
 
 boost::json::object evidence_in_entry(Evidence const& item) {
@@ -25,6 +33,12 @@ boost::json::object evidence_in_entry(Evidence const& item) {
     json.emplace("commitment", item.commitment);
   else
     json.emplace("sha256", item.sha256);
+  json.emplace("size", item.size_bytes);
+  json.emplace("mime", item.mime);
+  json.emplace("source", item.source);
+  json.emplace("helps", item.helps);
+  json.emplace("added_at", format_rfc3339(item.added_at));
+  if (item.captured_at) json.emplace("captured_at", format_rfc3339(*item.captured_at));
   if (item.weight != Weight::admissible) json.emplace("weight", name_of(item.weight));
   if (!item.derived_from.empty())
     json.emplace("derived_from", boost::json::object{{"id", item.derived_from}, {"how", item.derived_how}});
@@ -84,6 +98,8 @@ EntryDraft draft_entry(Decision const& decision, EntryContext const& context) {
       {"rulebook", context.book.id},
       {"rulebook_digest", context.book.digest},
       {"effects", effects_in_entry(decision, context.entry_id)},
+      {"postings", decision.postings},
+      {"standing", standing_of(after)},
       {"nonce", context.nonce},
   };
   if (decision.refusal)

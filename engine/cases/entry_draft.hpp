@@ -26,7 +26,7 @@ struct EntryContext {
 
 EntryDraft draft_entry(Decision const& decision, EntryContext const& context);
 
-/// One item as an entry names it: files by hash, texts by commitment.
+/// One item as an entry tells it: files by hash, texts by commitment; everything of its row but text, salt and note.
 boost::json::object evidence_in_entry(Evidence const& item);
 
 /// One consulted rule as an entry keeps it.

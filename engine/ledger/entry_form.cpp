@@ -31,7 +31,9 @@ bool is_array(json::value const& value) { return value.is_array(); }
 bool is_digest(json::value const& value) { return is_hex(text_of(value), 64); }
 bool is_nonce(json::value const& value) { return is_hex(text_of(value), 32); }
 bool is_link(json::value const& value) { return is_digest(value) || (value.is_string() && text_of(value).empty()); }
-bool is_version(json::value const& value) { return value.is_int64() && value.get_int64() == entry_version; }
+bool is_version(json::value const& value) {
+  return value.is_int64() && value.get_int64() >= 1 && value.get_int64() <= entry_version;
+}
 
 bool is_count(json::value const& value) {
   return value.is_int64() && value.get_int64() >= 0 && value.get_int64() <= largest_safe;
@@ -81,7 +83,7 @@ constexpr Shape object{is_object, "对象", "an object"};
 constexpr Shape array{is_array, "数组", "an array"};
 
 constexpr EntryMember entry_table[] = {
-    {"v", {is_version, "1", "1"}},
+    {"v", {is_version, "1 或 2", "1 or 2"}},
     {"id", {is_entry_id, "entry_ 加 ULID", "entry_ and a ULID"}},
     {"seq", count},
     {"shop", text},
@@ -110,6 +112,8 @@ constexpr EntryMember entry_table[] = {
     {"rulebook", text},
     {"rulebook_digest", digest},
     {"effects", array},
+    {"postings", array, true, 2},
+    {"standing", object, true, 2},
     {"due", object, false},
     {"nonce", {is_nonce, "32 位小写十六进制", "32 lower-case hex digits"}},
     {"prev_hash", {is_link, "64 位小写十六进制或空", "64 lower-case hex digits or nothing"}},
@@ -121,9 +125,18 @@ constexpr EntryMember evidence_table[] = {
     {"kind", name},
     {"sha256", digest, false},
     {"commitment", digest, false},
-    {"weight", {is_weight, "weak 或 inadmissible", "weak or inadmissible"}, false},
-    {"derived_from", object, false},
-    {"attributes", object, false}};
+    {"size", count, true, 2},
+    {"mime", text, true, 2},
+    {"source", text, true, 2},
+    {"helps", name, true, 2},
+    {"added_at", time, true, 2},
+    {"captured_at", time, false, 2},
+    {"weight", {is_weight, "weak 或 inadmissible", "weak or inadmissible"}, false, 2},
+    {"derived_from", object, false, 2},
+    {"attributes", object, false, 2}};
+constexpr EntryMember posting_table[] = {{"kind", name}, {"minor", count, false}, {"lines", array, false}};
+constexpr EntryMember posting_line_table[] = {{"id", name}, {"minor", count}};
+constexpr EntryMember standing_table[] = {{"final", flag}, {"opened_at", time}, {"entered_at", time}, {"flags", array}};
 constexpr EntryMember says_table[] = {{"zh", text}, {"en", text}};
 constexpr EntryMember due_table[] = {{"at", time},        {"owed_by", name}, {"id", name},
                                      {"on_expiry", text}, {"source", text},  {"says", object, false}};
@@ -143,7 +156,7 @@ Fault broken(std::string position, std::string_view why_zh, std::string_view why
 enum class Others { refused, allowed };
 
 Result<void> check_members(json::value const& value, std::span<EntryMember const> table, std::string const& path,
-                           Others others = Others::refused) {
+                           int version, Others others = Others::refused) {
   auto const* members = value.if_object();
   if (!members) return broken(path, "应为对象", "should be an object");
   auto const at = [&](std::string_view member) {
@@ -151,6 +164,10 @@ Result<void> check_members(json::value const& value, std::span<EntryMember const
   };
   for (auto const& member : table) {
     auto const* found = members->if_contains(member.name);
+    if (member.since > version) {
+      if (found) return broken(at(member.name), "不是本版本的成员", "is no member of this version");
+      continue;
+    }
     if (!found && member.required) return broken(at(member.name), "缺失", "is missing");
     if (found && !member.shape.fits(*found))
       return broken(at(member.name), fmt::format("应为{}", member.shape.zh),
@@ -165,18 +182,41 @@ Result<void> check_members(json::value const& value, std::span<EntryMember const
   return {};
 }
 
-Result<void> check_each(json::value const& items, std::span<EntryMember const> table, std::string_view path,
-                        Others others) {
+Result<void> check_each(json::array const& items, std::span<EntryMember const> table, std::string_view path,
+                        int version, Others others) {
   std::size_t i = 0;
-  for (auto const& item : items.get_array())
-    if (auto const good = check_members(item, table, fmt::format("{}[{}]", path, i++), others); !good) return good;
+  for (auto const& item : items)
+    if (auto const good = check_members(item, table, fmt::format("{}[{}]", path, i++), version, others); !good)
+      return good;
   return {};
 }
 
-Result<void> check_due(json::value const& due) {
-  if (auto const good = check_members(due, due_table, "due"); !good) return good;
+Result<void> check_due(json::value const& due, int version) {
+  if (auto const good = check_members(due, due_table, "due", version); !good) return good;
   auto const* says = due.get_object().if_contains("says");
-  return says ? check_members(*says, says_table, "due.says") : Result<void>{};
+  return says ? check_members(*says, says_table, "due.says", version) : Result<void>{};
+}
+
+Result<void> check_postings(json::array const& postings, int version) {
+  if (auto const good = check_each(postings, posting_table, "postings", version, Others::refused); !good) return good;
+  std::size_t i = 0;
+  for (auto const& posting : postings) {
+    auto const path = fmt::format("postings[{}].lines", i++);
+    if (auto const* lines = posting.get_object().if_contains("lines"))
+      if (auto const good = check_each(lines->get_array(), posting_line_table, path, version, Others::refused); !good)
+        return good;
+  }
+  return {};
+}
+
+Result<void> check_standing(json::value const& standing, int version) {
+  if (auto const good = check_members(standing, standing_table, "standing", version); !good) return good;
+  std::size_t i = 0;
+  for (auto const& each : standing.get_object().at("flags").get_array()) {
+    if (!is_name(each)) return broken(fmt::format("standing.flags[{}]", i), "应为非空文本", "should be text");
+    ++i;
+  }
+  return {};
 }
 
 // What an entry about no case leaves empty, and one about a case never does.
@@ -206,19 +246,28 @@ Result<void> check_office(json::object const& members) {
 std::span<EntryMember const> entry_members() { return entry_table; }
 
 Result<void> check_entry_form(json::value const& entry) {
-  if (auto const good = check_members(entry, entry_table, ""); !good) return good;
+  auto const* told = entry.is_object() ? entry.get_object().if_contains("v") : nullptr;
+  int const version = told && is_version(*told) ? static_cast<int>(told->get_int64()) : entry_version;
+  if (auto const good = check_members(entry, entry_table, "", version); !good) return good;
   auto const& members = entry.get_object();
+  auto const list = [&](std::string_view member) -> json::array const& { return members.at(member).get_array(); };
   if (auto const* refusal = members.if_contains("refusal"))
-    if (auto const good = check_members(*refusal, refusal_table, "refusal"); !good) return good;
+    if (auto const good = check_members(*refusal, refusal_table, "refusal", version); !good) return good;
   if (auto const* due = members.if_contains("due"))
-    if (auto const good = check_due(*due); !good) return good;
-  if (auto const good = check_each(members.at("effects"), effect_table, "effects", Others::allowed); !good) return good;
-  if (auto const good = check_each(members.at("evidence"), evidence_table, "evidence", Others::refused); !good)
+    if (auto const good = check_due(*due, version); !good) return good;
+  if (auto const good = check_each(list("effects"), effect_table, "effects", version, Others::allowed); !good)
     return good;
-  if (auto const good = check_each(members.at("rules"), rule_table, "rules", Others::refused); !good) return good;
+  if (auto const good = check_each(list("evidence"), evidence_table, "evidence", version, Others::refused); !good)
+    return good;
+  if (auto const good = check_each(list("rules"), rule_table, "rules", version, Others::refused); !good) return good;
+  if (version >= 2) {
+    if (auto const good = check_postings(list("postings"), version); !good) return good;
+    if (auto const good = check_standing(members.at("standing"), version); !good) return good;
+  }
   std::size_t i = 0;
-  for (auto const& rule : members.at("rules").get_array())
-    if (auto const good = check_members(rule.at("says"), says_table, fmt::format("rules[{}].says", i++)); !good)
+  for (auto const& rule : list("rules"))
+    if (auto const good = check_members(rule.at("says"), says_table, fmt::format("rules[{}].says", i++), version);
+        !good)
       return good;
   i = 0;
   for (auto const& item : members.at("evidence").get_array()) {

@@ -1,7 +1,7 @@
-// The members an entry of version 1 has, as data: what a verifier holds a stranger's entry to.
+// The members an entry has, as data: what a verifier holds a stranger's entry to.
 //
 // The table is the one in docs/ledger-format.md; a test keeps the two the same. Unknown members are refused: a later
-// version says so in `v`.
+// version says so in `v`. Entries of every version so far stay valid for ever.
 #pragma once
 
 #include "engine/base/fault.hpp"
@@ -13,7 +13,7 @@
 
 namespace redress::ledger {
 
-inline constexpr int entry_version = 1;
+inline constexpr int entry_version = 2;  // the newest; what is written today
 
 /// What a member's value must look like, and how to say so.
 struct Shape {
@@ -26,6 +26,7 @@ struct EntryMember {
   std::string_view name;
   Shape shape;
   bool required = true;
+  int since = 1;  // the first version that has it; earlier ones must not
 };
 
 std::span<EntryMember const> entry_members();

@@ -1,5 +1,6 @@
 #include "storage/sqlite/connection.hpp"
 
+#include <SQLiteCpp/Backup.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -8,6 +9,7 @@ namespace {
 
 constexpr int busy_timeout_ms = 5000;
 constexpr int restart_patience_ms = 250;  // commands wait meanwhile
+constexpr int copied_pages = 1024;        // between two reports of a copy
 
 int flags_of(Connection::Use use) {
   // One thread at a time uses a connection, so SQLite need not lock it as well.
@@ -132,6 +134,23 @@ bool Connection::checkpoint(Checkpoint how) {
   if (code == SQLITE_BUSY) return false;  // readers outstayed the busy timeout; the log simply stays longer
   if (code != SQLITE_OK) fail(SQLite::Exception(database_.getHandle(), code), "checkpoint");
   return in_log == moved;
+}
+
+void Connection::copy_to(std::filesystem::path const& file,
+                         std::function<void(std::int64_t, std::int64_t)> const& on_progress) {
+  try {
+    SQLite::Database copy(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, busy_timeout_ms);
+    copy.exec("PRAGMA synchronous = FULL");
+    {
+      SQLite::Backup backup(copy, database_);
+      while (backup.executeStep(copied_pages) != SQLITE_DONE)
+        on_progress(backup.getTotalPageCount() - backup.getRemainingPageCount(), backup.getTotalPageCount());
+      on_progress(backup.getTotalPageCount(), backup.getTotalPageCount());
+    }
+    copy.exec("PRAGMA journal_mode = DELETE");  // one file, whole in itself; a store that opens it sets its own mode
+  } catch (SQLite::Exception const& why) {
+    throw DiskError(why, fmt::format("copy to {}", file.string()));
+  }
 }
 
 void Connection::leave_log() { sqlite3_db_config(database_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); }

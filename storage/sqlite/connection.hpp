@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <exception>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -120,6 +121,9 @@ class Connection {
   };
   /// Whether all of the log is in the file now. Throws DiskError.
   bool checkpoint(Checkpoint how);
+  /// Copies what this connection sees in its transaction, page by page, into an empty file. Throws DiskError.
+  void copy_to(std::filesystem::path const& file, std::function<void(std::int64_t, std::int64_t)> const& on_progress);
+
   /// Closing will leave the log to the next start.
   void leave_log();
 

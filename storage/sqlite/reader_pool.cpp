@@ -31,9 +31,15 @@ class ReaderPool::Snapshot {
 };
 
 void ReaderPool::read(std::function<void(StoreReader&)> const& body) {
+  look([&](Connection& connection) {
+    SqliteReads<StoreReader> reader(connection);
+    body(reader);
+  });
+}
+
+void ReaderPool::look(std::function<void(Connection&)> const& body) {
   Snapshot snapshot(*this);
-  SqliteReads<StoreReader> reader(snapshot.connection());
-  body(reader);
+  body(snapshot.connection());
 }
 
 void ReaderPool::clear() {

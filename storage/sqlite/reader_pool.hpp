@@ -20,6 +20,8 @@ class ReaderPool {
   ReaderPool(std::filesystem::path file, std::string vfs) : file_(std::move(file)), vfs_(std::move(vfs)) {}
 
   void read(std::function<void(StoreReader&)> const& body);
+  /// The same moment's tables, for those who read them whole.
+  void look(std::function<void(Connection&)> const& body);
 
   /// Closes the connections that are kept; no read may be running.
   void clear();

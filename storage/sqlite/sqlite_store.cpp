@@ -7,6 +7,7 @@
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/reader_pool.hpp"
 #include "storage/sqlite/sqlite_reader.hpp"
+#include "storage/sqlite/sqlite_rows.hpp"
 #include "storage/sqlite/writer_thread.hpp"
 
 #include <fmt/format.h>
@@ -46,7 +47,8 @@ Result<std::unique_ptr<Connection>> open_connection(std::filesystem::path const&
     auto connection = std::make_unique<Connection>(file, Connection::Use::writing, options.vfs);
     if (auto const ready = migrate(*connection); !ready) return ready.error();
     if (auto const ready = use_write_ahead_log(*connection); !ready) return ready.error();
-    if (auto const ready = check_last_entry(*connection); !ready) return ready.error();
+    if (options.check_last_entry)
+      if (auto const ready = check_last_entry(*connection); !ready) return ready.error();
     if (options.pages_max > 0) connection->execute_once(fmt::format("PRAGMA max_page_count = {}", options.pages_max));
     return connection;
   } catch (FaultError const& why) {
@@ -97,6 +99,18 @@ void SqliteStore::read(std::function<void(StoreReader&)> const& body) {
 }
 
 void SqliteStore::drain() { parts_->writer.drain(); }
+
+void SqliteStore::audit(std::function<void(audit::StoreRows&)> const& body) {
+  parts_->readers.look([&](Connection& connection) {
+    SqliteRows rows(connection);
+    body(rows);
+  });
+}
+
+void SqliteStore::copy_to(std::filesystem::path const& file,
+                          std::function<void(std::int64_t, std::int64_t)> const& on_progress) {
+  parts_->readers.look([&](Connection& connection) { connection.copy_to(file, on_progress); });
+}
 
 SqliteStatus SqliteStore::status() const { return parts_->writer.status(); }
 

@@ -11,6 +11,7 @@
 // start. A full disk is not that: the commit is undone, the store goes on.
 #pragma once
 
+#include "engine/audit/store_rows.hpp"
 #include "engine/cases/store.hpp"
 
 #include <cstdint>
@@ -26,6 +27,7 @@ struct SqliteOptions {
   std::int64_t checkpoint_wal_bytes = 16 * 1024 * 1024;  // size of the write-ahead log that starts a checkpoint
   std::int64_t pages_max = 0;                            // the file's ceiling in pages of 4 KiB; 0 is SQLite's own
   std::string vfs = {};                                  // SQLite's name for the disk to use; "" is the real one
+  bool check_last_entry = true;                          // an audit opens a damaged store all the same
 };
 
 /// For /readyz and the metrics; one consistent look.
@@ -55,6 +57,13 @@ class SqliteStore : public Store {
   void write(Unit unit, Done done) override;
   void read(std::function<void(StoreReader&)> const& body) override;
   void drain() override;
+
+  /// All rows of one moment, for an audit; on the caller's thread, as long as it takes. Throws DiskError.
+  void audit(std::function<void(audit::StoreRows&)> const& body);
+
+  /// Copies the store of one moment into `file`, which is empty, while commits go on. `on_progress` is told pages
+  /// copied and pages in all. The copy is durable and needs no log. Throws DiskError.
+  void copy_to(std::filesystem::path const& file, std::function<void(std::int64_t, std::int64_t)> const& on_progress);
 
   SqliteStatus status() const;
 

@@ -116,6 +116,22 @@ Findings libraries_stay_in_their_rooms(Tree const& tree) {
   return findings;
 }
 
+// What it may stand on is words and formats; whatever decides, drafts or keeps cases is what it checks.
+Findings the_auditor_stands_alone(Tree const& tree) {
+  constexpr std::array<std::string_view, 4> ground{"engine/audit/", "engine/base/", "engine/facts/", "engine/ledger/"};
+  Findings findings;
+  for (auto const& file : tree) {
+    if (!file.is_cpp() || !file.is_under("engine/audit")) continue;
+    for (auto const& [line, target, angled] : includes_of(file.text)) {
+      bool const stands = std::ranges::any_of(ground, [&](auto folder) { return target.starts_with(folder); });
+      if (!angled && !stands)
+        findings.push_back(
+            {file.path, line, fmt::format("{} is part of what is audited: read it from the entries instead", target)});
+    }
+  }
+  return findings;
+}
+
 // Reads the includes of our own headers on and on: a header that brings the back-end along costs every reader seconds.
 Findings the_machine_stays_inside(Tree const& tree) {
   std::map<std::string_view, std::vector<Include>> includes;

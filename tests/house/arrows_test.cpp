@@ -41,6 +41,22 @@ TEST(Arrows, point_down) {
   }
 }
 
+TEST(Arrows, the_auditor_stands_alone) {
+  for (Arrow const& arrow : std::vector<Arrow>{
+           {"engine/audit/walk.cpp", R"("engine/audit/finding.hpp")", true},
+           {"engine/audit/walk.cpp", R"("engine/ledger/merkle.hpp")", true},
+           {"engine/audit/walk.cpp", R"("engine/facts/facts.hpp")", true},
+           {"engine/audit/walk.cpp", "<map>", true},
+           {"engine/audit/walk.cpp", R"("engine/cases/case.hpp")", false},
+           {"engine/audit/walk.cpp", R"("engine/machine/kit.hpp")", false},
+           {"engine/audit/walk.cpp", R"("engine/rules/consult.hpp")", false},
+           {"engine/cases/decide.cpp", R"("engine/cases/case.hpp")", true},
+       }) {
+    auto const found = lines_found(the_auditor_stands_alone, arrow.path, "\n#include " + arrow.include + "\n");
+    EXPECT_EQ(found, arrow.allowed ? Lines{} : Lines{2}) << arrow;
+  }
+}
+
 TEST(Arrows, only_what_the_compiler_includes_counts) {
   auto const text =
       "// #include \"api/server.hpp\"\n/*\n#include \"api/server.hpp\"\n*/\nauto x = R\"(\n#include "

@@ -20,6 +20,10 @@ std::span<Rule const> all_rules() {
            "through "
            "a header of ours.",
            the_machine_stays_inside},
+      Rule{"the-auditor-stands-alone",
+           "engine/audit includes engine/base, engine/facts and engine/ledger and nothing that decides or records, so "
+           "a bug of the writer shows as a difference.",
+           the_auditor_stands_alone},
       Rule{"the-core-is-pure",
            "engine and workflows read no clock, no randomness and no files and start no threads, so every decision can "
            "be "

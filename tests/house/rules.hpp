@@ -25,6 +25,7 @@ std::span<Rule const> all_rules();
 Findings includes_point_down(Tree const& tree);
 Findings libraries_stay_in_their_rooms(Tree const& tree);
 Findings the_machine_stays_inside(Tree const& tree);
+Findings the_auditor_stands_alone(Tree const& tree);
 
 // purity.cpp
 Findings the_core_is_pure(Tree const& tree);

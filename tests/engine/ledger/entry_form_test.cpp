@@ -15,6 +15,10 @@ json::object full_entry() {
   return parse_strict_json(text_at(json_vector("ledger/entries.json").at(2), "bytes")).value().as_object();
 }
 
+json::object entry_of_version_2() {
+  return parse_strict_json(text_at(json_vector("ledger/entries-v2.json").at(0), "bytes")).value().as_object();
+}
+
 std::string position_in(json::value const& entry) {
   auto const checked = check_entry_form(entry);
   if (checked) return "fits";
@@ -25,8 +29,9 @@ std::string position_in(json::value const& entry) {
 
 TEST(EntryForm, every_member_is_needed_and_no_other_is_known) {
   ASSERT_EQ(position_in(full_entry()), "fits");
+  ASSERT_EQ(position_in(entry_of_version_2()), "fits");
   for (auto const& member : entry_members()) {
-    auto entry = full_entry();
+    auto entry = member.since == 1 ? full_entry() : entry_of_version_2();
     entry.erase(member.name);
     EXPECT_EQ(position_in(entry), member.required || member.name == "refusal" ? member.name : "fits") << member.name;
     entry[member.name] = json::array{json::array{}};  // fits no member at all
@@ -45,7 +50,8 @@ TEST(EntryForm, misshapen_members) {
     std::string_view position;
   };
   Row const rows[] = {
-      {"/v", 2, "v"},
+      {"/v", 0, "v"},
+      {"/v", 3, "v"},
       {"/v", "1", "v"},
       {"/id", "case_01KE5Z0000000000000000000C", "id"},
       {"/id", "entry_01ke5z0000000000000000000c", "id"},
@@ -82,6 +88,39 @@ TEST(EntryForm, misshapen_members) {
   };
   for (auto const& [pointer, value, position] : rows) {
     json::value entry = full_entry();
+    entry.at_pointer(pointer) = value;
+    EXPECT_EQ(position_in(entry), position) << pointer;
+  }
+}
+
+TEST(EntryForm, members_of_version_2_are_needed_there_and_refused_before) {
+  for (auto const* name : {"postings", "standing"}) {
+    auto old = entry_of_version_2();
+    old["v"] = 1;
+    old.erase(name);
+    EXPECT_NE(position_in(old), "fits") << "the other one is left";
+  }
+  auto grown = full_entry();
+  grown["v"] = 2;
+  EXPECT_EQ(position_in(grown), "postings");
+  struct Row {
+    std::string_view pointer;
+    json::value value;
+    std::string_view position;
+  };
+  Row const rows[] = {
+      {"/v", 1, "postings"},
+      {"/postings/1/minor", -1, "postings[1].minor"},
+      {"/postings/1/lines/0", {{"id", "l-1"}}, "postings[1].lines[0].minor"},
+      {"/postings/0", {{"kind", "reserve_goods"}, {"note", "x"}}, "postings[0].note"},
+      {"/standing/final", 1, "standing.final"},
+      {"/standing/opened_at", "2026-01-05", "standing.opened_at"},
+      {"/standing/flags/0", "", "standing.flags[0]"},
+      {"/evidence/0/size", -1, "evidence[0].size"},
+      {"/evidence/0/added_at", "", "evidence[0].added_at"},
+  };
+  for (auto const& [pointer, value, position] : rows) {
+    json::value entry = entry_of_version_2();
     entry.at_pointer(pointer) = value;
     EXPECT_EQ(position_in(entry), position) << pointer;
   }

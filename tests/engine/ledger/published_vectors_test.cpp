@@ -48,6 +48,17 @@ TEST(PublishedVectors, entries) {
   EXPECT_EQ(seq, 3);
 }
 
+TEST(PublishedVectors, entries_of_version_2) {
+  auto const published = json_vector("ledger/entries-v2.json");
+  ASSERT_EQ(published.as_array().size(), 1u);
+  auto const bytes = text_at(published.at(0), "bytes");
+  auto const entry = parse_strict_json(bytes).value();
+  EXPECT_EQ(canonical_json(entry).value(), bytes);
+  auto const form = check_entry_form(entry);
+  EXPECT_TRUE(form) << form.error().says.en;
+  EXPECT_EQ(hex(leaf_hash(bytes)), text_at(published.at(0), "hash"));
+}
+
 TEST(PublishedVectors, tree) {
   auto const leaves = published_leaves();
   auto const nodes = nodes_over(std::span<Digest const>(leaves));
@@ -108,6 +119,8 @@ TEST(PublishedVectors, the_document_shows_these_numbers) {
   auto const entries = json_vector("ledger/entries.json");
   shows(text_at(entries.at(2), "bytes"));
   for (auto const& entry : entries.as_array()) shows(text_at(entry, "hash"));
+  shows(text_at(json_vector("ledger/entries-v2.json").at(0), "bytes"));
+  shows(text_at(json_vector("ledger/entries-v2.json").at(0), "hash"));
   auto const tree = json_vector("ledger/tree.json");
   for (auto const& root : tree.at("roots").as_array()) shows(std::string(root.as_string()));
   for (auto const& row : tree.at("inclusion").as_array())

@@ -94,6 +94,22 @@ const entries = drafts.map((draft, seq) => {
   return { bytes, hash };
 });
 
+// An entry of version 2, alone: a payout ordered on a counter-offer, the first of a ledger of its own.
+const ofVersion2 = canonical({
+  ...common, v: 2, id: 'entry_01KE5Z0000000000000000000D', case_id: 'case_01KE5Z0000000000000000000D', case_seq: 0, seq: 0, prev_hash: '',
+  at: '2026-01-05T04:00:00.120Z', actor: 'tok_01KE5Z0000000000000000000S', role: 'service', party: 'buyer', event: 'open', from: 'requested',
+  to: 'paying', outcome: 'accepted', request_id: 'req-4', case_version: 1,
+  params: { order_id: 'o-1', reason: 'damaged', order: { shop: 'shop_tea', platform: 'taobao', id: 'o-1', currency: 'CNY', paid_minor: 20007, postage_minor: 0,
+    lines: [{ id: 'l-1', sku: 'tea', title: '茶', quantity: 1, paid_minor: 20007 }] } },
+  evidence: [{ id: 'ev_01KE5Z0000000000000000000R', kind: 'E-PHOTO', sha256: sha256('a photo').toString('hex'), size: 7, mime: 'image/jpeg', source: 'upload',
+    helps: 'us', added_at: '2026-01-05T04:00:00.119Z', captured_at: '2026-01-05T03:50:00.000Z' }],
+  effects: [{ kind: 'order_payout', key: 'entry_01KE5Z0000000000000000000D/0', amount: { minor: 500, currency: 'CNY' }, lines: [{ id: 'l-1', minor: 500 }] }],
+  postings: [{ kind: 'reserve_goods' }, { kind: 'order_payout', minor: 500, lines: [{ id: 'l-1', minor: 500 }] }],
+  standing: { final: false, opened_at: '2026-01-05T04:00:00.118Z', entered_at: '2026-01-05T04:00:00.118Z', flags: ['platform_due_differs'] },
+  nonce: '303132333435363738393a3b3c3d3e3f',
+});
+const entriesV2 = [{ bytes: ofVersion2, hash: leafHash(ofVersion2).toString('hex') }];
+
 const leaves = entries.map(({ bytes }) => leafHash(bytes));
 const base64 = (hashes) => hashes.map((hash) => hash.toString('base64'));
 const sizes = [1, 2, 3];
@@ -110,7 +126,7 @@ const receipt = {
   checkpoint: checkpoint.note, vkey, rulebook: { name: common.rulebook, digest: rulebookDigest, texts },
 };
 
-const files = { 'entries.json': entries, 'tree.json': tree, 'checkpoint.json': checkpoint, 'receipt.json': receipt, 'commitments.json': committed };
+const files = { 'entries.json': entries, 'entries-v2.json': entriesV2, 'tree.json': tree, 'checkpoint.json': checkpoint, 'receipt.json': receipt, 'commitments.json': committed };
 for (const [name, content] of Object.entries(files)) {
   const file = new URL(name, import.meta.url);
   const text = `${JSON.stringify(content, null, 1)}\n`;

@@ -1,0 +1,18 @@
+// `audit.verify` on the store of a running server, and the key its checkpoints are signed with.
+#pragma once
+
+#include "api/audit/verify_run.hpp"
+#include "api/service/answer.hpp"
+#include "api/service/case_desk.hpp"
+
+namespace redress::api {
+
+/// A token of one shop learns that something is wrong and where in the ledger; what other shops' rows say is kept from
+/// it.
+AnswerText answer_verify(storage::SqliteStore& store, std::filesystem::path const& data_dir,
+                         std::optional<ledger::VerifierKey> key, DeskCall const& call);
+
+/// The public half of DIR/ledger.key; nothing where there is no such file or it cannot be read.
+std::optional<ledger::VerifierKey> verifier_in(std::filesystem::path const& data_dir);
+
+}  // namespace redress::api

@@ -1,0 +1,257 @@
+#include "api/audit/verify_run.hpp"
+
+#include "engine/ledger/rulebook_text.hpp"
+#include "storage/blobs/blob_inventory.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <future>
+
+namespace redress::api {
+namespace {
+
+using audit::Finding;
+
+constexpr std::size_t batch_entries = 64;
+constexpr std::string_view last_note_setting = "ledger.last_checkpoint";
+
+using Batch = std::vector<audit::EntryRow>;
+using Readings = std::vector<audit::EntryReading>;
+
+Batch next_batch(audit::StoreRows& rows) {
+  Batch batch;
+  batch.reserve(batch_entries);
+  while (batch.size() < batch_entries) {
+    auto row = rows.next_entry();
+    if (!row) break;
+    batch.push_back(std::move(*row));
+  }
+  return batch;
+}
+
+Readings read_batch(Batch const& batch) {
+  Readings readings;
+  readings.reserve(batch.size());
+  for (auto const& row : batch) readings.push_back(audit::read_entry(row));
+  return readings;
+}
+
+void take(audit::LedgerWalk& walk, Readings const& readings) {
+  for (auto const& reading : readings) {
+    if (reading.finding) throw audit::Found{*reading.finding};
+    walk.take(*reading.entry);
+  }
+}
+
+Finding of_disk(Fault const& fault) {
+  return {.what = "unreadable",
+          .says = {"存储无法读取：" + fault.says.zh, "the store cannot be read: " + fault.says.en}};
+}
+
+struct Head {
+  std::optional<ledger::Checkpoint> checkpoint;
+  bool checked = false;
+};
+
+// The body alone, where nobody gave the key: the tree is held against it all the same.
+Head open_head(std::string const& note, std::optional<ledger::VerifierKey> const& key) {
+  if (key) {
+    auto opened = ledger::open_checkpoint(note, *key);
+    if (opened) return {std::move(*opened), true};
+    throw audit::Found{{.what = "checkpoint",
+                        .says = {"检查点的签名不成立：" + opened.error().says.zh,
+                                 "the checkpoint is not signed by this ledger's key: " + opened.error().says.en}}};
+  }
+  auto opened = ledger::parse_checkpoint(std::string_view(note).substr(0, note.find("\n\n") + 1));
+  if (opened) return {std::move(*opened), false};
+  throw audit::Found{{.what = "checkpoint",
+                      .says = {"检查点无法读取：" + opened.error().says.zh,
+                               "the checkpoint cannot be read: " + opened.error().says.en}}};
+}
+
+// Of the store's own and the one from elsewhere, the larger: it binds more.
+Head head_of(audit::StoreRows& rows, VerifyOrder const& order) {
+  Head head;
+  if (auto const kept = rows.setting(last_note_setting)) head = open_head(*kept, order.key);
+  if (!order.checkpoint) return head;
+  auto given = open_head(*order.checkpoint, order.key);
+  if (!head.checkpoint || given.checkpoint->size >= head.checkpoint->size) return given;
+  return head;
+}
+
+// Texts of rulebooks are kept by digest; a text that was changed has another.
+void check_rulebooks(audit::StoreRows& rows, std::set<std::string> const& digests) {
+  for (auto const& digest : digests) {
+    auto const name = fmt::format("rulebook.{}", digest);
+    auto const kept = rows.setting(name);
+    if (!kept) continue;
+    std::vector<ledger::RulebookText> texts;
+    boost::system::error_code failed;
+    auto const list = boost::json::parse(*kept, failed);
+    if (auto const* array = list.if_array(); !failed && array)
+      for (auto const& each : *array)
+        if (auto const* text = each.if_object())
+          texts.push_back({std::string(audit::text_in(*text, "name")), std::string(audit::text_in(*text, "text"))});
+    if (auto const actual = ledger::rulebook_digest(texts); actual != digest)
+      throw audit::Found{audit::row_differs("settings", name, "value", digest, actual)};
+  }
+}
+
+void check_blobs(VerifyOrder const& order, audit::Comparison const& comparison, VerifyReport& report) {
+  auto missing = comparison.files();
+  auto const add = [&](Finding finding) {
+    ++report.differences;
+    if (report.findings.size() < order.findings_max) report.findings.push_back(std::move(finding));
+    return report.findings.size() < order.findings_max;
+  };
+  auto const walked = storage::each_blob(order.data_dir, [&](storage::BlobSeen const& seen) {
+    ++report.blobs;
+    report.blob_bytes += seen.size_bytes;
+    if (order.on_progress)
+      order.on_progress("files", report.blobs, static_cast<std::int64_t>(comparison.files().size()));
+    auto const named = missing.find(seen.name);
+    if (!seen.is_itself()) {
+      Finding finding{.what = "blob_differs", .blob = seen.name, .expected = seen.name, .actual = seen.sha256};
+      finding.row = named == missing.end() ? "" : named->second;
+      finding.says = {
+          fmt::format("证据文件 {} 的内容与名称不符（实为 {}）", seen.name, seen.sha256),
+          fmt::format("the file {} does not hold the bytes it is named by (they hash to {})", seen.name, seen.sha256)};
+      if (named != missing.end()) missing.erase(named);
+      return add(std::move(finding));
+    }
+    if (named != missing.end())
+      missing.erase(named);
+    else if (!comparison.files().contains(seen.name))
+      report.warnings.push_back({.what = "blob_unattached",
+                                 .blob = seen.name,
+                                 .says = {fmt::format("文件 {} 已上传，但不属于任何案件", seen.name),
+                                          fmt::format("the file {} was uploaded, and no case has it", seen.name)}});
+    return true;
+  });
+  if (!walked) add(of_disk(walked.error()));
+  for (auto const& [sha256, evidence] : missing)
+    if (!add({.what = "blob_missing",
+              .table = "evidence",
+              .row = evidence,
+              .blob = sha256,
+              .says = {fmt::format("证据 {} 的文件 {} 不见了", evidence, sha256),
+                       fmt::format("the file {} of evidence {} is not there", sha256, evidence)}}))
+      return;
+}
+
+class Verification {
+ public:
+  Verification(VerifyOrder const& order, VerifyReport& report) : order_(order), report_(report) {}
+
+  void run(audit::StoreRows& rows) {
+    auto const head = head_of(rows, order_);
+    if (head.checkpoint) report_.signed_size = static_cast<std::int64_t>(head.checkpoint->size);
+    report_.signature_checked = head.checked;
+    audit::Comparison comparison(rows, order_.findings_max, order_.findings_max == 1);
+    audit::LedgerWalk walk(comparison, head.checkpoint);
+    try {
+      walk_entries(rows, walk, order_.threads, order_.on_progress);
+      walk.finish();
+      check_rulebooks(rows, walk.rulebooks());
+      report_.root = ledger::base64(walk.root());
+    } catch (audit::Found const& found) {
+      note(walk, comparison);
+      if (comparison.findings().empty() || order_.findings_max > 1) report_.findings.push_back(found.finding);
+      report_.differences = std::max<std::int64_t>(comparison.differences(), 1);
+      return;
+    }
+    note(walk, comparison);
+    report_.differences = comparison.differences();
+    if (order_.blobs && report_.findings.size() < order_.findings_max) check_blobs(order_, comparison, report_);
+  }
+
+ private:
+  void note(audit::LedgerWalk const& walk, audit::Comparison const& comparison) {
+    report_.entries = walk.entries();
+    report_.cases = walk.cases();
+    report_.tables = comparison.tables();
+    report_.untold = walk.untold();
+    report_.findings = comparison.findings();
+    if (walk.first_back_dated()) report_.warnings.push_back(*walk.first_back_dated());
+  }
+
+  VerifyOrder const& order_;
+  VerifyReport& report_;
+};
+
+}  // namespace
+
+void walk_entries(audit::StoreRows& rows, audit::LedgerWalk& walk, unsigned threads,
+                  VerifyProgress const& on_progress) {
+  auto const total = on_progress ? rows.ledger_size() : 0;
+  std::deque<std::future<Readings>> ahead;
+  auto const take_oldest = [&] {
+    auto const readings = ahead.front().get();
+    ahead.pop_front();
+    take(walk, readings);
+    if (on_progress) on_progress("entries", walk.entries(), total);
+  };
+  for (auto batch = next_batch(rows); !batch.empty(); batch = next_batch(rows)) {
+    if (threads < 2) {
+      take(walk, read_batch(batch));
+      if (on_progress) on_progress("entries", walk.entries(), total);
+      continue;
+    }
+    ahead.push_back(std::async(std::launch::async, [batch = std::move(batch)] { return read_batch(batch); }));
+    if (ahead.size() >= threads) take_oldest();
+  }
+  while (!ahead.empty()) take_oldest();
+}
+
+VerifyReport verify_store(storage::SqliteStore& store, VerifyOrder const& order) {
+  using clock = std::chrono::steady_clock;
+  auto const started = clock::now();
+  VerifyReport report;
+  try {
+    store.audit([&](audit::StoreRows& rows) { Verification(order, report).run(rows); });
+  } catch (audit::Found const& found) {
+    report.findings.push_back(found.finding);
+  } catch (FaultError const& why) {
+    report.findings.push_back(of_disk(why.fault()));
+  }
+  report.differences = std::max<std::int64_t>(report.differences, std::ssize(report.findings));
+  report.milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - started).count();
+  return report;
+}
+
+boost::json::object to_json(VerifyReport const& report) {
+  boost::json::object json{{"ok", report.ok()}, {"entries", report.entries}, {"cases", report.cases}};
+  if (!report.ok()) json.emplace("first_bad", audit::to_json(report.findings.front()));
+  if (report.findings.size() > 1 || report.differences > 1) {
+    boost::json::array all;
+    for (auto const& finding : report.findings) all.push_back(audit::to_json(finding));
+    json.emplace("findings", std::move(all));
+    json.emplace("differences", report.differences);
+  }
+  if (!report.root.empty()) json.emplace("root", report.root);
+  if (report.signed_size) json.emplace("signed_size", *report.signed_size);
+  json.emplace("signature_checked", report.signature_checked);
+  boost::json::object tables;
+  for (auto const& [name, count] : report.tables)
+    tables.emplace(name, boost::json::object{{"rows", count.rows}, {"columns", count.columns}});
+  json.emplace("tables", std::move(tables));
+  if (!report.untold.empty()) json.emplace("untold", boost::json::value_from(report.untold));
+  json.emplace("blobs", report.blobs);
+  json.emplace("blob_bytes", report.blob_bytes);
+  boost::json::array warnings;
+  for (auto const& warning : report.warnings) {
+    if (warnings.size() >= 100) break;
+    warnings.push_back(audit::to_json(warning));
+  }
+  if (!report.warnings.empty()) {
+    json.emplace("warnings", std::move(warnings));
+    json.emplace("warnings_count", report.warnings.size());
+  }
+  json.emplace("milliseconds", report.milliseconds);
+  return json;
+}
+
+}  // namespace redress::api

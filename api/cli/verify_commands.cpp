@@ -1,0 +1,89 @@
+// Whole stores: verify one, and derive its tables again from its entries.
+#include "api/audit/verify_call.hpp"
+#include "api/cli/commands.hpp"
+#include "api/cli/output.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace redress::cli {
+namespace {
+
+constexpr std::size_t differences_shown = 1000;
+
+// Damaged stores are opened as well: what is wrong with them is what is asked. Nothing is made where there is nothing.
+Result<std::unique_ptr<storage::SqliteStore>> open_store(std::string const& data_dir) {
+  if (!std::filesystem::exists(std::filesystem::path(data_dir) / "redress.db"))
+    return Fault{FaultKind::not_found, {"没有这个数据目录", "there is no store in this folder"}, data_dir};
+  return storage::SqliteStore::open(data_dir, {.check_last_entry = false});
+}
+
+Exit exit_of(Fault const& fault) { return fault.kind == FaultKind::not_found ? Exit::not_found : Exit::failed; }
+
+void say(api::VerifyReport const& report) {
+  for (auto const& finding : report.findings) std::cerr << finding.says.zh << "\n" << finding.says.en << "\n";
+  for (std::size_t i = 0; i < std::min<std::size_t>(report.warnings.size(), 10); ++i)
+    std::cerr << "注意：" << report.warnings[i].says.zh << "\nnote: " << report.warnings[i].says.en << "\n";
+  if (report.warnings.size() > 10) std::cerr << fmt::format("... {} in all\n", report.warnings.size());
+}
+
+Exit ask_server(Common const& common) {
+  auto const outcome = RpcClient{common.target}.call("audit.verify", {});
+  auto const exit = report(outcome, common.json);
+  if (exit != Exit::ok) return exit;
+  return outcome.result.at("ok").as_bool() ? Exit::ok : Exit::verification_failed;
+}
+
+}  // namespace
+
+Exit audit_verify(Common const& common, VerifyOptions const& options) {
+  if (options.data_dir.empty()) return ask_server(common);
+  api::VerifyOrder order{.data_dir = options.data_dir, .key = api::verifier_in(options.data_dir)};
+  if (!options.vkey.empty()) {
+    auto const key = ledger::VerifierKey::parse(options.vkey);
+    if (!key) return tell_fault(key.error(), Exit::usage);
+    order.key = *key;
+  }
+  if (!options.checkpoint.empty()) {
+    std::ifstream in{options.checkpoint};
+    if (!in)
+      return tell_fault({FaultKind::not_found, {"无法读取检查点", "cannot read the checkpoint"}, options.checkpoint},
+                        Exit::not_found);
+    order.checkpoint.emplace(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  }
+  auto store = open_store(options.data_dir);
+  if (!store) return tell_fault(store.error(), exit_of(store.error()));
+  api::VerifyReport report;
+  {
+    Bars bars;
+    order.on_progress = bars.follow();
+    report = api::verify_store(**store, order);
+  }
+  print_json(to_json(report), common.json);
+  say(report);
+  return report.ok() ? Exit::ok : Exit::verification_failed;
+}
+
+Exit rebuild(RebuildOptions const& options, bool json) {
+  auto store = open_store(options.data_dir);
+  if (!store) return tell_fault(store.error(), exit_of(store.error()));
+  api::VerifyOrder order{.data_dir = options.data_dir,
+                         .key = api::verifier_in(options.data_dir),
+                         .blobs = false,
+                         .findings_max = differences_shown};
+  api::VerifyReport report;
+  {
+    Bars bars;
+    order.on_progress = bars.follow();
+    report = api::verify_store(**store, order);
+  }
+  print_json(to_json(report), json);
+  say(report);
+  return report.ok() ? Exit::ok : Exit::verification_failed;
+}
+
+}  // namespace redress::cli

@@ -1,0 +1,129 @@
+#include "storage/sqlite/sqlite_rows.hpp"
+
+namespace redress::storage {
+namespace {
+
+// Whole tables on purpose, so these are not among the queries whose plans are tested.
+constexpr char const* all_entries = "SELECT seq, id, case_id, case_seq, hash, bytes FROM entries ORDER BY seq";
+constexpr char const* all_cases =
+    "SELECT id, shop, kind, platform, order_id, state, final, owed_by, due_ms, version, last_hash, content FROM cases"
+    " ORDER BY n";
+constexpr char const* all_orders = "SELECT shop, platform, id, content FROM orders ORDER BY shop, platform, id";
+constexpr char const* all_evidence =
+    "SELECT id, case_id, shop, kind, sha256, text, salt, commitment, size_bytes, mime, source, captured_ms, added_ms,"
+    " helps, added_by, note FROM evidence ORDER BY n";
+constexpr char const* whole_outbox =
+    "SELECT key, case_id, shop, kind, content, due_ms, attempts, delivered_ms, last_failure FROM outbox ORDER BY n";
+constexpr char const* all_personal = "SELECT case_id, entry_id, name, salt, text FROM personal ORDER BY n";
+
+std::string text(SQLite::Statement& row, int column) {
+  auto const cell = row.getColumn(column);
+  auto const* bytes = cell.getText();  // first: it may turn the cell into text, and the size is of that
+  return {bytes, static_cast<std::size_t>(cell.getBytes())};
+}
+
+std::int64_t integer(SQLite::Statement& row, int column) { return row.getColumn(column).getInt64(); }
+
+std::optional<Instant> instant_or_none(SQLite::Statement& row, int column) {
+  if (row.isColumnNull(column)) return std::nullopt;
+  return Instant{integer(row, column)};
+}
+
+}  // namespace
+
+bool SqliteRows::step(Cursor& cursor, char const* sql) {
+  if (cursor.over) return false;
+  try {
+    if (!cursor.statement) cursor.statement = std::make_unique<SQLite::Statement>(connection_.database(), sql);
+    cursor.over = !cursor.statement->executeStep();
+  } catch (SQLite::Exception const& why) {
+    throw DiskError(why, sql);
+  }
+  return !cursor.over;
+}
+
+std::optional<audit::EntryRow> SqliteRows::next_entry() {
+  if (!step(entries_, all_entries)) return std::nullopt;
+  auto& row = *entries_.statement;
+  return audit::EntryRow{.seq = integer(row, 0),
+                         .id = text(row, 1),
+                         .case_id = text(row, 2),
+                         .case_seq = integer(row, 3),
+                         .hash = text(row, 4),
+                         .bytes = text(row, 5)};
+}
+
+std::optional<audit::CaseRow> SqliteRows::next_case() {
+  if (!step(cases_, all_cases)) return std::nullopt;
+  auto& row = *cases_.statement;
+  return audit::CaseRow{.id = text(row, 0),
+                        .shop = text(row, 1),
+                        .kind = text(row, 2),
+                        .platform = text(row, 3),
+                        .order_id = text(row, 4),
+                        .state = text(row, 5),
+                        .final = integer(row, 6) != 0,
+                        .owed_by = text(row, 7),
+                        .due_ms = integer(row, 8),
+                        .version = integer(row, 9),
+                        .last_hash = text(row, 10),
+                        .content = text(row, 11)};
+}
+
+std::optional<audit::OrderRow> SqliteRows::next_order() {
+  if (!step(orders_, all_orders)) return std::nullopt;
+  auto& row = *orders_.statement;
+  return audit::OrderRow{text(row, 0), text(row, 1), text(row, 2), text(row, 3)};
+}
+
+std::optional<audit::EvidenceRow> SqliteRows::next_evidence() {
+  if (!step(evidence_, all_evidence)) return std::nullopt;
+  auto& row = *evidence_.statement;
+  audit::EvidenceRow item{.id = text(row, 0),
+                          .case_id = text(row, 1),
+                          .shop = text(row, 2),
+                          .kind = text(row, 3),
+                          .sha256 = text(row, 4),
+                          .salt = text(row, 6),
+                          .commitment = text(row, 7),
+                          .size_bytes = integer(row, 8),
+                          .mime = text(row, 9),
+                          .source = text(row, 10),
+                          .captured_at = instant_or_none(row, 11),
+                          .added_at = Instant{integer(row, 12)},
+                          .helps = text(row, 13),
+                          .added_by = text(row, 14),
+                          .note = text(row, 15)};
+  if (!row.isColumnNull(5)) item.text = text(row, 5);
+  return item;
+}
+
+std::optional<audit::OutboxRow> SqliteRows::next_outbox_item() {
+  if (!step(outbox_, whole_outbox)) return std::nullopt;
+  auto& row = *outbox_.statement;
+  return audit::OutboxRow{.key = text(row, 0),
+                          .case_id = text(row, 1),
+                          .shop = text(row, 2),
+                          .kind = text(row, 3),
+                          .content = text(row, 4),
+                          .due_at = Instant{integer(row, 5)},
+                          .attempts = integer(row, 6),
+                          .delivered_at = instant_or_none(row, 7),
+                          .last_failure = text(row, 8)};
+}
+
+std::optional<audit::PersonalRow> SqliteRows::next_personal_text() {
+  if (!step(personal_, all_personal)) return std::nullopt;
+  auto& row = *personal_.statement;
+  return audit::PersonalRow{text(row, 0), text(row, 1), text(row, 2), text(row, 3), text(row, 4)};
+}
+
+std::int64_t SqliteRows::ledger_size() { return connection_.integer_once("SELECT count(*) FROM entries"); }
+
+std::optional<std::string> SqliteRows::setting(std::string_view name) {
+  auto run = connection_.run(queries::setting);
+  if (!run.bind(name).next()) return std::nullopt;
+  return run.text(0);
+}
+
+}  // namespace redress::storage

@@ -1,0 +1,37 @@
+// The tables of a store as rows, read once from the first to the last: what audits hold entries against.
+#pragma once
+
+#include "engine/audit/store_rows.hpp"
+#include "storage/sqlite/connection.hpp"
+
+#include <memory>
+
+namespace redress::storage {
+
+/// Borrows the connection, which must stay inside one transaction for all of it to be one moment.
+class SqliteRows final : public audit::StoreRows {
+ public:
+  explicit SqliteRows(Connection& connection) : connection_(connection) {}
+
+  std::optional<audit::EntryRow> next_entry() override;
+  std::optional<audit::CaseRow> next_case() override;
+  std::optional<audit::OrderRow> next_order() override;
+  std::optional<audit::EvidenceRow> next_evidence() override;
+  std::optional<audit::OutboxRow> next_outbox_item() override;
+  std::optional<audit::PersonalRow> next_personal_text() override;
+  std::int64_t ledger_size() override;
+  std::optional<std::string> setting(std::string_view name) override;
+
+ private:
+  /// A statement that is stepped through; nothing more after its last row.
+  struct Cursor {
+    std::unique_ptr<SQLite::Statement> statement = {};
+    bool over = false;
+  };
+  bool step(Cursor& cursor, char const* sql);
+
+  Connection& connection_;
+  Cursor entries_, cases_, orders_, evidence_, outbox_, personal_;
+};
+
+}  // namespace redress::storage
