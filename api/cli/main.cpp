@@ -1,5 +1,6 @@
 // `redress`: reads the command line and does the one thing it says. CLI11 is heavy and stays in this file.
 #include "api/cli/commands.hpp"
+#include "api/cli/manager_line.hpp"
 #include "api/server/version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -210,6 +211,7 @@ struct CommandLine {
                            [this] { return audit_verify_receipt(file, vkey, common.json); });
     verify->add_option("FILE", file)->required();
     verify->add_option("--vkey", vkey, "the ledger's key, if you know it");
+    add_manager_commands(*audit, common, [this](Chosen run) { chosen = std::move(run); });
   }
 
   void add_imports() {
