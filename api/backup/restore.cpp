@@ -105,9 +105,9 @@ class Restoring {
       restored_.because = "key_missing";
     }
     if (restored_.because.empty()) {
-      auto const key = ledger_key(folder_, ids_);
-      if (!key) return key.error();
-      restored_.origin = key->verifier().name();
+      auto const keys = ledger_keys(folder_, ids_, clock_.now());
+      if (!keys) return keys.error();
+      restored_.origin = keys->signing.front().verifier().name();
       return {};
     }
     return begin_epoch(known);
@@ -116,9 +116,9 @@ class Restoring {
   Result<void> begin_epoch(std::optional<ledger::Checkpoint> const& known) {
     std::error_code error;
     fs::remove(folder_ / "ledger.key", error);
-    auto const key = ledger_key(folder_, ids_);  // draws a new one, with a name nobody had
-    if (!key) return key.error();
-    restored_.origin = key->verifier().name();
+    auto const keys = ledger_keys(folder_, ids_, clock_.now());  // draws a new one, with a name nobody had
+    if (!keys) return keys.error();
+    restored_.origin = keys->signing.front().verifier().name();
     auto previous = known;
     if (!previous && restored_.manifest.checkpoint)
       if (auto const body = body_of(*restored_.manifest.checkpoint)) previous = *body;

@@ -1,6 +1,7 @@
 // `redress`: reads the command line and does the one thing it says. CLI11 is heavy and stays in this file.
 #include "api/cli/commands.hpp"
 #include "api/server/picture_child.hpp"
+#include "api/cli/manager_line.hpp"
 #include "api/server/version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -244,6 +245,7 @@ struct CommandLine {
     verify->add_option("--witnesses-needed", receipt_options.witnesses_needed, "how many of them (default: all)");
     verify->add_option("--stamp-certificates", receipt_options.stamp_certificates,
                        "PEM file of the stamping service's certificates");
+    add_manager_commands(*audit, common, [this](Chosen run) { chosen = std::move(run); });
     auto* witness_server = command(app, "witness", "a witness: cosigns the checkpoints of ledgers as they grow 见证人",
                                    [this] { return cli::witness(witness_options); });
     witness_server->add_option("--data", witness_options.data_dir, "folder of its key and what it cosigned")

@@ -4,6 +4,8 @@
 #include "api/server/asked_receipt.hpp"
 #include "api/server/backtest_call.hpp"
 #include "api/server/version.hpp"
+#include "api/service/audit_query.hpp"
+#include "api/service/audit_sample.hpp"
 #include "api/service/automation_switch.hpp"
 #include "api/service/case_as_of.hpp"
 #include "api/service/explain_desk.hpp"
@@ -168,6 +170,13 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"audit.verify", desks.verify ? answers(desks.verify) : proves(desks.audit, &AuditDesk::verify)},
       {"backup.create", desks.backup ? answers(desks.backup) : answers(has_no_files)},
       {"audit.office", answers([office](DeskCall const& call) { return office.trail(call); })},
+      {"audit.query", answers([desks](DeskCall const& call) { return query_entries(desks.store, desks.books, call); })},
+      {"audit.summary", answers([desks](DeskCall const& call) {
+         return summarise_entries(desks.store, desks.books, desks.clock, call);
+       })},
+      {"audit.sample",
+       answers([desks](DeskCall const& call) { return draw_sample(desks.store, desks.audit, desks.clock, call); })},
+      {"audit.search", answers([desks](DeskCall const& call) { return search_texts(desks.store, call); })},
       {"token.create", answers([tokens](DeskCall const& call) { return tokens.create(call); })},
       {"token.list", answers([tokens](DeskCall const& call) { return tokens.list(call); })},
       {"token.revoke", answers([tokens](DeskCall const& call) { return tokens.revoke(call); })},

@@ -60,6 +60,7 @@ std::vector<Room> const& rooms() {
       {"webp/", {"storage/pictures"}},
       {"expat.h", {"api/conversations"}},
       {"archive", {"api/packs", "api/conversations"}},
+      {"xlsxwriter", {"api/exports"}},
   };
   return table;
 }
