@@ -6,15 +6,9 @@
 #include <fmt/format.h>
 
 #include <iostream>
-#include <random>
 
 namespace redress::cli {
 namespace {
-
-std::string text_at(boost::json::object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
 
 rules::Finding finding_of(boost::json::object const& json) {
   auto const& says = json.at("says").as_object();
@@ -38,15 +32,34 @@ std::string brief(boost::json::value const& digest) {
   return digest.is_string() ? std::string(digest.get_string()).substr(0, 12) : std::string("-");
 }
 
-std::string new_request_id() {
-  std::random_device draw;
-  return fmt::format("activate-{:08x}{:08x}{:08x}{:08x}", draw(), draw(), draw(), draw());
+std::string time_or_none(boost::json::value const& at) {
+  return at.is_string() ? std::string(at.get_string()) : std::string("-");
+}
+
+void print_moves(boost::json::object const& result) {
+  auto const* moves = result.if_contains("moves");
+  if (!moves || moves->as_array().empty()) return;
+  std::cout << fmt::format("移动的期限 deadlines that move: {}\n", result.at("moves_total").to_number<std::int64_t>());
+  for (auto const& each : moves->as_array()) {
+    auto const& move = each.as_object();
+    std::cout << fmt::format(
+        "  {} {} {:<8} {} -> {}  {}\n", text_at(move, "case_id"), text_at(move, "slot"), text_at(move, "what"),
+        time_or_none(move.at("before")), time_or_none(move.at("after")),
+        text_at(move, "moves") == "at_once" ? "立即 at once" : "该案下一个动作时 with the case's next command");
+  }
+}
+
+void print_notices(boost::json::object const& result) {
+  auto const* notices = result.if_contains("notices");
+  if (!notices) return;
+  for (auto const& each : notices->as_array())
+    std::cerr << "提醒 notice: " << rules::to_text(finding_of(each.as_object())) << "\n";
 }
 
 }  // namespace
 
 Exit rules_activate(Common const& common, ActivateOptions const& options) {
-  boost::json::object params{{"request_id", options.request_id.empty() ? new_request_id() : options.request_id}};
+  boost::json::object params{{"request_id", options.request_id.empty() ? fresh_request_id() : options.request_id}};
   if (options.check_only) params.emplace("check_only", true);
   auto const outcome = RpcClient{common.target}.call("rules.activate", std::move(params));
   if (auto const* findings = findings_of(outcome.error)) {
@@ -61,6 +74,8 @@ Exit rules_activate(Common const& common, ActivateOptions const& options) {
     std::cout << fmt::format("{:<16} {:<12} -> {}\n", text_at(each.as_object(), "book"), brief(each.at("from")),
                              brief(each.at("to")));
   if (changes.empty()) std::cout << "没有变化 nothing differs\n";
+  print_moves(outcome.result.as_object());
+  print_notices(outcome.result.as_object());
   if (options.check_only)
     std::cout << "ok（未启用 not activated）\n";
   else

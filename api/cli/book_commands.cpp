@@ -1,6 +1,7 @@
 // Workflows and rulebooks, straight from the program: no server needed.
 #include "api/cli/commands.hpp"
 #include "api/cli/output.hpp"
+#include "api/seam/clock.hpp"
 #include "api/server/rulebooks.hpp"
 #include "engine/rules/rulebook_json.hpp"
 #include "workflows/catalogue.hpp"
@@ -85,7 +86,14 @@ Exit rules_check(std::vector<std::string> const& files, bool json) {
     all.push_back(rules::to_json(finding));
     if (!json) std::cerr << rules::to_text(finding) << "\n";
   }
-  if (json) print_json(boost::json::object{{"ok", findings.empty()}, {"findings", all}}, true);
+  boost::json::array notices;
+  if (auto const library = api::rulebooks_with(sources))
+    for (auto const& notice : rules::calendar_notices(*library, api::SystemClock{}.now())) {
+      notices.push_back(rules::to_json(notice));
+      if (!json) std::cerr << "提醒 notice: " << rules::to_text(notice) << "\n";
+    }
+  if (json)
+    print_json(boost::json::object{{"ok", findings.empty()}, {"findings", all}, {"notices", std::move(notices)}}, true);
   if (findings.empty() && !json) std::cout << "ok\n";
   return findings.empty() ? Exit::ok : Exit::verification_failed;
 }

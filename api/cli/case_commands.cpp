@@ -1,7 +1,6 @@
 // The agent's commands: list, show, actions, open, apply.
 #include "api/cli/commands.hpp"
 #include "api/cli/output.hpp"
-#include "api/seam/ids.hpp"
 
 #include <fmt/format.h>
 
@@ -13,18 +12,6 @@ namespace redress::cli {
 namespace {
 
 using boost::json::object;
-
-// A request id of our own for a caller who gave none: a second run is then a second attempt.
-std::string fresh_request_id() {
-  api::SystemClock const clock;
-  api::SystemEntropy entropy;
-  return api::Ids{clock, entropy}.next("cli");
-}
-
-std::string text_at(object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
 
 void print_due(object const& from) {
   auto const* due = from.if_contains("due");
@@ -110,9 +97,9 @@ Exit case_open(Common const& common, std::string const& file) {
   return report(RpcClient{common.target}.call("case.open", std::move(*params)), common.json);
 }
 
-Exit case_apply(Common const& common, ApplyOptions const& options) {
+std::optional<object> request_of(ApplyOptions const& options) {
   auto params = read_object(options.params, "--params");
-  if (!params) return Exit::usage;
+  if (!params) return std::nullopt;
   object request{{"case_id", options.case_id},
                  {"event", options.event},
                  {"params", std::move(*params)},
@@ -125,12 +112,21 @@ Exit case_apply(Common const& common, ApplyOptions const& options) {
     auto json = item.starts_with('{') ? boost::json::parse(item, no) : boost::json::value(boost::json::string(item));
     if (no) {
       std::cerr << "--evidence 须为证据编号或 JSON 对象\n--evidence is an id or a JSON object\n";
-      return Exit::usage;
+      return std::nullopt;
     }
     evidence.push_back(std::move(json));
   }
   if (!evidence.empty()) request.emplace("evidence", std::move(evidence));
-  return report(RpcClient{common.target}.call(options.preview ? "case.preview" : "case.apply", std::move(request)),
+  return request;
+}
+
+Exit case_apply(Common const& common, ApplyOptions const& options) {
+  auto request = request_of(options);
+  if (!request) return Exit::usage;
+  if (!options.overrides.empty())
+    request->emplace("override",
+                     object{{"rules", boost::json::value_from(options.overrides)}, {"reason", options.reason}});
+  return report(RpcClient{common.target}.call(options.preview ? "case.preview" : "case.apply", std::move(*request)),
                 common.json);
 }
 

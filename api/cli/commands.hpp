@@ -32,7 +32,23 @@ struct ApplyOptions {
   std::string request_id;
   std::vector<std::string> evidence;
   std::string note;
+  std::vector<std::string> overrides;  // ids of rules to pass
+  std::string reason;                  // why they are passed
   bool preview = false;
+};
+
+struct OverrideListOptions {
+  std::string shop;
+  std::string rule;
+  std::string person;
+  std::string status;
+};
+
+/// `on` and `reason` are for setting; without `name` all automations of the shop.
+struct AutomationOptions {
+  std::string shop;
+  std::string name;
+  std::string reason;
 };
 
 struct ListOptions {
@@ -68,6 +84,16 @@ Exit case_show(Common const& common, std::string const& case_id);
 Exit case_actions(Common const& common, std::string const& case_id);
 Exit case_open(Common const& common, std::string const& file);
 Exit case_apply(Common const& common, ApplyOptions const& options);
+
+/// The call of case.apply and of override.propose without what is to be passed; nothing, and a sentence on stderr, for
+/// options that are no JSON.
+std::optional<boost::json::object> request_of(ApplyOptions const& options);
+
+Exit override_list(Common const& common, OverrideListOptions const& options);
+Exit override_propose(Common const& common, ApplyOptions const& options);
+Exit override_confirm(Common const& common, std::string const& override_id, std::string const& request_id);
+Exit automation_list(Common const& common, std::string const& shop);
+Exit automation_set(Common const& common, AutomationOptions const& options, bool on);
 
 Exit workflow_list(bool json);
 Exit workflow_show(std::string const& kind, std::string const& format);
@@ -118,6 +144,14 @@ struct WitnessCommandOptions {
   std::vector<std::string> ledgers;  // vkeys
 };
 Exit witness(WitnessCommandOptions const& options);
+
+struct PackOptions {
+  std::string case_id;
+  std::string file;
+  std::vector<std::string> withhold;  // ids of evidence whose bytes stay out
+};
+Exit pack_create(Common const& common, PackOptions const& options);
+Exit pack_verify(std::string const& file, std::string const& vkey, bool json);
 
 Exit import_top_refunds(Common const& common, std::string const& file, std::string const& shop);
 Exit import_csv(Common const& common, std::string const& map, std::string const& file);

@@ -32,6 +32,7 @@ struct CommandLine {
     add_calls();
     add_books();
     add_audit();
+    add_packs();
     add_imports();
     add_footers();
   }
@@ -98,6 +99,45 @@ struct CommandLine {
     apply->add_option("--request-id", apply_options.request_id, "makes a retry safe");
     apply->add_option("--note", apply_options.note, "kept beside the entry");
     apply->add_flag("--preview", apply_options.preview, "what would happen; nothing is written");
+    auto* override_rules = apply->add_option("--override", apply_options.overrides, "rule to pass; may be repeated");
+    apply->add_option("--reason", apply_options.reason, "why the rule is passed")->needs(override_rules);
+    override_rules->needs("--reason");
+    add_overrides();
+  }
+
+  void add_overrides() {
+    auto* overrides = app.add_subcommand("override", "rules passed with a reason 破例")->require_subcommand(1);
+    auto* list = command(*overrides, "list", "the override register, oldest first",
+                         [this] { return override_list(common, override_options); });
+    list->add_option("--shop", override_options.shop, "of this shop");
+    list->add_option("--rule", override_options.rule, "that passed this rule");
+    list->add_option("--person", override_options.person, "asked for or confirmed by this person");
+    list->add_option("--status", override_options.status, "applied, waiting, confirmed or expired")
+        ->check(CLI::IsMember({"applied", "waiting", "confirmed", "expired"}));
+    auto* propose = command(*overrides, "propose", "asks a second person to let one event pass",
+                            [this] { return override_propose(common, apply_options); });
+    propose->add_option("CASE", apply_options.case_id, "id of the case")->required();
+    propose->add_option("EVENT", apply_options.event, "as `case actions` lists it")->required();
+    propose->add_option("--rule", apply_options.overrides, "rule to pass; may be repeated")->required();
+    propose->add_option("--reason", apply_options.reason, "why")->required();
+    propose->add_option("--params", apply_options.params, "JSON object")->capture_default_str();
+    propose->add_option("--evidence", apply_options.evidence, "id; may be repeated");
+    propose->add_option("--request-id", apply_options.request_id, "makes a retry safe");
+    auto* confirm = command(*overrides, "confirm", "the second person's word",
+                            [this] { return override_confirm(common, id, apply_options.request_id); });
+    confirm->add_option("OVERRIDE", id, "as `override list` names it")->required();
+    confirm->add_option("--request-id", apply_options.request_id, "makes a retry safe");
+    auto* automations = app.add_subcommand("automation", "what acts by itself 自动化")->require_subcommand(1);
+    command(*automations, "list", "the automations of a shop", [this] { return automation_list(common, shop); })
+        ->add_option("--shop", shop)
+        ->required();
+    for (bool const on : {false, true}) {
+      auto* set = command(*automations, on ? "on" : "off", on ? "switches them on again" : "stops them at once",
+                          [this, on] { return automation_set(common, automation_options, on); });
+      set->add_option("--shop", automation_options.shop)->required();
+      set->add_option("--name", automation_options.name, "one of them (default: all)");
+      set->add_option("--reason", automation_options.reason, "why; recorded")->required();
+    }
   }
 
   void add_books() {
@@ -193,6 +233,19 @@ struct CommandLine {
     witness_server->add_option("--name", witness_options.name, "name of its key, drawn at the first start");
   }
 
+  void add_packs() {
+    auto* pack = app.add_subcommand("pack", "a case's evidence pack 证据包")->require_subcommand(1);
+    auto* create = command(*pack, "create", "one ZIP with the whole story, for a stranger to check",
+                           [this] { return pack_create(common, pack_options); });
+    create->add_option("CASE", pack_options.case_id)->required();
+    create->add_option("-o,--output", pack_options.file, "ZIP to write")->required();
+    create->add_option("--withhold", pack_options.withhold, "id of evidence to leave out; may be repeated");
+    auto* verify = command(*pack, "verify", "checks a pack: no server, store or network",
+                           [this] { return pack_verify(file, vkey, common.json); });
+    verify->add_option("FILE", file)->required();
+    verify->add_option("--vkey", vkey, "the ledger's key, if you know it");
+  }
+
   void add_imports() {
     auto* import = app.add_subcommand("import", "platform records and tables 导入")->require_subcommand(1);
     auto* refunds = command(*import, "top-refunds", "records as taobao.refund.get answers them, one JSON a line",
@@ -233,6 +286,10 @@ struct CommandLine {
       {{"case", "open"}, "redress case open request.json"},
       {{"case", "apply"},
        "redress case apply case_01J... refuse --params '{\"message\":\"已核实\"}' --evidence ev_01J... --preview"},
+      {{"override", "propose"},
+       "redress override propose case_01J... agree_refund --rule TEA-A-1 --reason '老客户，照片已核实'"},
+      {{"override", "confirm"}, "redress override confirm entry_01J..."},
+      {{"automation", "off"}, "redress automation off --shop my-shop --reason '大促期间人工处理'"},
       {{"workflow", "show"}, "redress workflow show refund --format svg > refund.svg"},
       {{"rules", "check"}, "redress rules check my-book.yaml"},
       {{"rules", "backtest"}, "redress rules backtest --data ./data --book my-taobao.yaml --csv changes.csv"},
@@ -242,6 +299,8 @@ struct CommandLine {
       {{"audit", "verify"}, "redress audit verify --data ./data"},
       {{"audit", "receipt"}, "redress audit receipt entry_01J... -o receipt.json"},
       {{"audit", "verify-receipt"}, "redress audit verify-receipt receipt.json --vkey 'shop+1a2b3c4d+...'"},
+      {{"pack", "create"}, "redress pack create case_01J... -o case.zip"},
+      {{"pack", "verify"}, "redress pack verify case.zip --vkey 'shop+1a2b3c4d+...'"},
       {{"audit", "rotate-key"}, "redress audit rotate-key --overlap-days 30"},
       {{"witness"}, "redress witness --data ./witness --ledger 'redress.local/1a2b+1a2b3c4d+...'"},
       {{"import", "top-refunds"}, "redress import top-refunds refunds.ndjson --shop my-shop"},
@@ -253,13 +312,16 @@ struct CommandLine {
   EvalOptions eval_options;
   BacktestOptions backtest_options;
   ApplyOptions apply_options;
+  OverrideListOptions override_options;
+  AutomationOptions automation_options;
   ExplainOptions explain_options;
   ActivateOptions activate_options;
+  PackOptions pack_options;
   ReceiptOptions receipt_options;
   RotateOptions rotate_options;
   WitnessCommandOptions witness_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
-                        format = "json", map;
+                        format = "json", vkey, map;
   std::vector<std::string> files;
 };
 

@@ -1,5 +1,7 @@
 #include "api/cli/output.hpp"
 
+#include "api/seam/ids.hpp"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -40,11 +42,6 @@ void indent(std::string& out, boost::json::value const& json, std::size_t depth)
   }
 }
 
-std::string text_at(boost::json::object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
-
 void say(boost::json::object const& json, std::string_view lead) {
   auto const* says = json.if_contains("says");
   if (!says || !says->is_object()) return;
@@ -64,6 +61,17 @@ void explain_reason(boost::json::object const& reason) {
 }
 
 }  // namespace
+
+std::string text_at(boost::json::object const& json, std::string_view name) {
+  auto const* found = json.if_contains(name);
+  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
+}
+
+std::string fresh_request_id() {
+  api::SystemClock const clock;
+  api::SystemEntropy entropy;
+  return api::Ids{clock, entropy}.next("cli");
+}
 
 void print_json(boost::json::value const& json, bool compact) {
   std::string text;

@@ -4,6 +4,7 @@
 #include "api/cli/rpc_client.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace redress::cli {
 
@@ -15,6 +16,12 @@ void explain(boost::json::object const& error);
 
 /// `result` on stdout, or the explanation on stderr; the exit code.
 Exit report(CallOutcome const& outcome, bool compact);
+
+/// The member of that name if it is a string; "" otherwise.
+std::string text_at(boost::json::object const& json, std::string_view name);
+
+/// A request id for a caller who gave none: a second run is then a second attempt.
+std::string fresh_request_id();
 
 /// A number of things done, on stderr while it is a terminal: at most ten lines a second, with the rate.
 class Progress {

@@ -9,6 +9,7 @@
 #include "api/server/publisher.hpp"
 #include "api/server/rulebooks.hpp"
 #include "api/server/tlog_pages.hpp"
+#include "api/server/version.hpp"
 #include "storage/common/file.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/tlog/ledger_files.hpp"
@@ -72,6 +73,7 @@ struct App::Parts {
   std::unique_ptr<AuditDesk> audit;
   std::unique_ptr<FileKeyRing> ring;
   std::unique_ptr<KeyDesk> key_desk;
+  std::unique_ptr<packs::PackDesk> packs;
   std::unique_ptr<TokenDoor> door;
   std::unique_ptr<Runner> runner;
   std::unique_ptr<Publisher> publisher;
@@ -153,15 +155,18 @@ Result<void> App::Parts::open_desks() {
   // Keys that have had their time stop signing without a restart.
   publisher =
       std::make_unique<Publisher>(*signer, options.publish, *ids, [this] { signer->use(ring->keys(clock->now())); });
+  packs = std::make_unique<packs::PackDesk>(
+      *store, *books, *audit, [find_blob](std::string_view sha256) { return find_blob(sha256).has_value(); },
+      fmt::format("redress {}", version_text));
   door = std::make_unique<TokenDoor>(*store, *clock);
   if (options.rehearsal)
     port = std::make_unique<RehearsalPort>();
   else
     port = std::make_unique<HoldingPort>();
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
-  auto handles =
-      handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door, *rulebooks,
-                  *key_desk, [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }});
+  auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door,
+                             *rulebooks, *packs, *key_desk,
+                             [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }});
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
     metrics.called(method, outcome, took_us);

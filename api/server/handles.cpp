@@ -7,6 +7,7 @@
 #include "api/service/automation_switch.hpp"
 #include "api/service/explain_desk.hpp"
 #include "api/service/override_register.hpp"
+#include "api/service/reminders.hpp"
 #include "api/service/token_desk.hpp"
 #include "engine/rules/rulebook_json.hpp"
 #include "workflows/catalogue.hpp"
@@ -79,10 +80,12 @@ AnswerText list_workflows() {
 
 AnswerText advance(Desks const& desks, DeskCall const& call) {
   desks.sandbox_clock->advance(call.params.at("seconds").to_number<std::int64_t>() * second_ms);
-  array fired;
+  array fired, reminded;  // a reminder moves no case, so it is told apart
   for (auto const& each : desks.runner.run_until_idle())
-    fired.push_back(object{{"case_id", each.case_id}, {"event", each.event}, {"state", each.state}});
-  return result_text({{"now", format_rfc3339(desks.clock.now())}, {"fired", std::move(fired)}});
+    (each.event == reminder_kind ? reminded : fired)
+        .push_back(object{{"case_id", each.case_id}, {"event", each.event}, {"state", each.state}});
+  return result_text(
+      {{"now", format_rfc3339(desks.clock.now())}, {"fired", std::move(fired)}, {"reminded", std::move(reminded)}});
 }
 
 AnswerText system_info(Desks const& desks, DeskCall const& call) {
@@ -133,7 +136,11 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"outbox.list", reads(desks.reading, &CaseReading::outbox)},
       {"rules.list", answers([desks](DeskCall const& call) { return desks.rulebooks.list(call); })},
       {"rules.get", answers([desks](DeskCall const& call) { return get_rule(*desks.books.now(), call); })},
-      {"rules.activate", answers([desks](DeskCall const& call) { return desks.rulebooks.activate(call); })},
+      {"rules.activate", answers([desks](DeskCall const& call) {
+         auto text = desks.rulebooks.activate(call);
+         desks.runner.recount_deadlines();
+         return text;
+       })},
       {"rules.backtest",
        answers([desks](DeskCall const& call) { return answer_backtest(desks.store, *desks.books.now(), call); })},
       {"workflow.list", answers([](DeskCall const&) { return list_workflows(); })},
@@ -146,6 +153,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"audit.receipt", proves(desks.audit, &AuditDesk::receipt)},
       {"audit.rotate_key", answers([desks](DeskCall const& call) { return desks.keys.rotate(call); })},
       {"audit.verify", proves(desks.audit, &AuditDesk::verify)},
+      {"pack.create", answers([desks](DeskCall const& call) { return desks.packs.create(call); })},
       {"audit.office", answers([office](DeskCall const& call) { return office.trail(call); })},
       {"token.create", answers([tokens](DeskCall const& call) { return tokens.create(call); })},
       {"token.list", answers([tokens](DeskCall const& call) { return tokens.list(call); })},

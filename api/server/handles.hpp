@@ -1,6 +1,7 @@
 // The method table: which part of the house carries out which documented method.
 #pragma once
 
+#include "api/packs/pack_desk.hpp"
 #include "api/rpc/dispatcher.hpp"
 #include "api/seam/clock.hpp"
 #include "api/service/audit_desk.hpp"
@@ -25,6 +26,7 @@ struct Desks {
   Runner& runner;
   TokenDoor& door;
   RulebookDesk& rulebooks;
+  packs::PackDesk& packs;
   KeyDesk& keys;
   std::function<void(std::function<void()>)> later;  // runs work where reads run
 };

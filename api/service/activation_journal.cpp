@@ -70,7 +70,8 @@ std::vector<BookChange> ActivationJournal::not_activated(rules::Library const& b
   return changes(activated_, books);
 }
 
-object ActivationJournal::note(rules::Library const& books, Occasion const& occasion, bool activated) {
+object ActivationJournal::note(rules::Library const& books, Occasion const& occasion, bool activated,
+                               std::function<void(object&)> const& more) {
   auto changed = changes_to(books);
   // What a start put in force is named by the activation that makes it good.
   if (changed.empty() && activated) changed = not_activated(books);
@@ -93,6 +94,7 @@ object ActivationJournal::note(rules::Library const& books, Occasion const& occa
                           {"from_seq", occasion.from_seq},
                           {"changes", std::move(named)}});
   if (!occasion.entry_id.empty()) items_.back().as_object().emplace("entry_id", occasion.entry_id);
+  if (more) more(items_.back().as_object());
   return items_.back().as_object();
 }
 

@@ -9,6 +9,7 @@
 
 #include <boost/json.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,14 +47,16 @@ class ActivationJournal {
   };
 
   /// These books are in force from now on; `activated`: because someone asked for it. Returns the item of the journal.
-  boost::json::object note(rules::Library const& books, Occasion const& occasion, bool activated);
+  /// `more` may add members.
+  boost::json::object note(rules::Library const& books, Occasion const& occasion, bool activated,
+                           std::function<void(boost::json::object&)> const& more = {});
 
   void write(StoreWriter& store) const;
 
   /// RFC 3339; "" for a book that is not in force.
   std::string since(std::string_view book) const;
 
-  /// Oldest first: {at, actor, role, request_id, entry_id?, from_seq, changes}.
+  /// Oldest first: {at, actor, role, request_id, entry_id?, from_seq, changes, moves?, moves_total?}.
   boost::json::array const& items() const { return items_; }
 
  private:

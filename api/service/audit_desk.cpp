@@ -123,6 +123,18 @@ AnswerText AuditDesk::checkpoint(DeskCall const&) {
                       {"vkey", signer_.verifier().text()}});
 }
 
+ledger::ReceiptRulebook AuditDesk::rulebook_of(Entry const& entry) {
+  auto const json = boost::json::parse(entry.bytes).as_object();
+  auto const digest = std::string(json.at("rulebook_digest").as_string());
+  ledger::ReceiptRulebook rulebook{std::string(json.at("rulebook").as_string()), digest, {}};
+  auto const books = books_.now();
+  if (auto const* book = books->find_digest(digest))
+    rulebook.texts = book->texts;
+  else
+    store_.read([&](StoreReader& store) { rulebook.texts = kept_rulebook(store, digest); });
+  return rulebook;
+}
+
 AnswerText AuditDesk::inclusion(DeskCall const& call) {
   auto const* const index_given = call.params.if_contains("index");
   auto const* const entry_id = call.params.if_contains("entry_id");
@@ -180,15 +192,7 @@ Result<Entry> AuditDesk::visible_entry(std::string_view entry_id, Actor const& a
 Result<boost::json::object> AuditDesk::receipt_of(std::string_view entry_id, Actor const& actor) {
   auto const entry = visible_entry(entry_id, actor);
   if (!entry) return entry.error();
-  auto const json = boost::json::parse(entry->bytes).as_object();
-  auto const digest = std::string(json.at("rulebook_digest").as_string());
-  ledger::ReceiptRulebook rulebook{std::string(json.at("rulebook").as_string()), digest, {}};
-  auto const books = books_.now();
-  if (auto const* book = books->find_digest(digest))
-    rulebook.texts = book->texts;
-  else
-    store_.read([&](StoreReader& store) { rulebook.texts = kept_rulebook(store, digest); });
-  auto const receipt = signer_.receipt(*entry, std::move(rulebook));
+  auto const receipt = signer_.receipt(*entry, rulebook_of(*entry));
   if (!receipt) return receipt.error();
   return ledger::to_json(*receipt);
 }
@@ -197,6 +201,12 @@ AnswerText AuditDesk::receipt(DeskCall const& call) {
   auto receipt = receipt_of(call.params.at("entry_id").as_string(), call.actor);
   if (!receipt) return fault_text(receipt.error());
   return result_text(*std::move(receipt));
+}
+
+Result<std::vector<ledger::Receipt>> AuditDesk::receipts_of(std::vector<Entry> const& entries) {
+  std::vector<ledger::ReceiptRulebook> rulebooks;
+  for (auto const& entry : entries) rulebooks.push_back(rulebook_of(entry));
+  return signer_.receipts_under_newest(entries, std::move(rulebooks));
 }
 
 }  // namespace redress::api

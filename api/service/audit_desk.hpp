@@ -7,6 +7,7 @@
 #include "api/service/answer.hpp"
 #include "api/service/case_desk.hpp"
 #include "api/service/ledger_signer.hpp"
+#include "engine/ledger/receipt.hpp"
 
 #include <optional>
 
@@ -38,9 +39,14 @@ class AuditDesk {
 
   /// The receipt of an entry that the actor may see, as audit.receipt answers it.
   Result<boost::json::object> receipt_of(std::string_view entry_id, Actor const& actor);
+  /// Receipts of these entries, in their order, all under one checkpoint that is signed now.
+  Result<std::vector<ledger::Receipt>> receipts_of(std::vector<Entry> const& entries);
+  /// Signs a text that is no checkpoint with the ledger's key; only ever one that this program made itself.
+  Result<std::string> sign_statement(std::string_view text) { return signer_.sign_statement(text); }
 
  private:
   Result<Entry> visible_entry(std::string_view entry_id, Actor const& actor);
+  ledger::ReceiptRulebook rulebook_of(Entry const& entry);
 
   Store& store_;
   RulebooksInForce const& books_;

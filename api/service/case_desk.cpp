@@ -6,6 +6,7 @@
 #include "api/service/case_desk_parts.hpp"
 #include "api/service/case_view.hpp"
 #include "api/service/opening.hpp"
+#include "api/service/reminders.hpp"
 #include "api/service/waybills.hpp"
 #include "engine/cases/derive.hpp"
 #include "engine/ledger/canonical_json.hpp"
@@ -111,6 +112,7 @@ AnswerText CaseDesk::run_once(StoreWriter& store, DeskCall const& call, Prepare 
     }
     auto prepared = (this->*prepare)(store, call);
     auto& record = prepared.record;
+    drop_known_reminders(store, record);
     AnswerText text;
     record.answer = StoredAnswer{call.actor.id, request_id, fingerprint, {}, clock_.now()};
     record.answer_with = [&](Case const& case_, Entry const& entry) {
@@ -204,6 +206,7 @@ CaseDesk::Prepared CaseDesk::compose(DeskCall const& call, LoadedCase const& loa
   record.evidence = std::move(added);
   record.case_after = std::move(decision.after);
   prepared.refusal = std::move(decision.refusal);
+  if (!prepared.refusal) plan_reminders(record, loaded, now);
   prepared.workflow = loaded.workflow;
   return prepared;
 }

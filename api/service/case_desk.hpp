@@ -41,6 +41,8 @@ class CaseDesk {
   void confirm_override(DeskCall call, AnswerDone done);
   AnswerText preview(DeskCall const& call);
 
+  RulebooksInForce const& books() const { return books_; }
+
   struct Prepared;  // a command decided, but not yet written
 
  private:

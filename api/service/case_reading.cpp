@@ -1,6 +1,7 @@
 #include "api/service/case_reading.hpp"
 
 #include "api/service/case_view.hpp"
+#include "api/service/worktime_view.hpp"
 #include "engine/cases/actions.hpp"
 #include "engine/cases/derive.hpp"
 #include "engine/cases/entry_draft.hpp"
@@ -58,18 +59,11 @@ std::int64_t sufficiency_score(std::vector<rules::NeedVerdict> const& needs) {
   return groups == 0 ? 100 : 100 * present / groups;
 }
 
-// The shop's own target for the state the case stands in; nothing where its book sets none.
-void add_shop_due(object& result, LoadedCase const& loaded, Instant now) {
-  auto const* state = loaded.workflow->find_state(loaded.case_.state);
-  if (!state || state->final || loaded.book->shop_deadlines.empty()) return;
-  auto const world = loaded.world(now);
-  auto const facts = facts_at(world, nullptr);
-  auto const due = rules::find_shop_due(*loaded.book, state->deadline, {facts, loaded.evidence}, rules_at(world));
-  if (!due) return;
-  result.emplace("shop_due", object{{"at", format_rfc3339(due->at)},
-                                    {"id", due->deadline->id},
-                                    {"source", due->deadline->cites.text},
-                                    {"says", to_json(due->deadline->says)}});
+// The case's terms with the work that is left before them, in place of the bare ones.
+void add_dues(object& holder, object& result, LoadedCase const& loaded, Instant now) {
+  auto views = due_views(loaded, now);
+  if (views.due) holder["due"] = std::move(*views.due);
+  if (views.shop_due) result["shop_due"] = std::move(*views.shop_due);
 }
 
 object need_view(rules::NeedVerdict const& verdict) {
@@ -116,7 +110,7 @@ AnswerText CaseReading::get(DeskCall const& call) {
                    {"risk", risk_view(world, facts)},
                    {"trail_length", loaded.case_.version},
                    {"server_time", format_rfc3339(clock_.now())}});
-    add_shop_due(result, loaded, clock_.now());
+    add_dues(result.at("case").as_object(), result, loaded, clock_.now());
     return result_text(std::move(result));
   });
 }
@@ -128,8 +122,16 @@ AnswerText CaseReading::list(DeskCall const& call) {
   store_.read([&](StoreReader& store) {
     auto const page = store.list_cases(*filter);
     array cases;
-    for (auto const& case_ : page.cases)
-      if (auto const* workflow = workflows::find_workflow(case_.kind)) cases.push_back(case_view(case_, *workflow));
+    for (auto const& case_ : page.cases) {
+      auto const* workflow = workflows::find_workflow(case_.kind);
+      if (!workflow) continue;
+      auto view = case_view(case_, *workflow);
+      // Only who owes the move has work to plan; for the others the list stays one query.
+      if (!case_.final && (!case_.due || case_.due->owed_by == Party::seller))
+        if (auto const loaded = load_case(store, books_, case_.id, call.actor))
+          add_dues(view, view, *loaded, clock_.now());
+      cases.push_back(std::move(view));
+    }
     object result{{"cases", std::move(cases)}, {"server_time", format_rfc3339(clock_.now())}};
     if (!page.next_cursor.empty()) result.emplace("next_cursor", page.next_cursor);
     text = result_text(std::move(result));
@@ -149,8 +151,7 @@ AnswerText CaseReading::actions(DeskCall const& call) {
                   {"server_time", format_rfc3339(clock_.now())},
                   {"actions", std::move(actions)},
                   {"risk", risk_view(world, facts_at(world, nullptr))}};
-    if (loaded.case_.due) result.emplace("due", due_view(*loaded.case_.due));
-    add_shop_due(result, loaded, clock_.now());
+    add_dues(result, result, loaded, clock_.now());
     return result_text(std::move(result));
   });
 }

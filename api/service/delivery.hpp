@@ -23,7 +23,8 @@ class DeliveryPort {
   virtual Delivered deliver(OutboxItem const& item) = 0;
 };
 
-/// No receiver: effects wait until a service reports their outcome by case.apply.
+/// No receiver: effects wait until a service reports their outcome by case.apply. Reminders are taken: they have none,
+/// and are read from the log and the case's outbox.
 class HoldingPort final : public DeliveryPort {
  public:
   Delivered deliver(OutboxItem const& item) override;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 
 namespace redress::api {
@@ -299,6 +300,13 @@ Result<ledger::Receipt> LedgerSigner::receipt_locked(Entry const& entry, ledger:
     if (!newest) return newest.error();
     note = newest->note;
   }
+  return receipt_under(entry, std::move(rulebook), note, dated ? dated->stamp : std::string{});
+}
+
+// Signatures of others than the ledger and the witnesses it asks are left out: a receipt states whose each one is.
+Result<ledger::Receipt> LedgerSigner::receipt_under(Entry const& entry, ledger::ReceiptRulebook rulebook,
+                                                    std::string const& note, std::string stamp) {
+  auto const index = static_cast<std::uint64_t>(entry.seq);
   auto const ours = verifiers();
   auto known = ours;
   std::ranges::copy(witnesses_, std::back_inserter(known));
@@ -306,8 +314,7 @@ Result<ledger::Receipt> LedgerSigner::receipt_locked(Entry const& entry, ledger:
   auto const key = std::ranges::find_if(ours, [&](auto const& each) { return opens(ledger::to_text(head), each); });
   if (key == ours.end())
     return ledger_fault("检查点不是本总账的密钥签名的", "none of this ledger's keys signed the checkpoint");
-  ledger::ReceiptDates dates;
-  if (dated) dates.stamp = dated->stamp;
+  ledger::ReceiptDates dates{.stamp = std::move(stamp)};
   std::vector<ledger::SignedNote> notes{head};
   auto const on_any = [&](ledger::VerifierKey const& each) {
     return std::ranges::any_of(notes, [&](auto const& one) { return carries(one, each); });
@@ -328,6 +335,26 @@ Result<ledger::Receipt> LedgerSigner::receipt_locked(Entry const& entry, ledger:
                                        std::move(rulebook), std::move(dates));
   if (receipt) receipt->digest = ledger::digest_of(*receipt);
   return receipt;
+}
+
+Result<std::vector<ledger::Receipt>> LedgerSigner::receipts_under_newest(
+    std::vector<Entry> const& entries, std::vector<ledger::ReceiptRulebook> rulebooks) {
+  assert(entries.size() == rulebooks.size());
+  auto const head = sign();
+  if (!head) return head.error();
+  std::scoped_lock const lock{mutex_};
+  std::vector<ledger::Receipt> receipts;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    auto receipt = receipt_under(entries[i], std::move(rulebooks[i]), head->note, {});
+    if (!receipt) return receipt.error();
+    receipts.push_back(std::move(*receipt));
+  }
+  return receipts;
+}
+
+Result<std::string> LedgerSigner::sign_statement(std::string_view text) {
+  std::scoped_lock const lock{mutex_};
+  return ledger::sign_note(text, keys_.signing);
 }
 
 ledger::VerifierKey LedgerSigner::verifier() {

@@ -75,6 +75,13 @@ class LedgerSigner {
   /// Under the first dated checkpoint that has the entry, else under the newest head.
   Result<ledger::Receipt> receipt(Entry const& entry, ledger::ReceiptRulebook rulebook);
 
+  /// All under one newest head, in their order. As many rulebooks as entries.
+  Result<std::vector<ledger::Receipt>> receipts_under_newest(std::vector<Entry> const& entries,
+                                                             std::vector<ledger::ReceiptRulebook> rulebooks);
+
+  /// By every key that signs now. The text must not parse as a checkpoint.
+  Result<std::string> sign_statement(std::string_view text);
+
   ledger::VerifierKey verifier();
   std::string origin() { return verifier().name(); }
   void use(LedgerKeys keys);
@@ -89,6 +96,8 @@ class LedgerSigner {
   Result<void> catch_up();
   Result<Head> sign_locked();
   Result<ledger::Receipt> receipt_locked(Entry const& entry, ledger::ReceiptRulebook rulebook);
+  Result<ledger::Receipt> receipt_under(Entry const& entry, ledger::ReceiptRulebook rulebook, std::string const& note,
+                                        std::string stamp);
   void remember_in_store();
   Result<ledger::Checkpoint> open(std::string const& note);
   std::vector<ledger::VerifierKey> verifiers() const;

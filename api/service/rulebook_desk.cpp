@@ -1,7 +1,9 @@
 #include "api/service/rulebook_desk.hpp"
 
 #include "api/service/commit.hpp"
+#include "api/service/due_moves.hpp"
 #include "api/service/kept_rulebooks.hpp"
+#include "api/service/recount.hpp"
 #include "engine/rules/rulebook_json.hpp"
 
 #include <fmt/format.h>
@@ -16,6 +18,7 @@ using boost::json::array;
 using boost::json::object;
 
 constexpr std::size_t activations_shown = 20;
+constexpr std::size_t moves_shown = 100;
 
 bool may_activate(Actor const& actor) {
   return actor.role == Role::admin || (actor.role == Role::manager && actor.shop.empty());
@@ -35,6 +38,25 @@ Fault wrong_books(std::vector<rules::Finding> const& findings) {
           fmt::format("{}.yaml, line {}, column {}", first.file, first.place.line, first.place.column)};
 }
 
+// The first of them, and how many there are.
+void put_moves(object& json, DueMoves const& found, Actor const& actor) {
+  array moves;
+  for (auto const& move : found.moves)
+    if (moves.size() < moves_shown && may_see(actor, move.shop)) moves.push_back(to_json(move));
+  json["moves"] = std::move(moves);
+  json["moves_total"] = found.moves.size();
+}
+
+array notices_json(rules::Library const& books, Instant now) {
+  array notices;
+  for (auto const& notice : rules::calendar_notices(books, now)) notices.push_back(rules::to_json(notice));
+  return notices;
+}
+
+void put_notices(object& json, rules::Library const& books, Instant now) {
+  if (auto notices = notices_json(books, now); !notices.empty()) json.emplace("notices", std::move(notices));
+}
+
 array changes_json(std::vector<BookChange> const& changes, Actor const& actor) {
   array json;
   for (auto const& change : changes)
@@ -49,6 +71,12 @@ object seen_by(Actor const& actor, object item) {
     if (shop.empty() || may_see(actor, shop)) seen.push_back(std::move(change));
   }
   item["changes"] = std::move(seen);
+  if (auto* moves = item.if_contains("moves")) {
+    array seen_moves;
+    for (auto& move : moves->as_array())
+      if (may_see(actor, text_of(move.as_object(), "shop"))) seen_moves.push_back(std::move(move));
+    *moves = std::move(seen_moves);
+  }
   return item;
 }
 
@@ -83,7 +111,7 @@ std::vector<BookChange> RulebookDesk::start() {
   return unasked;
 }
 
-AnswerText RulebookDesk::put_in_force(LibraryPointer next, DeskCall const& call) {
+AnswerText RulebookDesk::put_in_force(LibraryPointer next, DeskCall const& call, DueMoves const& moves) {
   AnswerText answer;
   LibraryPointer before;
   std::promise<void> written;
@@ -95,12 +123,16 @@ AnswerText RulebookDesk::put_in_force(LibraryPointer next, DeskCall const& call)
         auto const request_id = text_of(call.params, "request_id");
         auto act = office_.draft(call.actor, request_id, {{}, "rulebooks_activated"});
         auto const item =
-            journal.note(*next, {call.actor, request_id, act.act.at, writer.ledger_size() + 1, act.act.entry_id}, true);
-        act.act.params = {{"changes", item.at("changes")}};
-        answer = result_text(answer_of(item));
+            journal.note(*next, {call.actor, request_id, act.act.at, writer.ledger_size() + 1, act.act.entry_id}, true,
+                         [&](object& noted) { put_moves(noted, moves, Actor{}); });
+        act.act.params = {{"changes", item.at("changes")}, {"moves_total", item.at("moves_total")}};
+        auto told = answer_of(item);
+        put_notices(told, *next, act.act.at);
+        answer = result_text(std::move(told));
         act.answer = answer_to_keep(call, act.act.at, answer);
         writer.record_office(std::move(act));
         journal.write(writer);
+        Recount{item.at("from_seq").to_number<std::int64_t>(), moves.recount}.ask(writer);
         before = books_.replace(next);  // last: nothing of this unit can fail any more, only the commit
       },
       [&](std::exception_ptr failure) {
@@ -133,9 +165,13 @@ AnswerText RulebookDesk::activate(DeskCall const& call) {
     return fault_text(wrong_books(checked->findings), {{"request_id", request_id}, {"findings", std::move(findings)}});
   }
   auto const next = std::make_shared<rules::Library const>(std::move(*checked->library));
-  if (check_only)
-    return result_text({{"activated", false}, {"changes", changes_json(journal.changes_to(*next), call.actor)}});
-  return put_in_force(next, call);
+  DueMoves moves;
+  store_.read([&](StoreReader& store) { moves = due_moves(store, *books_.now(), next, clock_.now()); });
+  if (!check_only) return put_in_force(next, call, moves);
+  object result{{"activated", false}, {"changes", changes_json(journal.changes_to(*next), call.actor)}};
+  put_moves(result, moves, call.actor);
+  put_notices(result, *next, clock_.now());
+  return result_text(std::move(result));
 }
 
 AnswerText RulebookDesk::list(DeskCall const& call) const {
@@ -166,6 +202,7 @@ object RulebookDesk::state(Actor const& actor) const {
   for (auto const& item : journal.items())
     if (!text_of(item.as_object(), "request_id").empty()) json["last_activation"] = seen_by(actor, item.as_object());
   json.emplace("not_activated", changes_json(journal.not_activated(*books), actor));
+  json.emplace("notices", notices_json(*books, clock_.now()));
   return json;
 }
 

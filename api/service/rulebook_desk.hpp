@@ -19,6 +19,8 @@
 
 namespace redress::api {
 
+struct DueMoves;
+
 /// What files came to: a library, or everything that is wrong with them.
 struct CheckedRulebooks {
   std::optional<rules::Library> library;
@@ -48,7 +50,7 @@ class RulebookDesk {
 
  private:
   /// Throws FaultError if it could not be written; nothing has changed then.
-  AnswerText put_in_force(LibraryPointer next, DeskCall const& call);
+  AnswerText put_in_force(LibraryPointer next, DeskCall const& call, DueMoves const& moves);
 
   Store& store_;
   RulebooksInForce& books_;

@@ -2,6 +2,8 @@
 
 #include "api/service/commit.hpp"
 #include "api/service/linked_refund.hpp"
+#include "api/service/recount.hpp"
+#include "api/service/reminders.hpp"
 #include "workflows/catalogue.hpp"
 
 #include <fmt/format.h>
@@ -70,6 +72,7 @@ void Runner::stop() {
 
 std::vector<Runner::Fired> Runner::run_until_idle() {
   std::scoped_lock const lock{pass_};
+  recount();
   std::vector<Fired> fired;
   bool worked = true;
   while (worked) {
@@ -77,6 +80,25 @@ std::vector<Runner::Fired> Runner::run_until_idle() {
     worked = deliver_effects(fired) || worked;
   }
   return fired;
+}
+
+void Runner::recount_deadlines() {
+  std::scoped_lock const lock{pass_};
+  recount();
+}
+
+void Runner::recount() {
+  std::optional<Recount> waiting;
+  store_.read([&](StoreReader& store) { waiting = Recount::read(store); });
+  if (!waiting) return;
+  // A report without facts: the case's next command, which counts its term and its reminders by the books in force.
+  for (auto const& case_id : waiting->cases)
+    call(std::string(runner_name), &CaseDesk::report_facts, "case.facts",
+         {{"case_id", case_id},
+          {"set", boost::json::object{}},
+          {"source", recount_source},
+          {"request_id", fmt::format("recount-{}-{}", waiting->from_seq, case_id)}});
+  commit(store_, [&](StoreWriter& store) { waiting->done(store); });
 }
 
 bool Runner::fire_deadlines(std::vector<Fired>& fired) {
@@ -117,6 +139,7 @@ bool Runner::deliver_effects(std::vector<Fired>& fired) {
 
 void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired) {
   auto const request_id = "outbox-" + item.key;
+  if (item.kind == reminder_kind) return remind(item, fired);
   if (item.kind == "advance") {
     apply(automation_in(item.content), item.case_id, std::string(item.content.at("event").as_string()), request_id,
           params_in(item.content), std::nullopt, fired);
@@ -133,6 +156,27 @@ void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired) {
             fired);
   }
   commit(store_, [&](StoreWriter& store) { store.outbox_delivered(item.key, clock_.now()); });
+}
+
+void Runner::remind(OutboxItem const& item, std::vector<Fired>& fired) {
+  std::optional<std::string> state;  // of a case that is still to be reminded of
+  store_.read([&](StoreReader& store) {
+    auto const loaded = load_case(store, desk_.books(), item.case_id, Actor{.id = {}, .role = Role::runner});
+    if (loaded && reminder_wanted(item, *loaded, clock_.now())) state = loaded->case_.state;
+  });
+  auto const delivered = state ? port_.deliver(item) : Delivered{.taken = true};
+  commit(store_, [&](StoreWriter& store) {
+    if (!delivered.taken)
+      return store.outbox_attempted(item.key, clock_.now() + retry_after_ms(item.attempts), delivered.failure);
+    if (!state) store.outbox_attempted(item.key, clock_.now(), reminder_cancelled);
+    store.outbox_delivered(item.key, clock_.now());
+  });
+  if (!state || !delivered.taken) return;
+  spdlog::info("{}", boost::json::serialize(boost::json::object{{"msg", reminder_kind},
+                                                                {"case_id", item.case_id},
+                                                                {"shop", item.shop},
+                                                                {"due_at", item.content.at("due_at")}}));
+  fired.push_back({item.case_id, std::string(reminder_kind), *state});
 }
 
 void Runner::apply(std::string actor_id, std::string const& case_id, std::string event, std::string request_id,

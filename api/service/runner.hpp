@@ -38,10 +38,16 @@ class Runner {
   /// Carries out everything due now, again and again until nothing is left; any thread.
   std::vector<Fired> run_until_idle();
 
+  /// Counts anew the terms and reminders that the last activation of rulebooks moved, each once, and whatever of it a
+  /// crash left. Any thread.
+  void recount_deadlines();
+
  private:
   bool fire_deadlines(std::vector<Fired>& fired);
   std::int64_t version_of(std::string const& case_id);
   bool deliver_effects(std::vector<Fired>& fired);
+  void recount();
+  void remind(OutboxItem const& item, std::vector<Fired>& fired);
   void deliver(OutboxItem const& item, std::vector<Fired>& fired);
   void apply(std::string actor_id, std::string const& case_id, std::string event, std::string request_id,
              boost::json::object params, std::optional<Party> party, std::vector<Fired>& fired);

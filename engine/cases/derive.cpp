@@ -146,12 +146,17 @@ std::optional<CaseDue> book_due(World const& world, StateSpec const& state, Fact
   if (state.deadline.empty()) return std::nullopt;
   auto const found = rules::find_due(world.book, state.deadline, {facts, world.evidence}, rules_at(world));
   if (!found) return std::nullopt;
+  auto says = found->deadline->says;
+  if (found->provisional) {
+    says.zh += "（该年节假日安排尚未收录，暂按周一至周五计。）";
+    says.en += " (The public holidays of that year are not in the calendar yet; counted Monday to Friday.)";
+  }
   return CaseDue{.at = found->at,
                  .owed_by = state.owed_by,
                  .id = found->deadline->id,
                  .on_expiry = {},
                  .source = found->deadline->cites.text,
-                 .says = found->deadline->says};
+                 .says = std::move(says)};
 }
 
 }  // namespace

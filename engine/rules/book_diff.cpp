@@ -1,6 +1,7 @@
 #include "engine/rules/book_diff.hpp"
 
 #include "engine/base/money.hpp"
+#include "engine/rules/calendar.hpp"
 #include "engine/rules/rulebook_json.hpp"
 
 #include <fmt/format.h>
@@ -24,7 +25,11 @@ constexpr std::array lists{Word{"book", "规则书", "book"},
                            Word{"deadlines", "时限", "deadline"},
                            Word{"compensations", "赔付", "compensation"},
                            Word{"evidence_needs", "举证要求", "evidence need"},
-                           Word{"vocabularies", "词表", "word list"}};
+                           Word{"vocabularies", "词表", "word list"},
+                           Word{"calendar", "日历年份", "calendar year"},
+                           Word{"timetable", "班次表", "working hours"},
+                           Word{"reminders", "提醒", "reminder"},
+                           Word{"efforts", "工时", "effort"}};
 constexpr std::array members{Word{"cites", "出处", "citation"},
                              Word{"confidence", "可信度", "confidence"},
                              Word{"effect", "效果", "effect"},
@@ -45,6 +50,17 @@ constexpr std::array members{Word{"cites", "出处", "citation"},
                              Word{"borne_by", "举证方", "burden of proof"},
                              Word{"any_of", "证据组合", "evidence asked for"},
                              Word{"terms", "词语", "terms"},
+                             Word{"holidays", "放假", "public holidays"},
+                             Word{"makeup_days", "调休上班", "make-up workdays"},
+                             Word{"makeup_as", "调休日的班次", "hours of make-up workdays"},
+                             Word{"shifts", "班次", "shifts"},
+                             Word{"days_off", "店休", "days off"},
+                             Word{"extra_days", "加班日", "extra days"},
+                             Word{"minutes_before", "提前分钟数", "minutes before"},
+                             Word{"working", "按工作时间", "counted in working time"},
+                             Word{"slots", "时限位", "slots"},
+                             Word{"minutes", "分钟数", "minutes"},
+                             Word{"source", "来源", "source"},
                              Word{"platform", "平台", "platform"},
                              Word{"version", "版本", "version"},
                              Word{"title", "名称", "title"},
@@ -74,10 +90,34 @@ std::string shown(std::string_view member, json::value const& value, std::string
   return json::serialize(value);
 }
 
+// Of long lists of days only what came and what went.
+std::optional<Says> days_changed(Word const& word, json::value const& was, json::value const& now) {
+  auto const* before = was.if_array();
+  auto const* after = now.if_array();
+  if (!before || !after || (word.name != "holidays" && word.name != "makeup_days")) return std::nullopt;
+  auto const without = [](json::array const& these, json::array const& those) {
+    std::string listed;
+    for (auto const& day : these)
+      if (std::ranges::find(those, day) == those.end())
+        listed += (listed.empty() ? "" : ", ") + std::string(day.as_string());
+    return listed;
+  };
+  auto const added = without(*after, *before);
+  auto const gone = without(*before, *after);
+  Says says;
+  if (!added.empty()) says = {fmt::format("{}增加 {}", word.zh, added), fmt::format("{} added: {}", word.en, added)};
+  if (!gone.empty()) {
+    says.zh += fmt::format("{}{}取消 {}", says.zh.empty() ? "" : "，", word.zh, gone);
+    says.en += fmt::format("{}{} removed: {}", says.en.empty() ? "" : ", ", word.en, gone);
+  }
+  return says;
+}
+
 MemberChange member_change(std::string_view member, json::value was, json::value now) {
   auto const word = word_for(members, member);
   Says says{fmt::format("{}由 {} 改为 {}", word.zh, shown(member, was, "zh"), shown(member, now, "zh")),
             fmt::format("{} was {}, is {}", word.en, shown(member, was, "en"), shown(member, now, "en"))};
+  if (auto days = days_changed(word, was, now)) says = std::move(*days);
   return {std::string(member), std::move(was), std::move(now), std::move(says)};
 }
 
@@ -190,6 +230,7 @@ std::vector<Item> items_of(List const& list) {
   for (auto const& item : list) {
     auto made = to_json(item);
     made.erase("version");
+    made.erase("calendar");  // told once, as the book's
     items.push_back({item.id, std::move(made)});
   }
   return items;
@@ -199,6 +240,25 @@ std::vector<Item> word_lists(Rulebook const& book) {
   std::vector<Item> items;
   for (auto const& each : book.vocabularies)
     items.push_back({each.name, {{"terms", json::array(each.terms.begin(), each.terms.end())}}});
+  return items;
+}
+
+std::vector<Item> calendar_years(Rulebook const& book) {
+  std::vector<Item> items;
+  auto const calendar = book.calendar ? to_json(*book.calendar) : json::object{};
+  if (auto const* years = calendar.if_contains("years"))
+    for (auto const& year : years->as_array()) {
+      auto made = year.as_object();
+      made.erase("year");
+      items.push_back({json::serialize(year.at("year")), std::move(made)});
+    }
+  return items;
+}
+
+std::vector<Item> hours(Rulebook const& book) {
+  std::vector<Item> items;
+  auto const calendar = book.calendar ? to_json(*book.calendar) : json::object{};
+  if (auto const* timetable = calendar.if_contains("timetable")) items.push_back({book.shop, timetable->as_object()});
   return items;
 }
 
@@ -225,6 +285,10 @@ std::vector<ItemChange> diff(Rulebook const& was, Rulebook const& now) {
   ListDiff("compensations", items_of(was.compensations), items_of(now.compensations), changes).run();
   ListDiff("evidence_needs", items_of(was.evidence_needs), items_of(now.evidence_needs), changes).run();
   ListDiff("vocabularies", word_lists(was), word_lists(now), changes).run();
+  ListDiff("calendar", calendar_years(was), calendar_years(now), changes).run();
+  ListDiff("timetable", hours(was), hours(now), changes).run();
+  ListDiff("reminders", items_of(was.reminders), items_of(now.reminders), changes).run();
+  ListDiff("efforts", items_of(was.efforts), items_of(now.efforts), changes).run();
   return changes;
 }
 

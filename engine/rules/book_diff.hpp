@@ -23,7 +23,8 @@ struct MemberChange {
 
 struct ItemChange {
   enum class What { added, removed, changed } what;
-  std::string list;  // rules, deadlines, compensations, evidence_needs, vocabularies, or book for the title page
+  std::string list;  // rules, deadlines, compensations, evidence_needs, vocabularies, calendar (by year), timetable,
+                     // reminders, efforts, or book for the title page
   std::string id;
   std::vector<MemberChange> members = {};  // of `changed`
   Says says;                               // the whole change in one sentence for each reader

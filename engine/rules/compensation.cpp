@@ -34,7 +34,8 @@ std::optional<CompensationOwed> owed_if_in_scope(Compensation const& compensatio
 }  // namespace
 
 std::optional<CompensationOwed> owed_by(Compensation const& compensation, Situation const& situation) {
-  Reading const reading(situation);
+  auto const seen = seen_with(situation, compensation.calendar);
+  Reading const reading(seen);
   if (!is_about(compensation, reading)) return std::nullopt;
   return owed_if_in_scope(compensation, reading);
 }
@@ -45,7 +46,8 @@ std::optional<CompensationOwed> compensation_owed(Rulebook const& book, Situatio
   std::optional<CompensationOwed> found;
   auto const speaks = [&](Compensation const& compensation) {
     if (!compensation.span.holds_at(at)) return false;
-    Reading const reading(situation);
+    auto const seen = seen_with(situation, compensation.calendar);
+    Reading const reading(seen);
     if (!is_about(compensation, reading)) return false;
     found = owed_if_in_scope(compensation, reading);
     return true;

@@ -85,7 +85,8 @@ bool RuleVerdict::refuses(bool by_manager) const {
   }
 }
 
-RuleVerdict judge(Rule const& rule, Situation const& situation) {
+RuleVerdict judge(Rule const& rule, Situation const& asked) {
+  auto const situation = seen_with(asked, rule.calendar);
   Reading const reading(situation);
   RuleVerdict verdict{.rule = &rule, .verdict = Verdict::holds, .applies = true, .facts_read = {}, .says = {}};
   bool const permitting = permits(rule.effect);

@@ -87,6 +87,7 @@ struct Due {
   Deadline const* deadline;
   Instant at;
   std::vector<FactRead> facts_read;
+  bool provisional = false;  // counted over a year the calendar has no notice for
 };
 
 /// The first deadline of the slot that is in force, sure enough to set a timer, and whose `when` is known to hold;

@@ -11,13 +11,14 @@ bool may_arm(Deadline const& deadline, std::string_view slot, Instant at) {
 std::optional<Due> due_if_in_scope(Deadline const& deadline, Reading const& reading) {
   auto const due = deadline.due.evaluate(reading);
   if (!due.is_value() || !due.value().is(cel::Kind::timestamp)) return std::nullopt;
-  return Due{&deadline, cel::instant_from(due.value().as_timestamp()), reading.facts_read()};
+  return Due{&deadline, cel::instant_from(due.value().as_timestamp()), reading.facts_read(), reading.provisional()};
 }
 
 }  // namespace
 
 std::optional<Due> due_of(Deadline const& deadline, Situation const& situation) {
-  Reading const reading(situation);
+  auto const seen = seen_with(situation, deadline.calendar);
+  Reading const reading(seen);
   if (ask(deadline.when, reading, Answer::Truth::yes).truth != Answer::Truth::yes) return std::nullopt;
   return due_if_in_scope(deadline, reading);
 }
@@ -27,7 +28,8 @@ std::optional<Due> find_due(Rulebook const& book, std::string_view slot, Situati
   std::optional<Due> found;
   auto const speaks = [&](Deadline const& deadline) {
     if (!may_arm(deadline, slot, at)) return false;
-    Reading const reading(situation);
+    auto const seen = seen_with(situation, deadline.calendar);
+    Reading const reading(seen);
     if (ask(deadline.when, reading, Answer::Truth::yes).truth != Answer::Truth::yes) return false;
     found = due_if_in_scope(deadline, reading);
     return true;

@@ -27,7 +27,8 @@ std::vector<NeedVerdict> evidence_needs(Rulebook const& book, std::string_view k
   std::vector<NeedVerdict> found;
   for (auto const& need : book.evidence_needs) {
     if (!is_asked_for(need, kind, event)) continue;
-    if (ask(need.when, Reading(situation), Answer::Truth::yes).truth != Answer::Truth::yes) continue;
+    auto const seen = seen_with(situation, need.calendar);
+    if (ask(need.when, Reading(seen), Answer::Truth::yes).truth != Answer::Truth::yes) continue;
     NeedVerdict verdict{&need, {}};
     for (auto const& kinds : need.any_of) verdict.groups.push_back({kinds, is_present(kinds, situation.evidence)});
     found.push_back(std::move(verdict));

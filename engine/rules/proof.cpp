@@ -104,7 +104,8 @@ ProofPart prove(cel::Program const& condition, Situation const& situation) {
   return Prover{trace}.part_of(condition.root());
 }
 
-RuleProof prove(Rule const& rule, Situation const& situation, bool by_manager) {
+RuleProof prove(Rule const& rule, Situation const& asked, bool by_manager) {
+  auto const situation = seen_with(asked, rule.calendar);
   RuleProof proof{.verdict = judge(rule, situation)};
   proof.refuses = proof.verdict.refuses(by_manager);
   if (rule.when) proof.when = prove(*rule.when, situation);

@@ -1,5 +1,7 @@
 #include "engine/rules/reading.hpp"
 
+#include "engine/rules/calendar.hpp"
+
 #include <algorithm>
 #include <cassert>
 
@@ -7,6 +9,7 @@ namespace redress::rules {
 namespace {
 
 constexpr std::string_view evidence_label = "evidence:";
+constexpr std::int64_t nanos_per_ms = 1'000'000;
 
 std::optional<cel::Value> to_cel(FactValue const& value) {
   return std::visit(
@@ -44,6 +47,42 @@ std::optional<cel::Value> Reading::find(std::string_view path) const {
   return value ? to_cel(*value) : std::nullopt;
 }
 
+void Reading::note_days(Instant from, Instant to) const {
+  auto const first = beijing_day(std::min(from, to));
+  auto const last = beijing_day(std::max(from, to));
+  // A year is known whole or not at all, so its first day speaks for the years between.
+  bool known = situation_.calendar->knows(first) && situation_.calendar->knows(last);
+  for (int year = year_of(first) + 1; known && year < year_of(last); ++year)
+    known = std::ranges::any_of(situation_.calendar->years(), [&](auto const& each) { return each.year == year; });
+  if (!known) provisional_ = true;
+}
+
+cel::Outcome Reading::count_days(std::string_view function, std::span<cel::Value const> arguments) const {
+  auto const* calendar = situation_.calendar;
+  if (!calendar) return cel::error("没有日历，无法计算工作日", "there is no calendar to count working days by");
+  auto const at = cel::instant_from(arguments[0].as_timestamp());
+  if (function == "is_workday") {
+    note_days(at, at);
+    return cel::Value(calendar->is_workday(beijing_day(at)));
+  }
+  if (function == "calendar_known") return cel::Value(calendar->knows(beijing_day(at)));
+  auto const answer = [&](std::optional<Instant> to) -> cel::Outcome {
+    auto const made = to ? cel::timestamp_from(*to) : std::nullopt;
+    if (!made) return cel::error("超出日历能计算的范围", "beyond what the calendar counts");
+    note_days(at, *to);
+    return cel::Value(*made);
+  };
+  if (function == "add_workdays") return answer(calendar->add_workdays(at, arguments[1].as_int()));
+  if (function == "add_working_time")
+    return answer(calendar->add_working_ms(at, arguments[1].as_duration().nanos / nanos_per_ms));
+  auto const to = cel::instant_from(arguments[1].as_timestamp());
+  auto const count = function == "workdays_between" ? calendar->workdays_between(at, to) : calendar->working_ms(at, to);
+  if (!count) return cel::error("超出日历能计算的范围", "beyond what the calendar counts");
+  note_days(at, to);
+  if (function == "workdays_between") return cel::Value(*count);
+  return cel::Value(*cel::duration_from_ms(*count));  // at most Calendar::days_max days
+}
+
 std::int64_t Reading::count_evidence(std::string_view kind) const {
   auto const seen = std::ranges::find(evidence_, kind, &EvidenceRead::kind);
   if (seen != evidence_.end()) return seen->count;
@@ -59,6 +98,7 @@ cel::Outcome Reading::call(std::string_view function, std::span<cel::Value const
     return cel::unknown(std::string(evidence_label) + kind);
   }
   if (function == "evidence_count") return cel::Value(count_evidence(arguments[0].as_string()));
+  if (is_calendar_function(function)) return count_days(function, arguments);
   if (function == "start_of_beijing_day") return start_of_day(arguments[0].as_timestamp());
   if (function == "min" || function == "max") {
     auto const order = cel::compare(arguments[0], arguments[1]);

@@ -24,16 +24,27 @@ class Reading : public cel::Activation {
   std::vector<FactRead> facts_read() const;
   std::vector<EvidenceRead> const& evidence_read() const { return evidence_; }
 
+  /// That working days were counted over a year the calendar has no notice for.
+  bool provisional() const { return provisional_; }
+
   /// Remembers a fact that was read outside of an expression.
   FactValue const* read(std::string_view path) const;
 
  private:
   std::int64_t count_evidence(std::string_view kind) const;
+  cel::Outcome count_days(std::string_view function, std::span<cel::Value const> arguments) const;
+  void note_days(Instant from, Instant to) const;
 
   Situation const& situation_;
   mutable std::vector<std::size_t> facts_;  // schema positions
   mutable std::vector<EvidenceRead> evidence_;
+  mutable bool provisional_ = false;
 };
+
+/// The situation as an item with a calendar of its own sees it.
+inline Situation seen_with(Situation const& situation, CalendarPointer const& calendar) {
+  return calendar ? Situation{situation.facts, situation.evidence, calendar.get()} : situation;
+}
 
 /// Three-valued, and why it is not yes or no.
 struct Answer {

@@ -34,7 +34,8 @@ Risk risk_of(Rulebook const& book, Situation const& situation, Instant at) {
   Risk risk;
   for (auto const& signal : book.risks) {
     if (!signal.span.holds_at(at)) continue;
-    Reading const reading(situation);
+    auto const seen = seen_with(situation, signal.calendar);
+    Reading const reading(seen);
     if (!signal.when.evaluate(reading).is(true)) continue;
     risk.score = std::min(risk_score_max, risk.score + signal.weight);
     risk.signals.push_back({&signal, reading.facts_read(), reading.evidence_read()});

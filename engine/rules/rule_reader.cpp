@@ -1,3 +1,4 @@
+#include "engine/rules/calendar.hpp"
 #include "engine/rules/rulebook_json.hpp"
 
 #include <fmt/format.h>
@@ -147,6 +148,11 @@ Result<Rule> rule_from_json(json::value const& value) {
       if (!text) rule.fail("params", "应为文本", "must hold texts");
       if (text) made.params.emplace_back(param.key(), *text);
     }
+  }
+  if (auto const* told = value.is_object() ? value.get_object().if_contains("calendar") : nullptr) {
+    auto calendar = calendar_from_json(*told);
+    if (!calendar) rule.fail("calendar", "不是日历", "is no calendar");
+    if (calendar) made.calendar = std::make_shared<Calendar const>(std::move(*calendar));
   }
   for (auto const* part : {&rule, &cites, &says})
     if (part->fault()) return *part->fault();

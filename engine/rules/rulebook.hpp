@@ -13,6 +13,7 @@
 #include "engine/rules/book_index.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,9 @@
 #include <vector>
 
 namespace redress::rules {
+
+class Calendar;
+using CalendarPointer = std::shared_ptr<Calendar const>;
 
 /// How sure we are of an item (platform rules, section 0). `design` is Redress's own rule, not a platform's figure.
 /// Only high and design items may refuse an event or let automation act; low and unverified ones never set a timer.
@@ -77,6 +81,7 @@ struct Rule {
   std::vector<std::pair<std::string, std::string>> params = {};  // for `advance`: what the event is applied with
   std::string automation = {};  // for `advance`: who applies the event; empty: named after the event
   std::optional<OverrideTerms> override_terms = {};  // empty: its refusal cannot be passed
+  CalendarPointer calendar = {};                     // where its conditions count working days
 };
 
 struct Deadline {
@@ -87,7 +92,8 @@ struct Deadline {
   std::optional<cel::Program> when;
   cel::Program due;  // a timestamp
   Span span;
-  Says says;  // what the deadline is
+  Says says;                      // what the deadline is
+  CalendarPointer calendar = {};  // where its conditions count working days
 };
 
 struct Compensation {
@@ -101,6 +107,7 @@ struct Compensation {
   std::int64_t max_minor = 0;  // 0: no upper limit
   Span span;
   Says says;
+  CalendarPointer calendar = {};  // where its conditions count working days
 };
 
 /// What proof a claim or an event asks for: every group must be met by one of its kinds (platform rules, 4.1 and 4.3).
@@ -113,6 +120,7 @@ struct EvidenceNeed {
   std::string borne_by;                          // seller or buyer
   std::vector<std::vector<std::string>> any_of;  // [[E-TRACE], [E-SIGN, E-SEAL]]
   Says says;
+  CalendarPointer calendar = {};  // where its conditions count working days
 };
 
 /// Something about a case that asks for care: it raises a score, may ask for more proof or for a person, and never
@@ -125,6 +133,31 @@ struct RiskSignal {
   std::int64_t weight = 0;                         // 0 to 100
   std::vector<std::vector<std::string>> asks_for;  // kinds of evidence, as in EvidenceNeed::any_of
   bool wants_person = false;                       // somebody is to look before money moves
+  Span span;
+  Says says;
+  CalendarPointer calendar = {};  // where its conditions count working days
+};
+
+/// That whoever owes a move is told of it some time before its deadline.
+struct Reminder {
+  std::string id;
+  Citation cites;
+  Confidence confidence;
+  std::vector<std::string> slots;  // patterns: "refund.seller_answer", "dispute.*", "*"
+  int minutes_before = 0;          // of working time where `working` says so and the shop has shifts
+  bool working = false;
+  Span span;
+  Says says;
+};
+
+/// How much work a remaining step is: an event to apply, or a kind of evidence to get.
+struct Effort {
+  std::string id;
+  Citation cites;
+  Confidence confidence;
+  std::string event = {};     // pattern: "refund.refuse", "*.refuse", "*"; empty: it is about evidence
+  std::string evidence = {};  // kind, or "*"
+  int minutes = 0;
   Span span;
   Says says;
 };
@@ -152,6 +185,9 @@ struct Rulebook {
   std::string shop = {};                      // of a shop's layered book: whose it is
   std::string extends = {};                   // of a shop's layered book: id of the platform's book below it
   std::vector<Deadline> shop_deadlines = {};  // targets of the shop: shown, never a timer
+  CalendarPointer calendar = {};              // of a shop's layered book with the shop's own hours; may be none
+  std::vector<Reminder> reminders = {};       // of a shop's layered book: the shop's in place of the platform's
+  std::vector<Effort> efforts = {};           // the first that speaks of a step counts
   BookIndex index = {};  // made by the loader from the lists above; a book without it is searched in full
 };
 

@@ -1,5 +1,6 @@
 #include "engine/rules/rulebook_json.hpp"
 
+#include "engine/rules/calendar.hpp"
 #include "engine/rules/sentence.hpp"
 
 #include <fmt/format.h>
@@ -83,6 +84,7 @@ json::object to_json(Rule const& rule) {
   }
   if (rule.effect == RuleEffect::advance) out.emplace("automation", automation_of(rule));
   if (rule.override_terms) out.emplace("override", to_json(*rule.override_terms));
+  if (rule.calendar) out.emplace("calendar", to_json(*rule.calendar));
   return out;
 }
 
@@ -140,6 +142,30 @@ json::object to_json(RiskSignal const& signal) {
   return out;
 }
 
+json::object to_json(Reminder const& reminder) {
+  json::object out{{"id", reminder.id},
+                   {"slots", texts(reminder.slots)},
+                   {"minutes_before", reminder.minutes_before},
+                   {"working", reminder.working},
+                   {"cites", cites_json(reminder.cites)},
+                   {"confidence", rules::name_of(reminder.confidence)}};
+  put_span(out, reminder.span);
+  out.emplace("says", redress::to_json(reminder.says));
+  return out;
+}
+
+json::object to_json(Effort const& effort) {
+  json::object out{{"id", effort.id}};
+  if (!effort.event.empty()) out.emplace("event", effort.event);
+  if (!effort.evidence.empty()) out.emplace("evidence", effort.evidence);
+  out.emplace("minutes", effort.minutes);
+  out.emplace("cites", cites_json(effort.cites));
+  out.emplace("confidence", rules::name_of(effort.confidence));
+  put_span(out, effort.span);
+  out.emplace("says", redress::to_json(effort.says));
+  return out;
+}
+
 json::object summary_of(Rulebook const& book) {
   json::object out{{"id", book.id},
                    {"platform", book.platform.empty() ? "*" : book.platform},
@@ -169,6 +195,9 @@ json::object to_json(Rulebook const& book) {
   out.emplace("evidence_needs", items(book.evidence_needs));
   out.emplace("risks", items(book.risks));
   out.emplace("vocabularies", vocabularies_json(book));
+  if (book.calendar) out.emplace("calendar", to_json(*book.calendar));
+  if (!book.reminders.empty()) out.emplace("reminders", items(book.reminders));
+  if (!book.efforts.empty()) out.emplace("efforts", items(book.efforts));
   return out;
 }
 

@@ -22,6 +22,8 @@ boost::json::object to_json(Deadline const& deadline);
 boost::json::object to_json(Compensation const& compensation);
 boost::json::object to_json(EvidenceNeed const& need);
 boost::json::object to_json(RiskSignal const& signal);
+boost::json::object to_json(Reminder const& reminder);
+boost::json::object to_json(Effort const& effort);
 boost::json::object to_json(Missing const& missing);      // {what: fact|evidence|error, name}
 boost::json::object to_json(FailedClause const& clause);  // {expression, expected, actual}
 

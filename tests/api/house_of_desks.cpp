@@ -66,9 +66,11 @@ struct HouseOfDesks::Parts {
         audit(store, books, signer),
         door(store, clock),
         runner(store, cases, clock, port),
+        packs(
+            store, books, audit, [](std::string_view) { return true; }, "redress test"),
         dispatcher(
-            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks, key_desk,
-                        [](std::function<void()> const& work) { work(); }}),
+            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks, packs,
+                        key_desk, [](std::function<void()> const& work) { work(); }}),
             [](std::function<void()> work) { work(); }, [](auto...) {}, true) {
     rulebooks.start();
   }
@@ -89,6 +91,7 @@ struct HouseOfDesks::Parts {
   AuditDesk audit;
   TokenDoor door;
   Runner runner;
+  packs::PackDesk packs;
   rpc::Dispatcher dispatcher;
 };
 

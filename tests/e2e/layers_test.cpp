@@ -67,11 +67,19 @@ TEST(ShopsBook, is_heeded_from_its_folder_and_proven_by_receipts) {
     auto const proposed = agent.call(std::string(why.at("fix").at("method").as_string()), call);
     ASSERT_EQ(proposed.exit, cli::Exit::ok) << boost::json::serialize(proposed.error);
     auto const proposal = proposed.result.at("override").at("id");
-    auto const confirmed = manager.call("override.confirm", {{"override_id", proposal}, {"request_id", "confirm"}});
-    ASSERT_EQ(confirmed.exit, cli::Exit::ok) << boost::json::serialize(confirmed.error);
-    EXPECT_EQ(confirmed.result.at("case").at("state").as_string(), "REFUND_PAYING");
-    receipt_entry = confirmed.result.at("entry").at("id").as_string();
-    EXPECT_EQ(confirmed.result.at("entry").at("rulebook").as_string(), "tea");
+    auto const as_manager = [&](std::vector<std::string> more) {
+      std::vector<std::string> line{"--url", server.url(), "--token", manager_token, "--json"};
+      line.insert(line.end(), more.begin(), more.end());
+      return run_redress(line);
+    };
+    auto const waiting = as_manager({"override", "list", "--status", "waiting"});
+    EXPECT_EQ(boost::json::parse(waiting.out).at("id"), proposal) << waiting.out;
+    auto const confirmed = as_manager({"override", "confirm", std::string(proposal.as_string())});
+    ASSERT_EQ(confirmed.exit, 0) << confirmed.out;
+    auto const done = boost::json::parse(confirmed.out);
+    EXPECT_EQ(done.at("case").at("state").as_string(), "REFUND_PAYING");
+    receipt_entry = done.at("entry").at("id").as_string();
+    EXPECT_EQ(done.at("entry").at("rulebook").as_string(), "tea");
 
     auto others = server.client(server.token("service", "s2"));
     auto elsewhere_case = sample_case("refund", 2, {{"reason", "do_not_want"}, {"wants", "refund_only"}});
@@ -80,8 +88,10 @@ TEST(ShopsBook, is_heeded_from_its_folder_and_proven_by_receipts) {
     ASSERT_EQ(opened.exit, cli::Exit::ok);
     EXPECT_EQ(opened.result.at("entry").at("rulebook").as_string(), "taobao") << "the book is the shop's alone";
 
-    auto const off = manager.call("automation.set", {{"shop", "s1"}, {"on", false}, {"reason", "大促期间人工处理"}});
-    ASSERT_EQ(off.exit, cli::Exit::ok) << boost::json::serialize(off.error);
+    auto const off = as_manager({"automation", "off", "--shop", "s1", "--reason", "大促期间人工处理"});
+    ASSERT_EQ(off.exit, 0) << off.out;
+    auto const office = as_manager({"audit", "office", "--shop", "s1"});
+    EXPECT_NE(office.out.find("automation_switched"), std::string::npos) << office.out;
     EXPECT_EQ(server.stop(), 0);
   }
 

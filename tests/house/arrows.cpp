@@ -52,6 +52,9 @@ std::vector<Room> const& rooms() {
       {"re2/", {"engine/cel"}},
       {"date/", {"api/seam"}},
       {"magic.h", {"api", "storage"}},
+      {"archive", {"api/packs"}},
+      {"pango/", {"api/packs"}},
+      {"cairo", {"api/packs"}},
   };
   return table;
 }

@@ -79,6 +79,20 @@ std::vector<PartFile const*> with_includes(PartFile const& first, PartFiles cons
   return walk.take();
 }
 
+void check_one_calendar(std::span<PartFile const* const> files, std::vector<Finding>& findings) {
+  PartFile const* first = nullptr;
+  for (auto const* file : files) {
+    if (!file->part.own_calendar) continue;
+    if (first)
+      findings.push_back({file->part.name,
+                          file->part.place,
+                          {fmt::format("一本手册只能有一个日历，已有“{}”", first->part.name),
+                           fmt::format("a book has one calendar, and this has \"{}\" already", first->part.name)}});
+    else
+      first = file;
+  }
+}
+
 Rulebook assemble(std::span<PartFile const* const> files) {
   auto const& first = files.front()->part;
   auto texts = texts_of(files);
@@ -96,6 +110,9 @@ Rulebook assemble(std::span<PartFile const* const> files) {
     append(book.evidence_needs, file->part.evidence_needs);
     append(book.risks, file->part.risks);
     append(book.vocabularies, file->part.vocabularies);
+    if (file->part.reminders) append(book.reminders, *file->part.reminders);
+    append(book.efforts, file->part.efforts);
+    if (!book.calendar) book.calendar = file->part.own_calendar;
   }
   for (auto& rule : book.rules)
     if (rule.version.empty()) rule.version = book.version;

@@ -33,6 +33,9 @@ void check_gaps(std::span<PartFile const* const> files, std::vector<Finding>& fi
 /// Vocabularies and breaches that rules name and nothing defines.
 void check_references(std::span<PartFile const* const> files, std::vector<Finding>& findings);
 
+/// A book counts by one calendar.
+void check_one_calendar(std::span<PartFile const* const> files, std::vector<Finding>& findings);
+
 /// `files` as with_includes gave them, all sound.
 Rulebook assemble(std::span<PartFile const* const> files);
 

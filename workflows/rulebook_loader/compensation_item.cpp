@@ -89,6 +89,7 @@ std::optional<Compensation> read_compensation(YamlNode const& node, ItemContext&
                             .max_minor = read_amount(members, "max_minor"),
                             .span = head.span,
                             .says = std::move(head.says)};
+  compensation.calendar = calendar_for({&compensation.when}, context.check);
   check_limits(members, compensation);
   auto const examples = read_examples(members, compensation.span, {"amount_minor"});
   if (context.check.count() != before) return std::nullopt;

@@ -31,6 +31,7 @@ class Reviewer {
   void review(Node const& node) {
     if (node.kind == NodeKind::call && (node.name == "has_evidence" || node.name == "evidence_count"))
       review_kind(node);
+    if (node.kind == NodeKind::call && is_calendar_function(node.name)) review_calendar(node);
     if (node.is(Operator::equal) || node.is(Operator::not_equal)) {
       review_value(node.children[0], node.children[1]);
       review_value(node.children[1], node.children[0]);
@@ -41,6 +42,16 @@ class Reviewer {
 
  private:
   Place place(Node const& node) const { return place_in_scalar(check_.source(), scalar_, node.span.offset); }
+
+  void review_calendar(Node const& call) {
+    if (!check_.calendar())
+      return check_.add(
+          place(call), fmt::format("{} 需要日历：请 include 一个含 calendar 的文件（如 calendar-cn）", call.name),
+          fmt::format("{} needs a calendar: include a file that has one, such as calendar-cn", call.name));
+    if (is_shift_function(call.name) && !check_.calendar()->has_shifts())
+      check_.add(place(call), fmt::format("{} 需要班次：请在店铺手册写 timetable", call.name),
+                 fmt::format("{} needs shifts: give the shop's book a `timetable`", call.name));
+  }
 
   void review_kind(Node const& call) {
     auto const& kind = call.children[0];
@@ -78,6 +89,21 @@ std::optional<cel::Program> compile_at(YamlNode const& scalar, cel::Type expecte
   Reviewer reviewer(scalar, check);
   walk(compiled->root(), [&](Node const& node) { reviewer.review(node); });
   return *compiled;
+}
+
+bool uses_calendar(cel::Program const& program) {
+  bool uses = false;
+  walk(program.root(), [&](Node const& node) {
+    if (node.kind == NodeKind::call && is_calendar_function(node.name)) uses = true;
+  });
+  return uses;
+}
+
+CalendarPointer calendar_for(std::initializer_list<std::optional<cel::Program> const*> conditions,
+                             FileCheck const& check) {
+  for (auto const* condition : conditions)
+    if (condition && *condition && uses_calendar(**condition)) return check.calendar();
+  return {};
 }
 
 std::vector<PlacedText> vocabularies_named(cel::Program const& program, YamlNode const& scalar,

@@ -84,6 +84,8 @@ std::optional<Deadline> read_deadline(YamlNode const& node, ItemContext& context
                     .due = std::move(*due),
                     .span = head.span,
                     .says = std::move(head.says)};
+  if (uses_calendar(deadline.due) || (deadline.when && uses_calendar(*deadline.when)))
+    deadline.calendar = context.check.calendar();
   for (auto const& example : examples) try_example(deadline, example);
   for (auto const& example : examples)
     context.tried.push_back({deadline.id, example.facts, example.evidence, example.at});

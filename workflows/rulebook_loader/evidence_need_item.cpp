@@ -47,6 +47,7 @@ std::optional<EvidenceNeed> read_evidence_need(YamlNode const& node, ItemContext
                     .borne_by = read_bearer(members),
                     .any_of = read_kind_groups(members, "any_of"),
                     .says = std::move(head.says)};
+  need.calendar = calendar_for({&need.when}, context.check);
   if (context.check.count() != before) return std::nullopt;
   return need;
 }

@@ -1,6 +1,7 @@
 // Where the checks of one file report to, with what they may ask.
 #pragma once
 
+#include "engine/rules/calendar.hpp"
 #include "workflows/rulebook_loader/finding.hpp"
 #include "workflows/rulebook_loader/names.hpp"
 
@@ -22,6 +23,10 @@ class FileCheck {
   SourceText const& source() const { return source_; }
   Names const& names() const { return names_; }
 
+  /// What the file's conditions count working days by; none until it is known, or if there is none.
+  void count_by(CalendarPointer calendar) { calendar_ = std::move(calendar); }
+  CalendarPointer const& calendar() const { return calendar_; }
+
   void add(Place place, Says says) { findings_.push_back({source_.name(), place, std::move(says)}); }
   void add(Place place, std::string zh, std::string en) { add(place, {std::move(zh), std::move(en)}); }
 
@@ -32,6 +37,7 @@ class FileCheck {
   SourceText const& source_;
   Names const& names_;
   std::vector<Finding>& findings_;
+  CalendarPointer calendar_ = {};
 };
 
 }  // namespace redress::rules

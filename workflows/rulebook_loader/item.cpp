@@ -61,7 +61,9 @@ Says read_says(Members const& members) {
   return says;
 }
 
-void check_pattern(PlacedText const& pattern, FileCheck& check) {
+}  // namespace
+
+void check_event_pattern(PlacedText const& pattern, FileCheck& check) {
   if (pattern.text.empty()) return;
   auto const covered = std::ranges::any_of(check.names().events, [&](std::string const& name) {
     auto const dot = name.find('.');
@@ -73,8 +75,6 @@ void check_pattern(PlacedText const& pattern, FileCheck& check) {
   check.add(pattern.place, fmt::format("“{}”不对应任何流程的事件{}", pattern.text, meant.zh),
             fmt::format("\"{}\" covers no event of any workflow{}", pattern.text, meant.en));
 }
-
-}  // namespace
 
 bool is_item_id(std::string_view id) {
   while (!id.empty() && is_lower(id.back())) id.remove_suffix(1);
@@ -108,7 +108,7 @@ std::optional<cel::Program> read_condition(Members const& members, std::string_v
 std::vector<std::string> read_patterns(Members const& members, Need need) {
   std::vector<std::string> patterns;
   for (auto& pattern : members.texts("on", need)) {
-    check_pattern(pattern, members.check());
+    check_event_pattern(pattern, members.check());
     patterns.push_back(std::move(pattern.text));
   }
   return patterns;

@@ -55,6 +55,9 @@ std::optional<cel::Program> read_condition(Members const& members, std::string_v
 /// The member `on`: patterns, each of which covers an event of some workflow.
 std::vector<std::string> read_patterns(Members const& members, Need need);
 
+/// Reports a pattern of `on` that covers no event of any workflow.
+void check_event_pattern(PlacedText const& pattern, FileCheck& check);
+
 /// A member that is a list of lists of evidence kinds, none of them empty.
 std::vector<std::vector<std::string>> read_kind_groups(Members const& members, std::string_view name);
 

@@ -2,6 +2,7 @@
 
 #include "engine/ledger/rulebook_text.hpp"
 #include "engine/rules/situation.hpp"
+#include "workflows/rulebook_loader/condition.hpp"
 
 #include <fmt/format.h>
 
@@ -71,6 +72,7 @@ std::vector<EvidenceNeed> needs_of(Layers const& layers) {
 Rule tightened(Rule rule, Tightening const& by, Part const& shop) {
   if (by.effect) rule.effect = *by.effect;
   if (by.require) rule.require = joined(rule.require, *by.require);
+  if (by.require && uses_calendar(*by.require)) rule.calendar = shop.calendar;
   if (by.override_terms) rule.override_terms = by.override_terms;
   if (by.says) rule.says = *by.says;
   rule.confidence = Confidence::design;  // the shop's own word, whatever the platform's was worth
@@ -114,8 +116,17 @@ Rulebook layered(Layers const& layers) {
   append(book.shop_deadlines, shop.deadlines);
   book.compensations = below.compensations;
   book.evidence_needs = needs_of(layers);
+  book.risks = below.risks;
   book.vocabularies = below.vocabularies;
   append(book.vocabularies, shop.vocabularies);
+  book.calendar = shop.calendar;
+  book.reminders = below.reminders;
+  if (shop.reminders) {
+    book.reminders.clear();
+    append(book.reminders, *shop.reminders);
+  }
+  append(book.efforts, shop.efforts);
+  book.efforts.insert(book.efforts.end(), below.efforts.begin(), below.efforts.end());
   book.index = BookIndex::of(book);
   return book;
 }

@@ -13,11 +13,39 @@
 namespace redress::rules {
 namespace {
 
+using OpenedFiles = std::map<std::string_view, std::unique_ptr<OpenedFile>>;
+
+// The calendar of a file, or of one it includes.
+CalendarPointer calendar_near(OpenedFile& file, OpenedFiles const& opened) {
+  if (auto const& own = file.own_calendar()) return own;
+  for (auto const& name : file.includes())
+    if (auto const at = opened.find(name); at != opened.end())
+      if (auto const& calendar = at->second->own_calendar()) return calendar;
+  return {};
+}
+
+// The calendar of the book a shop's file stands on, wherever among its parts it is.
+CalendarPointer calendar_below(PartFiles const& files, std::string const& extends) {
+  auto const below = files.find(extends);
+  if (below == files.end()) return {};
+  std::vector<Finding> found_below;  // reported when that book is loaded
+  for (auto const* file : with_includes(below->second, files, found_below))
+    if (file->part.own_calendar) return file->part.own_calendar;
+  return {};
+}
+
 PartFiles read_parts(std::span<BookSource const> sources, Names const& names, std::vector<Finding>& findings) {
   PartFiles files;
   std::map<std::string_view, BookSource const*> by_name;
   for (auto const& source : sources) by_name.insert_or_assign(source.name, &source);
-  for (auto const& [name, source] : by_name) files.emplace(name, PartFile{source, read_part(*source, names, findings)});
+  OpenedFiles opened;
+  for (auto const& [name, source] : by_name)
+    opened.emplace(name, std::make_unique<OpenedFile>(*source, names, findings));
+  for (auto const& [name, file] : opened)
+    if (!file->is_shops()) files.emplace(name, PartFile{&file->source(), file->read(calendar_near(*file, opened))});
+  for (auto const& [name, file] : opened)
+    if (file->is_shops())
+      files.emplace(name, PartFile{&file->source(), file->read(calendar_below(files, file->extends()))});
   return files;
 }
 
@@ -105,6 +133,7 @@ Loaded load(PartFiles const& files, Names const& names, std::vector<WholeBook>& 
     // A part that could not be read defines less than it says, so naming what it should define is no second mistake.
     bool const sound = std::ranges::all_of(whole, [](auto const* part) { return part->part.sound; });
     if (sound) check_references(whole, loaded.findings);
+    check_one_calendar(whole, loaded.findings);
     if (sound && loaded.findings.size() == before)
       loaded.books.push_back(std::make_shared<Rulebook const>(assemble(whole)));
     wholes.push_back(std::move(whole));

@@ -47,6 +47,13 @@ std::vector<Finding> check_book(BookSource const& file, Names const& names);
 /// One book given as text, which may include built-in parts. Fault `invalid_params` with the first finding.
 Result<BookPointer> load_book(BookSource const& file, Names const& names);
 
+class Library;
+
+/// That a calendar ends soon: its last year is over within `days_ahead` days of `now`. Told and never refused, because
+/// nobody can know the next year before its notice.
+inline constexpr int days_ahead = 60;
+std::vector<Finding> calendar_notices(Library const& library, Instant now);
+
 class Library {
  public:
   /// Fault `invalid_params` with the first finding, or if no book is for any platform.

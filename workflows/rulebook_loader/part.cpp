@@ -70,8 +70,8 @@ std::vector<Silence> read_silences(Members const& file) {
   return silences;
 }
 
-constexpr std::array shop_members{"extends", "tighten", "remove", "authority"};
-constexpr std::array platform_members{"platform", "version_selector", "include"};
+constexpr std::array shop_members{"extends", "tighten", "remove", "authority", "timetable"};
+constexpr std::array platform_members{"platform", "version_selector", "include", "calendar"};
 
 void read_shop_title(Members const& file, YamlNode const& shop, Part& part) {
   auto& check = file.check();
@@ -110,18 +110,60 @@ void read_title_page(Members const& file, Part& part) {
 
 }  // namespace
 
-Part read_part(BookSource const& source, Names const& names, std::vector<Finding>& findings) {
-  SourceText const text(source);
-  FileCheck check(text, names, findings);
+OpenedFile::OpenedFile(BookSource const& source, Names const& names, std::vector<Finding>& findings)
+    : source_(source), text_(source), check_(text_, names, findings) {
+  auto const before = check_.count();
+  root_ = parse_yaml(check_);
+  clean_ = check_.count() == before;
+}
+
+YamlNode const* OpenedFile::member(std::string_view name) const {
+  return root_ && root_->kind == YamlNode::Kind::map ? root_->find(name) : nullptr;
+}
+
+bool OpenedFile::is_shops() const { return member("shop") != nullptr; }
+
+std::string OpenedFile::extends() const {
+  auto const* node = member("extends");
+  return node ? node->text : std::string{};
+}
+
+std::vector<std::string> OpenedFile::includes() const {
+  std::vector<std::string> names;
+  if (auto const* list = member("include"))
+    for (auto const& item : list->items) names.push_back(item.text);
+  return names;
+}
+
+CalendarPointer const& OpenedFile::own_calendar() {
+  auto const* node = member("calendar");
+  auto const before = check_.count();
+  if (!calendar_read_ && node && !is_shops())
+    own_calendar_ = std::make_shared<Calendar const>(source_.name, read_public_years(*node, check_));
+  calendar_read_ = true;
+  clean_ = clean_ && check_.count() == before;
+  return own_calendar_;
+}
+
+Part OpenedFile::read(CalendarPointer calendar) {
+  auto& check = check_;
+  auto const& own = own_calendar();
   auto const before = check.count();
   Part part;
-  part.name = source.name;
-  if (auto const root = parse_yaml(check)) {
-    Members const file(*root, check,
-                       {"book", "version", "shop", "extends", "tighten", "remove", "authority", "platform", "title",
-                        "version_selector", "include", "vocabularies", "rules", "deadlines", "compensations",
-                        "evidence_needs", "risk", "silent_on"});
+  part.name = source_.name;
+  if (root_) {
+    Members const file(*root_, check,
+                       {"book",      "version",   "shop",          "extends",          "tighten", "remove",
+                        "authority", "platform",  "title",         "version_selector", "include", "vocabularies",
+                        "rules",     "deadlines", "compensations", "evidence_needs",   "risk",    "silent_on",
+                        "calendar",  "timetable", "reminders",     "efforts"});
     read_title_page(file, part);
+    part.own_calendar = own;
+    part.calendar = std::move(calendar);
+    if (auto const* timetable = file.find("timetable", Need::optional); timetable && part.shop)
+      part.calendar =
+          std::make_shared<Calendar const>(with_timetable(part.calendar, read_timetable(*timetable, check)));
+    check.count_by(part.calendar);
     if (auto const* include = file.find("include", Need::optional))
       for (auto const& name : items_of(*include, check)) part.includes.push_back({text_of(name, check), name.place});
     part.vocabularies = read_vocabularies(file);
@@ -135,12 +177,14 @@ Part read_part(BookSource const& source, Names const& names, std::vector<Finding
     part.compensations = read_items(file, "compensations", context, &read_compensation);
     part.evidence_needs = read_items(file, "evidence_needs", context, &read_evidence_need);
     part.risks = read_items(file, "risk", context, &read_risk);
+    if (file.find("reminders", Need::optional)) part.reminders = read_items(file, "reminders", context, &read_reminder);
+    part.efforts = read_items(file, "efforts", context, &read_effort);
     part.silences = read_silences(file);
     part.vocabularies_named = std::move(context.vocabularies_named);
     part.tried = std::move(context.tried);
     part.breaches_named = std::move(context.breaches_named);
   }
-  part.sound = check.count() == before;
+  part.sound = clean_ && check.count() == before;
   return part;
 }
 

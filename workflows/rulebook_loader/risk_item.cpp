@@ -91,6 +91,7 @@ std::optional<RiskSignal> read_risk(YamlNode const& node, ItemContext& context) 
                     .wants_person = wants_person,
                     .span = head.span,
                     .says = std::move(head.says)};
+  if (uses_calendar(signal.when)) signal.calendar = context.check.calendar();
   for (auto const& example : examples) try_example(signal, example);
   if (context.check.count() == before) check_variety(members, examples);
   if (context.check.count() != before) return std::nullopt;

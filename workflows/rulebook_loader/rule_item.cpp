@@ -171,6 +171,7 @@ std::optional<Rule> read_rule(YamlNode const& node, ItemContext& context) {
             .params = read_params(members),
             .automation = read_automation(members),
             .override_terms = read_override(members)};
+  rule.calendar = calendar_for({&rule.when, &rule.require}, context.check);
   read_breach(members, rule, context);
   check_effect(members, rule);
   check_risk(members, rule);

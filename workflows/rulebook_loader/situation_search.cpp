@@ -1,6 +1,7 @@
 #include "workflows/rulebook_loader/situation_search.hpp"
 
 #include "engine/rules/reading.hpp"
+#include "workflows/rulebook_loader/condition.hpp"
 
 #include <algorithm>
 #include <array>
@@ -185,6 +186,7 @@ void Demand::add(std::optional<cel::Program> const& condition, Wanted wanted, bo
     impossible_ = impossible_ || !comes_out(wanted, absent ? Answer::Truth::yes : Answer::Truth::no);
     return;
   }
+  counts_days_ = counts_days_ || uses_calendar(*condition);
   auto const& root = condition->root();
   // A conjunction holds if every part does, and fails if any part does.
   bool const by_part = root.is(cel::Operator::all_of) && (wanted == Wanted::yes || wanted == Wanted::not_no);
@@ -197,6 +199,7 @@ void Demand::add(std::optional<cel::Program> const& condition, Wanted wanted, bo
 
 SearchAnswer find_any(Demand const& demand, Setting const& setting) {
   if (demand.impossible()) return {};
+  if (demand.counts_days()) return {std::nullopt, false};
   Search search(demand, setting);
   bool const found = search.run(std::numeric_limits<std::size_t>::max());
   if (found) return {search.situation(), true};

@@ -31,10 +31,13 @@ class Demand {
   };
   std::vector<Part> const& parts() const { return parts_; }
   bool impossible() const { return impossible_; }
+  /// A condition counts by a calendar, whose days are no boundary values: nothing can be shown about it here.
+  bool counts_days() const { return counts_days_; }
 
  private:
   std::vector<Part> parts_;
   bool impossible_ = false;
+  bool counts_days_ = false;
 };
 
 struct FoundSituation {

@@ -1,0 +1,169 @@
+// Evidence packs: puts one together from what the server made and the originals, and checks one without any server.
+#include "api/cli/blob_download.hpp"
+#include "api/cli/commands.hpp"
+#include "api/cli/output.hpp"
+#include "api/packs/bag.hpp"
+#include "api/packs/pack_check.hpp"
+#include "api/packs/zip_reader.hpp"
+#include "api/packs/zip_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <ctime>
+#include <iostream>
+
+namespace redress::cli {
+namespace {
+
+using boost::json::object;
+
+std::string text_of(object const& json, std::string_view name) { return std::string(json.at(name).as_string()); }
+
+CallOutcome failed(Exit exit, Says const& says) {
+  return {.exit = exit, .error = {{"message", says.en}, {"data", object{{"says", to_json(says)}}}}};
+}
+
+CallOutcome failed(Fault const& fault) { return failed(exit_of_kind(name_of(fault.kind)), fault.says); }
+
+CallOutcome changed(std::string const& path) {
+  return failed(Exit::verification_failed,
+                {fmt::format("{} 的内容与其哈希不符", path), fmt::format("{} does not hash to what it should", path)});
+}
+
+// A file of the answer: its pieces one after the other.
+std::string put_together(object const& file, boost::json::array const& shared) {
+  std::string bytes;
+  for (auto const& each : file.at("pieces").as_array()) {
+    auto const& piece = each.as_object();
+    if (auto const* text = piece.if_contains("text")) {
+      bytes += text->as_string();
+    } else if (auto const* index = piece.if_contains("shared")) {
+      bytes += shared.at(index->to_number<std::size_t>()).as_string();
+    } else {
+      auto const decoded = ledger::from_base64(piece.at("base64").as_string());
+      if (decoded) bytes.append(decoded->begin(), decoded->end());
+    }
+  }
+  return bytes;
+}
+
+class PackWriting {
+ public:
+  PackWriting(Target const& target, object const& content, packs::ZipWriter& zip)
+      : target_(target), content_(content), zip_(zip), folder_(text_of(content, "name")) {}
+
+  // Sorted by path, so that the ZIP is the same whatever order the answer has.
+  CallOutcome run() {
+    std::map<std::string, object const*> files;
+    for (auto const* list : {"files", "exhibits"})
+      for (auto const& each : content_.at(list).as_array())
+        files.emplace(text_of(each.as_object(), "path"), &each.as_object());
+    Progress progress{"files", static_cast<std::int64_t>(files.size())};
+    std::int64_t written = 0;
+    for (auto const& [path, file] : files) {
+      if (!packs::is_bag_path(path)) return changed(path);
+      auto outcome = file->if_contains("pieces") ? document(path, *file) : original(path, *file);
+      if (outcome.exit != Exit::ok) return outcome;
+      progress.at(++written);
+    }
+    if (auto const finished = zip_.finish(); !finished) return failed(finished.error());
+    return {};
+  }
+
+ private:
+  CallOutcome document(std::string const& path, object const& file) {
+    auto const bytes = put_together(file, content_.at("shared").as_array());
+    if (ledger::hex(ledger::sha256(bytes)) != text_of(file, "sha256")) return changed(path);
+    if (auto const written = zip_.document(name(path), bytes); !written) return failed(written.error());
+    return {};
+  }
+
+  CallOutcome original(std::string const& path, object const& file) {
+    auto const sha256 = text_of(file, "sha256");
+    auto const size = file.at("size").to_number<std::int64_t>();
+    if (auto const begun = zip_.original(name(path), size); !begun) return failed(begun.error());
+    ledger::Sha256 hash;
+    std::int64_t left = size;
+    std::optional<Fault> fault;
+    auto outcome = download_blob(target_, sha256, [&](ledger::Bytes bytes) {
+      left -= static_cast<std::int64_t>(bytes.size());
+      if (left < 0) return false;
+      hash.update(bytes);
+      if (auto const written = zip_.append(bytes); !written) fault = written.error();
+      return !fault;
+    });
+    if (fault) return failed(*fault);
+    if (outcome.exit != Exit::ok && left >= 0) return outcome;
+    if (left != 0 || ledger::hex(hash.finish()) != sha256) return changed(path);
+    return {};
+  }
+
+  std::string name(std::string const& path) const { return folder_ + "/" + path; }
+
+  Target const& target_;
+  object const& content_;
+  packs::ZipWriter& zip_;
+  std::string folder_;
+};
+
+}  // namespace
+
+Exit pack_create(Common const& common, PackOptions const& options) {
+  // ZIP keeps times as the clock on the wall shows them; the same pack must not depend on whose wall.
+  ::setenv("TZ", "UTC", 1);
+  ::tzset();
+  auto const answered = RpcClient{common.target}.call(
+      "pack.create", {{"case_id", options.case_id}, {"withhold", boost::json::value_from(options.withhold)}});
+  if (answered.exit != Exit::ok) return report(answered, common.json);
+  auto const& content = answered.result.as_object();
+  auto const time = parse_rfc3339(text_of(content, "time"));
+  if (!time) return report(failed(time.error()), common.json);
+  auto zip = packs::ZipWriter::begin(options.file, *time);
+  if (!zip) return report(failed(zip.error()), common.json);
+  auto outcome = PackWriting{common.target, content, *zip}.run();
+  if (outcome.exit == Exit::ok)
+    outcome.result = object{{"file", options.file},
+                            {"case_id", options.case_id},
+                            {"documents", content.at("files").as_array().size()},
+                            {"originals", content.at("exhibits").as_array().size()}};
+  return report(outcome, common.json);
+}
+
+Exit pack_verify(std::string const& file, std::string const& vkey, bool json) {
+  std::optional<ledger::VerifierKey> pinned;
+  if (!vkey.empty()) {
+    auto const key = ledger::VerifierKey::parse(vkey);
+    if (!key) {
+      std::cerr << key.error().says.zh << "\n" << key.error().says.en << "\n";
+      return Exit::usage;
+    }
+    pinned = *key;
+  }
+  auto const opened = packs::open_pack(file);
+  if (!opened && opened.error().kind == FaultKind::not_found) {
+    std::cerr << opened.error().says.zh << "\n" << opened.error().says.en << "\n";
+    return Exit::not_found;
+  }
+  auto const checked = opened ? packs::check_pack(*opened, pinned) : packs::unopened(opened.error());
+  if (json) {
+    print_json(to_json(checked), true);
+  } else {
+    for (auto const& step : checked.steps)
+      std::cout << fmt::format("{:<12} {:<10} {}{} / {}\n", name_of(step.step), ledger::name_of(step.outcome),
+                               step.file.empty() ? "" : step.file + "  ", step.says.zh, step.says.en);
+    if (checked.ok())
+      std::cout << fmt::format(
+          "\n案件 {}：{} 条记录，{} 件证物（{} 件只留哈希）\ncase {}: {} entries, {} exhibits ({} by hash only)\n",
+          checked.case_id, checked.entries, checked.exhibits, checked.withheld, checked.case_id, checked.entries,
+          checked.exhibits, checked.withheld);
+    if (checked.ok() && !checked.pinned)
+      std::cout << fmt::format(
+          "公钥取自包内，请与别处得到的核对：\nthe key is the pack's own; compare it with one you got "
+          "elsewhere:\n{}\n",
+          checked.vkey);
+  }
+  return checked.ok() ? Exit::ok : Exit::verification_failed;
+}
+
+}  // namespace redress::cli

@@ -1,0 +1,177 @@
+#include "api/packs/pack_desk.hpp"
+
+#include "api/packs/cover.hpp"
+#include "api/packs/verify_html.hpp"
+#include "engine/cases/derive.hpp"
+#include "engine/ledger/checkpoint.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace redress::packs {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+
+constexpr int page = 500;
+constexpr std::size_t entries_max = 5000;
+constexpr int tries_max = 5;
+
+Fault moving(std::string const& case_id) {
+  return {FaultKind::version_conflict,
+          {fmt::format("案件 {} 一直在变动，请稍后再做证据包", case_id),
+           fmt::format("the case {} keeps moving; make the pack a little later", case_id)},
+          "params.case_id"};
+}
+
+Fault too_long() {
+  return {FaultKind::too_large,
+          {fmt::format("案件记录超过 {} 条，无法做成一个证据包", entries_max),
+           fmt::format("the case has more than {} entries, too many for one pack", entries_max)},
+          "params.case_id"};
+}
+
+Result<std::vector<StoryEntry>> trail_of(StoreReader& store, std::string const& case_id) {
+  std::vector<StoryEntry> trail;
+  std::string cursor;
+  do {
+    auto listed = store.trail(case_id, cursor, page);
+    for (auto& entry : listed.entries) {
+      auto members = boost::json::parse(entry.bytes).as_object();
+      trail.push_back({std::move(entry), std::move(members)});
+    }
+    if (trail.size() > entries_max) return too_long();
+    cursor = std::move(listed.next_cursor);
+  } while (!cursor.empty());
+  return trail;
+}
+
+Result<void> check_wish(PackWish const& wish, std::vector<Evidence> const& evidence) {
+  for (std::size_t i = 0; i < wish.withhold.size(); ++i)
+    if (std::ranges::find(evidence, wish.withhold[i], &Evidence::id) == evidence.end())
+      return invalid_params(fmt::format("params.withhold[{}]", i), "本案没有这件证据", "the case has no such evidence");
+  return {};
+}
+
+// A file as the answer holds it; what several files repeat is sent once and named by its index.
+class Pieces {
+ public:
+  object of(Document const& document) {
+    array pieces;
+    auto const at = document.shared.empty() ? std::string::npos : document.bytes.find(document.shared);
+    if (at != std::string::npos) {
+      pieces.push_back(object{{"text", document.bytes.substr(0, at)}});
+      pieces.push_back(object{{"shared", index_of(document.shared)}});
+      pieces.push_back(object{{"text", document.bytes.substr(at + document.shared.size())}});
+    } else if (document.path.ends_with(".pdf")) {
+      pieces.push_back(object{{"base64", ledger::base64(ledger::as_bytes(document.bytes))}});
+    } else {
+      pieces.push_back(object{{"text", document.bytes}});
+    }
+    return {{"path", document.path},
+            {"sha256", ledger::hex(ledger::sha256(document.bytes))},
+            {"pieces", std::move(pieces)}};
+  }
+
+  array shared() && { return std::move(shared_); }
+
+ private:
+  std::size_t index_of(std::string const& text) {
+    auto const [found, is_new] = indices_.emplace(text, shared_.size());
+    if (is_new) shared_.push_back(boost::json::string(text));
+    return found->second;
+  }
+
+  std::map<std::string, std::size_t> indices_;
+  array shared_;
+};
+
+}  // namespace
+
+Result<Story> PackDesk::read(PackWish const& wish, Actor const& actor) {
+  auto const& case_id = wish.case_id;
+  std::optional<Result<Story>> story;
+  store_.read([&](StoreReader& store) {
+    auto loaded = api::load_case(store, books_, case_id, actor);
+    if (!loaded) return void(story.emplace(loaded.error()));
+    auto trail = trail_of(store, case_id);
+    if (!trail) return void(story.emplace(trail.error()));
+    auto order = store.find_order(loaded->case_.shop, loaded->case_.platform, loaded->case_.order_id);
+    story.emplace(Story{.loaded = std::move(*loaded), .order = std::move(order), .trail = std::move(*trail)});
+  });
+  auto& read = *story;
+  if (!read) return read.error();
+  auto const facts = facts_at(read->loaded.world(read->last_at()), nullptr);
+  auto const& loaded = read->loaded;
+  read->needs = rules::evidence_needs(*loaded.book, loaded.case_.kind, {}, {facts, loaded.evidence});
+  if (auto const known = check_wish(wish, loaded.evidence); !known) return known.error();
+  read->exhibits = exhibits_of(loaded.evidence, read->needs, loaded.case_.platform, [&](Evidence const& item) {
+    bool const is_here = item.text || (item.commitment.empty() && is_held_(item.sha256));
+    if (!is_here) return Withheld::gone;
+    return std::ranges::find(wish.withhold, item.id) == wish.withhold.end() ? Withheld::no : Withheld::asked;
+  });
+  return std::move(read);
+}
+
+Result<void> PackDesk::prove(Story& story) {
+  std::vector<Entry> entries;
+  for (auto const& each : story.trail) entries.push_back(each.entry);
+  auto receipts = audit_.receipts_of(entries);
+  if (!receipts) return receipts.error();
+  story.receipts = std::move(*receipts);
+  story.checkpoint = story.receipts.front().checkpoint;
+  story.vkey = story.receipts.front().vkey;
+  auto const key = ledger::VerifierKey::parse(story.vkey);
+  if (!key) return key.error();
+  auto const checkpoint = ledger::open_checkpoint(story.checkpoint, *key);
+  if (!checkpoint) return checkpoint.error();
+  story.tree = {.size = checkpoint->size, .root = checkpoint->root};
+  return {};
+}
+
+bool PackDesk::still_stands(Story const& story) {
+  bool stands = false;
+  store_.read([&](StoreReader& store) {
+    auto const now = store.find_case(story.loaded.case_.id);
+    stands = now && now->version == story.loaded.case_.version && now->last_hash == story.trail.back().entry.hash;
+  });
+  return stands;
+}
+
+Result<PackContent> PackDesk::content_of(PackWish const& wish, Actor const& actor) {
+  for (int tries = 0; tries < tries_max; ++tries) {
+    auto story = read(wish, actor);
+    if (!story) return story.error();
+    if (auto const proven = prove(*story); !proven) return proven.error();
+    if (!still_stands(*story)) continue;
+    auto cover = cover_of(*story);
+    if (!cover) return cover.error();
+    return compose(*story, std::move(*cover), verify_html, software_,
+                   [&](std::string const& text) { return audit_.sign_statement(text); });
+  }
+  return moving(wish.case_id);
+}
+
+api::AnswerText PackDesk::create(api::DeskCall const& call) {
+  PackWish wish{.case_id = text_of(call.params, "case_id")};
+  if (auto const* withhold = call.params.if_contains("withhold"))
+    for (auto const& id : withhold->as_array()) wish.withhold.emplace_back(id.as_string());
+  auto const content = content_of(wish, call.actor);
+  if (!content) return api::fault_text(content.error());
+  Pieces pieces;
+  array files;
+  for (auto const& document : content->documents) files.push_back(pieces.of(document));
+  array exhibits;
+  for (auto const& original : content->originals)
+    exhibits.push_back(object{{"path", original.path}, {"sha256", original.sha256}, {"size", original.size_bytes}});
+  return api::result_text({{"name", content->name},
+                           {"time", format_rfc3339(content->time)},
+                           {"files", std::move(files)},
+                           {"exhibits", std::move(exhibits)},
+                           {"shared", std::move(pieces).shared()}});
+}
+
+}  // namespace redress::packs

@@ -1,0 +1,47 @@
+// Answers `pack.create`: makes everything of a case's pack but the files of evidence, and signs it (docs/packs.md).
+//
+// Reads only; what it signs it made itself. Thread-safe; a call takes as long as the ledger takes to be re-read, and
+// about a quarter of a second for the cover.
+#pragma once
+
+#include "api/packs/documents.hpp"
+#include "api/service/audit_desk.hpp"
+
+namespace redress::packs {
+
+/// Which pack is wanted.
+struct PackWish {
+  std::string case_id;
+  std::vector<std::string> withhold = {};  // ids of evidence whose bytes stay out
+};
+
+/// Whether the bytes of a file are still held.
+using IsHeld = std::function<bool(std::string_view sha256)>;
+
+class PackDesk {
+ public:
+  PackDesk(Store& store, api::RulebooksInForce const& books, api::AuditDesk& audit, IsHeld is_held,
+           std::string software)
+      : store_(store), books_(books), audit_(audit), is_held_(std::move(is_held)), software_(std::move(software)) {}
+
+  /// {case_id, withhold?} -> {name, time, files: [{path, sha256, pieces}], exhibits: [{path, sha256, size}], shared}.
+  /// Faults `not_found`, `invalid_params` (no such evidence), `version_conflict` (the case does not stand still),
+  /// `too_large`, `ledger_broken`, `internal`.
+  api::AnswerText create(api::DeskCall const& call);
+
+  /// The same before it is put into an answer.
+  Result<PackContent> content_of(PackWish const& wish, Actor const& actor);
+
+ private:
+  Result<Story> read(PackWish const& wish, Actor const& actor);
+  Result<void> prove(Story& story);
+  bool still_stands(Story const& story);
+
+  Store& store_;
+  api::RulebooksInForce const& books_;
+  api::AuditDesk& audit_;
+  IsHeld is_held_;
+  std::string software_;
+};
+
+}  // namespace redress::packs
