@@ -300,6 +300,13 @@ Result<ledger::Receipt> LedgerSigner::receipt_locked(Entry const& entry, ledger:
     if (!newest) return newest.error();
     note = newest->note;
   }
+  return receipt_under(entry, std::move(rulebook), note, dated ? dated->stamp : std::string{});
+}
+
+// Signatures of others than the ledger and the witnesses it asks are left out: a receipt states whose each one is.
+Result<ledger::Receipt> LedgerSigner::receipt_under(Entry const& entry, ledger::ReceiptRulebook rulebook,
+                                                    std::string const& note, std::string stamp) {
+  auto const index = static_cast<std::uint64_t>(entry.seq);
   auto const ours = verifiers();
   auto known = ours;
   std::ranges::copy(witnesses_, std::back_inserter(known));
@@ -307,8 +314,7 @@ Result<ledger::Receipt> LedgerSigner::receipt_locked(Entry const& entry, ledger:
   auto const key = std::ranges::find_if(ours, [&](auto const& each) { return opens(ledger::to_text(head), each); });
   if (key == ours.end())
     return ledger_fault("检查点不是本总账的密钥签名的", "none of this ledger's keys signed the checkpoint");
-  ledger::ReceiptDates dates;
-  if (dated) dates.stamp = dated->stamp;
+  ledger::ReceiptDates dates{.stamp = std::move(stamp)};
   std::vector<ledger::SignedNote> notes{head};
   auto const on_any = [&](ledger::VerifierKey const& each) {
     return std::ranges::any_of(notes, [&](auto const& one) { return carries(one, each); });
@@ -339,10 +345,8 @@ Result<std::vector<ledger::Receipt>> LedgerSigner::receipts_under_newest(
   std::scoped_lock const lock{mutex_};
   std::vector<ledger::Receipt> receipts;
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    auto receipt = ledger::build_receipt(entries[i].bytes, static_cast<std::uint64_t>(entries[i].seq), tree_.nodes(),
-                                         head->note, keys_.signing.front().verifier(), std::move(rulebooks[i]));
+    auto receipt = receipt_under(entries[i], std::move(rulebooks[i]), head->note, {});
     if (!receipt) return receipt.error();
-    receipt->digest = ledger::digest_of(*receipt);
     receipts.push_back(std::move(*receipt));
   }
   return receipts;

@@ -75,7 +75,7 @@ class LedgerSigner {
   /// Under the first dated checkpoint that has the entry, else under the newest head.
   Result<ledger::Receipt> receipt(Entry const& entry, ledger::ReceiptRulebook rulebook);
 
-  /// All under one newest head, in their order; without dates. As many rulebooks as entries.
+  /// All under one newest head, in their order. As many rulebooks as entries.
   Result<std::vector<ledger::Receipt>> receipts_under_newest(std::vector<Entry> const& entries,
                                                              std::vector<ledger::ReceiptRulebook> rulebooks);
 
@@ -96,6 +96,8 @@ class LedgerSigner {
   Result<void> catch_up();
   Result<Head> sign_locked();
   Result<ledger::Receipt> receipt_locked(Entry const& entry, ledger::ReceiptRulebook rulebook);
+  Result<ledger::Receipt> receipt_under(Entry const& entry, ledger::ReceiptRulebook rulebook, std::string const& note,
+                                        std::string stamp);
   void remember_in_store();
   Result<ledger::Checkpoint> open(std::string const& note);
   std::vector<ledger::VerifierKey> verifiers() const;
