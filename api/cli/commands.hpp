@@ -82,6 +82,25 @@ Exit call(Common const& common, std::string const& method, std::string const& pa
 Exit case_list(Common const& common, ListOptions const& options);
 /// `as_of` empty: now.
 Exit case_show(Common const& common, std::string const& case_id, std::string const& as_of);
+
+struct EvidenceOptions {
+  std::string case_id;
+  std::string file;  // uploaded; or `text`
+  std::string text;
+  std::string kind;
+  std::string source = "upload";
+  std::string captured_at;
+  std::string attributes = "{}";
+  std::string derived_from;  // id of the original, with `how`
+  std::string how = "scaled";
+  std::vector<std::string> ids;
+  std::string event;
+  std::string via = "message";
+};
+Exit evidence_add(Common const& common, EvidenceOptions const& options);
+Exit evidence_show(Common const& common, std::string const& method, EvidenceOptions const& options);  // list, checklist
+Exit evidence_stage(Common const& common, EvidenceOptions const& options);
+Exit evidence_submit(Common const& common, EvidenceOptions const& options);
 Exit case_actions(Common const& common, std::string const& case_id);
 Exit case_open(Common const& common, std::string const& file);
 Exit case_apply(Common const& common, ApplyOptions const& options);

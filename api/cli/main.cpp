@@ -32,6 +32,7 @@ struct CommandLine {
     app.add_flag("--json", common.json, "one line of JSON on stdout");
     add_serving();
     add_calls();
+    add_evidence();
     add_books();
     add_audit();
     add_packs();
@@ -141,6 +142,39 @@ struct CommandLine {
       set->add_option("--name", automation_options.name, "one of them (default: all)");
       set->add_option("--reason", automation_options.reason, "why; recorded")->required();
     }
+  }
+
+  void add_evidence() {
+    auto* evidence = app.add_subcommand("evidence", "proof of a case 证据")->require_subcommand(1);
+    auto& options = evidence_options;
+    auto* add = command(*evidence, "add", "uploads a file, or takes a text, as one item",
+                        [this] { return evidence_add(common, evidence_options); });
+    add->add_option("CASE", options.case_id)->required();
+    add->add_option("FILE", options.file, "original file");
+    add->add_option("--kind", options.kind, "E-CHAT, E-SIGN ...")->required();
+    add->add_option("--text", options.text, "instead of a file");
+    add->add_option("--source", options.source, "where it was taken from")->capture_default_str();
+    add->add_option("--captured-at", options.captured_at, "RFC 3339");
+    add->add_option("--attributes", options.attributes, "JSON object of what it shows")->capture_default_str();
+    add->add_option("--derived-from", options.derived_from, "id of the original this is a copy of");
+    add->add_option("--how", options.how, "how the copy was made")->capture_default_str();
+    command(*evidence, "list", "the items, what they weigh and why",
+            [this] { return evidence_show(common, "evidence.list", evidence_options); })
+        ->add_option("CASE", options.case_id)
+        ->required();
+    auto* checklist = command(*evidence, "checklist", "what is required, present and missing, and the score",
+                              [this] { return evidence_show(common, "evidence.checklist", evidence_options); });
+    checklist->add_option("CASE", options.case_id)->required();
+    checklist->add_option("--event", options.event, "only what this event asks for");
+    auto* stage = command(*evidence, "stage", "chooses what goes to the platform, in time",
+                          [this] { return evidence_stage(common, evidence_options); });
+    stage->add_option("CASE", options.case_id)->required();
+    stage->add_option("ITEMS", options.ids, "ids of items")->required();
+    stage->add_option("--via", options.via, "message, page, refuse or refuse_return")->capture_default_str();
+    command(*evidence, "submit", "hands in now what is staged",
+            [this] { return evidence_submit(common, evidence_options); })
+        ->add_option("CASE", options.case_id)
+        ->required();
   }
 
   void add_books() {
@@ -314,6 +348,9 @@ struct CommandLine {
        "redress override propose case_01J... agree_refund --rule TEA-A-1 --reason '老客户，照片已核实'"},
       {{"override", "confirm"}, "redress override confirm entry_01J..."},
       {{"automation", "off"}, "redress automation off --shop my-shop --reason '大促期间人工处理'"},
+      {{"evidence", "add"},
+       "redress evidence add case_01J... unboxing.mp4 --kind E-UNBOX --captured-at 2026-01-05T10:00:00+08:00 "
+       "--attributes '{\"continuous\":true}'"},
       {{"workflow", "show"}, "redress workflow show refund --format svg > refund.svg"},
       {{"rules", "check"}, "redress rules check my-book.yaml"},
       {{"rules", "backtest"}, "redress rules backtest --data ./data --book my-taobao.yaml --csv changes.csv"},
@@ -341,6 +378,7 @@ struct CommandLine {
   ApplyOptions apply_options;
   OverrideListOptions override_options;
   AutomationOptions automation_options;
+  EvidenceOptions evidence_options;
   ExplainOptions explain_options;
   ActivateOptions activate_options;
   PackOptions pack_options;

@@ -3,6 +3,9 @@
 #include <curl/curl.h>
 #include <fmt/format.h>
 
+#include <cstdio>
+#include <filesystem>
+
 namespace redress::cli {
 namespace {
 
@@ -80,6 +83,50 @@ CallOutcome RpcClient::call(std::string_view method, boost::json::object params)
   CallOutcome failure;
   auto const response = post(boost::json::serialize(request_of(1, method, std::move(params))), failure);
   return failure.exit == Exit::ok ? outcome_of(response) : failure;
+}
+
+CallOutcome RpcClient::upload(std::string const& file) {
+  CallOutcome outcome;
+  struct Close {
+    void operator()(std::FILE* opened) const { std::fclose(opened); }
+  };
+  std::error_code error;
+  auto const size = std::filesystem::file_size(file, error);
+  std::unique_ptr<std::FILE, Close> const opened(error ? nullptr : std::fopen(file.c_str(), "rb"));
+  if (!opened) {
+    outcome.exit = Exit::not_found;
+    outcome.error = {{"message", "cannot read " + file}};
+    return outcome;
+  }
+  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> const curl(curl_easy_init(), &curl_easy_cleanup);
+  std::string answer;
+  auto const url = target_.url + "/v1/blobs";
+  curl_slist* fields = curl_slist_append(nullptr, ("Authorization: Bearer " + target_.token).c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, fields);
+  curl_easy_setopt(curl.get(), CURLOPT_READDATA, opened.get());
+  curl_easy_setopt(curl.get(), CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(size));
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, keep);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &answer);
+  curl_easy_setopt(curl.get(), CURLOPT_NOPROXY, "*");
+  auto const code = curl_easy_perform(curl.get());
+  curl_slist_free_all(fields);
+  if (code != CURLE_OK) {
+    outcome.exit = Exit::unreachable;
+    outcome.error = {{"message", fmt::format("cannot reach {}: {}", target_.url, curl_easy_strerror(code))}};
+    return outcome;
+  }
+  boost::system::error_code no;
+  auto const json = boost::json::parse(answer, no);
+  if (!no && json.is_object() && json.get_object().contains("sha256")) {
+    outcome.result = json;
+    return outcome;
+  }
+  if (!no) return outcome_of(json);
+  outcome.exit = Exit::failed;
+  outcome.error = {{"message", "the server's answer is no JSON"}};
+  return outcome;
 }
 
 std::vector<CallOutcome> RpcClient::batch(std::vector<std::pair<std::string, boost::json::object>> calls) {

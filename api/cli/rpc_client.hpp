@@ -31,6 +31,9 @@ class RpcClient {
 
   CallOutcome call(std::string_view method, boost::json::object params);
 
+  /// PUT /v1/blobs: {sha256, size, mime} of the bytes, read from the file piece by piece.
+  CallOutcome upload(std::string const& file);
+
   /// Several calls in one round trip, in order.
   std::vector<CallOutcome> batch(std::vector<std::pair<std::string, boost::json::object>> calls);
 

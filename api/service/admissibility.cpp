@@ -11,8 +11,14 @@ constexpr std::size_t source_bytes_max = 256;
 
 // Attributes were checked against the schema when they came in.
 void set_attributes(Facts& facts, Evidence const& item) {
-  for (auto const& member : item.attributes)
-    if (auto const set = facts.set_from_json(member.key(), member.value()); !set) throw FaultError(set.error());
+  for (auto const& member : item.attributes) {
+    auto const index = fact_index(member.key());
+    auto value =
+        index ? fact_from_json(fact_schema()[*index].type, member.value(), {})
+              : Result<FactValue>(Fault{FaultKind::internal, {"证据属性未知", "an unknown attribute is stored"}});
+    if (!value) throw FaultError(value.error());
+    facts.set(member.key(), std::move(*value));
+  }
 }
 
 Facts facts_about(Evidence const& item, World const& world, std::string_view event) {

@@ -5,6 +5,7 @@
 #include <png.h>
 #include <webp/encode.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
@@ -16,7 +17,9 @@ namespace {
 
 using Random = std::mt19937;
 
-int draw(Random& random, int least, int most) { return std::uniform_int_distribution<int>(least, most)(random); }
+int draw(Random& random, int least, int most) {
+  return std::uniform_int_distribution<int>(least, std::max(least, most))(random);
+}
 
 struct Colour {
   int red, green, blue;
