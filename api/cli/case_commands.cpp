@@ -31,13 +31,6 @@ std::optional<object> read_object(std::string const& text, std::string_view what
 
 }  // namespace
 
-// A request id of our own for a caller who gave none: a second run is then a second attempt.
-std::string fresh_request_id() {
-  api::SystemClock const clock;
-  api::SystemEntropy entropy;
-  return api::Ids{clock, entropy}.next("cli");
-}
-
 Exit call(Common const& common, std::string const& method, std::string const& params) {
   auto const object = read_object(params, "PARAMS-JSON");
   if (!object) return Exit::usage;

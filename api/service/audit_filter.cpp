@@ -124,6 +124,13 @@ bool AuditFilter::covers(AuditEntry const& entry, BookShelf& shelf, StoreReader&
   return rule_.empty() || covers_rule(entry, shelf, store);
 }
 
+Fault window_too_large(AuditBounds const& bounds) {
+  return {FaultKind::too_large,
+          {fmt::format("时间范围内的记录超过 {} 条，请缩小范围", bounds.window_entries),
+           fmt::format("more than {} entries in this window: narrow it", bounds.window_entries)},
+          "params.from"};
+}
+
 Result<std::int64_t> seq_from_cursor(object const& params) {
   std::int64_t seq = 0;
   auto const cursor = text_of(params, "cursor");

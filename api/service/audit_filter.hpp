@@ -42,6 +42,17 @@ class AuditFilter {
   std::optional<std::int64_t> amount_min_, amount_max_;
 };
 
+/// What one call looks at, at most.
+struct AuditBounds {
+  std::int64_t query_entries = 100'000;
+  std::int64_t window_entries = 500'000;  // of a summary or a draw: entries inside the window
+  std::int64_t search_entries = 50'000;
+  int search_cases = 500;  // whose texts are read
+};
+
+/// Fault `too_large` of a window with more entries than that.
+Fault window_too_large(AuditBounds const& bounds);
+
 /// Where a walk over the ledger goes on: the cursors of audit.query and audit.search. "" is the beginning.
 Result<std::int64_t> seq_from_cursor(boost::json::object const& params);
 

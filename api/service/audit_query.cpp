@@ -1,17 +1,14 @@
 #include "api/service/audit_query.hpp"
 
-#include "api/service/audit_filter.hpp"
-
 namespace redress::api {
 namespace {
 
 constexpr int page = 1000;
-constexpr std::int64_t scanned_max = 100'000;  // entries one call walks; the cursor goes on from there
 constexpr std::size_t listed_default = 50;
 
 }  // namespace
 
-AnswerText query_entries(Store& store, RulebooksInForce const& books, DeskCall const& call) {
+AnswerText query_entries(Store& store, RulebooksInForce const& books, DeskCall const& call, AuditBounds const& bounds) {
   auto const filter = AuditFilter::of(call);
   if (!filter) return fault_text(filter.error());
   auto const begin = seq_from_cursor(call.params);
@@ -22,10 +19,11 @@ AnswerText query_entries(Store& store, RulebooksInForce const& books, DeskCall c
   bool more = false;
   store.read([&](StoreReader& reader) {
     BookShelf shelf{books.now(), reader};
-    for (auto const last = *begin + scanned_max; seq < last;) {
+    auto const last = *begin + bounds.query_entries;
+    for (;;) {
       auto const entries = reader.entries_from(seq, page);
       for (auto const& each : entries) {
-        if (listed.size() == listed_max) return void(more = true);
+        if (listed.size() == listed_max || seq == last) return void(more = true);
         ++seq;
         if (!filter->may_cover(each)) continue;
         AuditEntry const entry{each};
@@ -33,7 +31,6 @@ AnswerText query_entries(Store& store, RulebooksInForce const& books, DeskCall c
       }
       if (entries.size() < page) return;
     }
-    more = true;
   });
   boost::json::object result{{"entries", std::move(listed)}, {"scanned", seq - *begin}};
   if (more) result.emplace("next_cursor", std::to_string(seq));

@@ -3,20 +3,20 @@
 // Read from entries and from the texts beside them; nothing about them is kept twice. Reads only; any thread.
 #pragma once
 
-#include "api/service/answer.hpp"
-#include "api/service/case_desk.hpp"
-#include "api/service/rulebooks_in_force.hpp"
+#include "api/service/audit_filter.hpp"
 
 namespace redress::api {
 
-/// audit.query: {entries, scanned, next_cursor?}, oldest first. A call looks at 100,000 entries at most.
-AnswerText query_entries(Store& store, RulebooksInForce const& books, DeskCall const& call);
+/// audit.query: {entries, scanned, next_cursor?}, oldest first.
+AnswerText query_entries(Store& store, RulebooksInForce const& books, DeskCall const& call,
+                         AuditBounds const& bounds = {});
 
 /// audit.summary: refusals and overrides by clause, outcomes by event, person and day; each figure with the params of
-/// audit.query that list what was counted. Fault `too_large` beyond 2,000,000 entries.
-AnswerText summarise_entries(Store& store, RulebooksInForce const& books, Clock const& clock, DeskCall const& call);
+/// audit.query that list what was counted.
+AnswerText summarise_entries(Store& store, RulebooksInForce const& books, Clock const& clock, DeskCall const& call,
+                             AuditBounds const& bounds = {});
 
 /// audit.search: {cases, scanned, next_cursor?}, in the order cases were opened. Reads personal texts.
-AnswerText search_texts(Store& store, DeskCall const& call);
+AnswerText search_texts(Store& store, DeskCall const& call, AuditBounds const& bounds = {});
 
 }  // namespace redress::api

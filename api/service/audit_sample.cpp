@@ -1,7 +1,5 @@
 #include "api/service/audit_sample.hpp"
 
-#include "api/service/audit_filter.hpp"
-
 #include <algorithm>
 
 namespace redress::api {
@@ -11,7 +9,6 @@ using boost::json::array;
 using boost::json::object;
 
 constexpr int page = 1000;
-constexpr std::int64_t walked_max = 2'000'000;
 constexpr std::string_view draw_rule = "redress-sample/1";
 
 struct ClosedCase {
@@ -45,7 +42,8 @@ std::optional<AnswerText> find_checkpoint(AuditDesk& audit, DeskCall const& call
 }
 
 // False where there are more entries than one draw looks at.
-bool find_closed(StoreReader& reader, AuditFilter const& filter, std::vector<ClosedCase>& closed) {
+bool find_closed(StoreReader& reader, AuditFilter const& filter, std::vector<ClosedCase>& closed,
+                 std::int64_t walked_max) {
   std::int64_t walked = 0;
   for (std::int64_t seq = 0;; seq += page) {
     auto const entries = reader.entries_from(seq, page);
@@ -87,7 +85,8 @@ ledger::Digest rank_of(ledger::Digest const& root, std::string_view case_id) {
   return ledger::sha256({root, zero, ledger::as_bytes(case_id)});
 }
 
-AnswerText draw_sample(Store& store, AuditDesk& audit, Clock const& clock, DeskCall const& call) {
+AnswerText draw_sample(Store& store, AuditDesk& audit, Clock const& clock, DeskCall const& call,
+                       AuditBounds const& bounds) {
   auto const now = clock.now();
   DeskCall window_call{call.actor, call.method, {}};
   for (auto const* name : {"shop", "from", "to"})
@@ -101,11 +100,8 @@ AnswerText draw_sample(Store& store, AuditDesk& audit, Clock const& clock, DeskC
     return fault_text(invalid_params("params.to", "时间范围尚未结束", "the window has not ended yet"));
   std::vector<ClosedCase> closed;
   bool whole = true;
-  store.read([&](StoreReader& reader) { whole = find_closed(reader, *window, closed); });
-  if (!whole)
-    return fault_text({FaultKind::too_large,
-                       {"时间范围内的记录超过 200 万条，请缩小范围", "more than 2,000,000 entries: narrow the window"},
-                       "params.from"});
+  store.read([&](StoreReader& reader) { whole = find_closed(reader, *window, closed, bounds.window_entries); });
+  if (!whole) return fault_text(window_too_large(bounds));
   Drawing drawing;
   if (auto failed = find_checkpoint(audit, call, drawing)) return *failed;
   // Entries are in the order of the ledger, so the last one closed last.

@@ -6,6 +6,7 @@
 
 #include "api/service/answer.hpp"
 #include "api/service/audit_desk.hpp"
+#include "api/service/audit_filter.hpp"
 #include "api/service/case_desk.hpp"
 #include "engine/ledger/hash.hpp"
 
@@ -23,6 +24,7 @@ ledger::Digest population_digest(std::vector<std::string> case_ids);
 ledger::Digest rank_of(ledger::Digest const& root, std::string_view case_id);
 
 /// audit.sample: the draw with its population, checkpoint and cases.
-AnswerText draw_sample(Store& store, AuditDesk& audit, Clock const& clock, DeskCall const& call);
+AnswerText draw_sample(Store& store, AuditDesk& audit, Clock const& clock, DeskCall const& call,
+                       AuditBounds const& bounds = {});
 
 }  // namespace redress::api

@@ -1,4 +1,3 @@
-#include "api/service/audit_filter.hpp"
 #include "api/service/audit_query.hpp"
 #include "engine/base/utf8.hpp"
 #include "engine/cases/office_entry.hpp"
@@ -17,8 +16,6 @@ using boost::json::array;
 using boost::json::object;
 
 constexpr int page = 1000;
-constexpr std::int64_t scanned_max = 50'000;  // entries one call walks
-constexpr int read_max = 500;                 // cases whose texts one call reads
 constexpr std::size_t listed_default = 50;
 constexpr std::int64_t before_chars = 30;  // of the text in front of what was found
 constexpr std::int64_t shown_chars = 120;
@@ -85,7 +82,7 @@ array places_in(StoreReader& store, std::string const& case_id, Wanted const& wa
 
 }  // namespace
 
-AnswerText search_texts(Store& store, DeskCall const& call) {
+AnswerText search_texts(Store& store, DeskCall const& call, AuditBounds const& bounds) {
   Wanted const wanted{text_of(call.params, "text"), storage::phrases_of(text_of(call.params, "text"))};
   if (wanted.phrases.empty())
     return fault_text(invalid_params("params.text", "没有可检索的字词", "has no word in it to look for"));
@@ -98,10 +95,11 @@ AnswerText search_texts(Store& store, DeskCall const& call) {
   int read = 0;
   bool more = false;
   store.read([&](StoreReader& reader) {
-    for (auto const last = *begin + scanned_max; seq < last;) {
+    auto const last = *begin + bounds.search_entries;
+    for (;;) {
       auto const entries = reader.entries_from(seq, page);
       for (auto const& entry : entries) {
-        if (found.size() == listed_max || read == read_max) return void(more = true);
+        if (found.size() == listed_max || read == bounds.search_cases || seq == last) return void(more = true);
         ++seq;
         if (entry.case_seq != 0 || is_office(entry.case_id)) continue;  // a case begins here
         auto const of_case = reader.find_case(entry.case_id);
@@ -117,7 +115,6 @@ AnswerText search_texts(Store& store, DeskCall const& call) {
       }
       if (entries.size() < page) return;
     }
-    more = true;
   });
   object result{{"cases", std::move(found)}, {"scanned", read}};
   if (more) result.emplace("next_cursor", std::to_string(seq));

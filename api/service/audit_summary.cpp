@@ -1,4 +1,3 @@
-#include "api/service/audit_filter.hpp"
 #include "api/service/audit_query.hpp"
 #include "engine/cases/office_entry.hpp"
 
@@ -13,7 +12,6 @@ using boost::json::array;
 using boost::json::object;
 
 constexpr int page = 1000;
-constexpr std::int64_t walked_max = 2'000'000;
 
 /// One kind of figure: rows that count entries, each with what it counts and the params that list them.
 class Figures {
@@ -121,7 +119,8 @@ class Summary {
 
 }  // namespace
 
-AnswerText summarise_entries(Store& store, RulebooksInForce const& books, Clock const& clock, DeskCall const& call) {
+AnswerText summarise_entries(Store& store, RulebooksInForce const& books, Clock const& clock, DeskCall const& call,
+                             AuditBounds const& bounds) {
   auto window_call = call;
   auto const now = clock.now();
   auto const asked_to = parse_rfc3339(text_of(call.params, "to"));
@@ -141,17 +140,14 @@ AnswerText summarise_entries(Store& store, RulebooksInForce const& books, Clock 
       auto const entries = reader.entries_from(seq, page);
       for (auto const& each : entries) {
         if (!window->may_cover(each)) continue;
-        if (++walked > walked_max) return void(too_many = true);
+        if (++walked > bounds.window_entries) return void(too_many = true);
         AuditEntry const entry{each};
         if (window->covers(entry, shelf, reader)) summary.add(entry, shelf, reader);
       }
       if (entries.size() < page) return;
     }
   });
-  if (too_many)
-    return fault_text({FaultKind::too_large,
-                       {"时间范围内的记录超过 200 万条，请缩小范围", "more than 2,000,000 entries: narrow the window"},
-                       "params.from"});
+  if (too_many) return fault_text(window_too_large(bounds));
   return result_text(summary.told());
 }
 

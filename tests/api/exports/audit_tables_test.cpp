@@ -37,7 +37,8 @@ TEST(EntriesTable, has_every_clause_and_the_amount_where_there_is_one) {
 TEST(FiguresTable, keeps_the_query_of_every_figure) {
   auto const summary = boost::json::parse(R"({"to":"x","outcomes":[{"outcome":"refused","count":2,"cases":1,
     "query":{"outcome":"refused"}}],"refusals_by_clause":[{"rule":"R-1","cites":"甲","count":2,"cases":1,
-    "query":{"rule":"R-1"}}],"refusals_by_code":[],"overrides_by_clause":[],"by_event":[],"by_person":[],"by_day":[]})");
+    "query":{"rule":"R-1"}}],"refusals_by_code":[],"overrides_by_clause":[],"by_event":[],"by_person":[],
+    "by_day":[]})");
   auto const table = figures_table(summary.as_object());
   ASSERT_EQ(table.rows.size(), 2U);
   for (auto const& row : table.rows) ASSERT_EQ(row.size(), table.heading.size());
