@@ -52,8 +52,10 @@ TEST_F(AuditBound, a_search_that_reaches_it_hands_on_a_cursor) {
 }
 
 TEST_F(AuditBound, a_summary_and_a_draw_past_it_ask_for_a_narrower_window) {
-  AuditDesk audit{house.store(), books,
-                  ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value()};
+  LedgerSigner signer{
+      house.store(), ledger_keeping_in_memory(),
+      {.signing = {ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value()}}};
+  AuditDesk audit{house.store(), books, signer};
   std::int64_t accepted = 0;
   house.store().read([&](StoreReader& store) {
     for (auto const& entry : store.entries_from(0, 1000))
