@@ -1,7 +1,8 @@
 // `redress`: reads the command line and does the one thing it says. CLI11 is heavy and stays in this file.
+#include "api/cli/agent_line.hpp"
 #include "api/cli/commands.hpp"
-#include "api/server/picture_child.hpp"
 #include "api/cli/manager_line.hpp"
+#include "api/server/picture_child.hpp"
 #include "api/server/version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -32,7 +33,7 @@ struct CommandLine {
     app.add_flag("--json", common.json, "one line of JSON on stdout");
     add_serving();
     add_calls();
-    add_evidence();
+    add_agent_commands(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_books();
     add_audit();
     add_packs();
@@ -106,75 +107,6 @@ struct CommandLine {
     auto* override_rules = apply->add_option("--override", apply_options.overrides, "rule to pass; may be repeated");
     apply->add_option("--reason", apply_options.reason, "why the rule is passed")->needs(override_rules);
     override_rules->needs("--reason");
-    add_overrides();
-  }
-
-  void add_overrides() {
-    auto* overrides = app.add_subcommand("override", "rules passed with a reason 破例")->require_subcommand(1);
-    auto* list = command(*overrides, "list", "the override register, oldest first",
-                         [this] { return override_list(common, override_options); });
-    list->add_option("--shop", override_options.shop, "of this shop");
-    list->add_option("--rule", override_options.rule, "that passed this rule");
-    list->add_option("--person", override_options.person, "asked for or confirmed by this person");
-    list->add_option("--status", override_options.status, "applied, waiting, confirmed or expired")
-        ->check(CLI::IsMember({"applied", "waiting", "confirmed", "expired"}));
-    auto* propose = command(*overrides, "propose", "asks a second person to let one event pass",
-                            [this] { return override_propose(common, apply_options); });
-    propose->add_option("CASE", apply_options.case_id, "id of the case")->required();
-    propose->add_option("EVENT", apply_options.event, "as `case actions` lists it")->required();
-    propose->add_option("--rule", apply_options.overrides, "rule to pass; may be repeated")->required();
-    propose->add_option("--reason", apply_options.reason, "why")->required();
-    propose->add_option("--params", apply_options.params, "JSON object")->capture_default_str();
-    propose->add_option("--evidence", apply_options.evidence, "id; may be repeated");
-    propose->add_option("--request-id", apply_options.request_id, "makes a retry safe");
-    auto* confirm = command(*overrides, "confirm", "the second person's word",
-                            [this] { return override_confirm(common, id, apply_options.request_id); });
-    confirm->add_option("OVERRIDE", id, "as `override list` names it")->required();
-    confirm->add_option("--request-id", apply_options.request_id, "makes a retry safe");
-    auto* automations = app.add_subcommand("automation", "what acts by itself 自动化")->require_subcommand(1);
-    command(*automations, "list", "the automations of a shop", [this] { return automation_list(common, shop); })
-        ->add_option("--shop", shop)
-        ->required();
-    for (bool const on : {false, true}) {
-      auto* set = command(*automations, on ? "on" : "off", on ? "switches them on again" : "stops them at once",
-                          [this, on] { return automation_set(common, automation_options, on); });
-      set->add_option("--shop", automation_options.shop)->required();
-      set->add_option("--name", automation_options.name, "one of them (default: all)");
-      set->add_option("--reason", automation_options.reason, "why; recorded")->required();
-    }
-  }
-
-  void add_evidence() {
-    auto* evidence = app.add_subcommand("evidence", "proof of a case 证据")->require_subcommand(1);
-    auto& options = evidence_options;
-    auto* add = command(*evidence, "add", "uploads a file, or takes a text, as one item",
-                        [this] { return evidence_add(common, evidence_options); });
-    add->add_option("CASE", options.case_id)->required();
-    add->add_option("FILE", options.file, "original file");
-    add->add_option("--kind", options.kind, "E-CHAT, E-SIGN ...")->required();
-    add->add_option("--text", options.text, "instead of a file");
-    add->add_option("--source", options.source, "where it was taken from")->capture_default_str();
-    add->add_option("--captured-at", options.captured_at, "RFC 3339");
-    add->add_option("--attributes", options.attributes, "JSON object of what it shows")->capture_default_str();
-    add->add_option("--derived-from", options.derived_from, "id of the original this is a copy of");
-    add->add_option("--how", options.how, "how the copy was made")->capture_default_str();
-    command(*evidence, "list", "the items, what they weigh and why",
-            [this] { return evidence_show(common, "evidence.list", evidence_options); })
-        ->add_option("CASE", options.case_id)
-        ->required();
-    auto* checklist = command(*evidence, "checklist", "what is required, present and missing, and the score",
-                              [this] { return evidence_show(common, "evidence.checklist", evidence_options); });
-    checklist->add_option("CASE", options.case_id)->required();
-    checklist->add_option("--event", options.event, "only what this event asks for");
-    auto* stage = command(*evidence, "stage", "chooses what goes to the platform, in time",
-                          [this] { return evidence_stage(common, evidence_options); });
-    stage->add_option("CASE", options.case_id)->required();
-    stage->add_option("ITEMS", options.ids, "ids of items")->required();
-    stage->add_option("--via", options.via, "message, page, refuse or refuse_return")->capture_default_str();
-    command(*evidence, "submit", "hands in now what is staged",
-            [this] { return evidence_submit(common, evidence_options); })
-        ->add_option("CASE", options.case_id)
-        ->required();
   }
 
   void add_books() {
@@ -376,9 +308,6 @@ struct CommandLine {
   EvalOptions eval_options;
   BacktestOptions backtest_options;
   ApplyOptions apply_options;
-  OverrideListOptions override_options;
-  AutomationOptions automation_options;
-  EvidenceOptions evidence_options;
   ExplainOptions explain_options;
   ActivateOptions activate_options;
   PackOptions pack_options;

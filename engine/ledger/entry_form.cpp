@@ -108,6 +108,8 @@ constexpr EntryMember entry_table[] = {
     {"private", object},
     {"facts_set", object},
     {"evidence", array},
+    {"recycled", array, false, 2},
+    {"sealed", object, false, 2},
     {"rules", array},
     {"rulebook", text},
     {"rulebook_digest", digest},
@@ -257,6 +259,9 @@ Result<void> check_entry_form(json::value const& entry) {
     if (auto const good = check_due(*due, version); !good) return good;
   if (auto const good = check_each(list("effects"), effect_table, "effects", version, Others::allowed); !good)
     return good;
+  if (members.contains("recycled"))
+    for (auto const& use : list("recycled"))
+      if (!use.is_object()) return broken("recycled", "应为对象的数组", "should be an array of objects");
   if (auto const good = check_each(list("evidence"), evidence_table, "evidence", version, Others::refused); !good)
     return good;
   if (auto const good = check_each(list("rules"), rule_table, "rules", version, Others::refused); !good) return good;

@@ -12,8 +12,10 @@ constexpr char const* all_orders = "SELECT shop, platform, id, content FROM orde
 constexpr char const* all_evidence =
     "SELECT id, case_id, shop, kind, sha256, text, salt, commitment, size_bytes, mime, source, captured_ms, added_ms,"
     " helps, added_by, note FROM evidence ORDER BY n";
+// Reminders and staged submissions are plans: what comes of them is told by entries, that they are planned is not.
 constexpr char const* whole_outbox =
-    "SELECT key, case_id, shop, kind, content, due_ms, attempts, delivered_ms, last_failure FROM outbox ORDER BY n";
+    "SELECT key, case_id, shop, kind, content, due_ms, attempts, delivered_ms, last_failure FROM outbox"
+    " WHERE kind NOT IN ('deadline_reminder', 'send_staged') ORDER BY n";
 constexpr char const* all_personal = "SELECT case_id, entry_id, name, salt, text FROM personal ORDER BY n";
 
 std::string text(SQLite::Statement& row, int column) {

@@ -69,7 +69,8 @@ void SoundStore::fill(ServerProcess& server) {
   };
   paid_case_ = open(client, "refund", 1, {{"reason", "do_not_want"}, {"wants", "refund_only"}},
                     {{"buyer", object{{"id", "b1"}, {"phone", "13800138000"}}}, {"note", "第一单"}});
-  file_sha256_ = upload(server.url(), token, "\x89PNG\r\n\x1a\n a picture of a broken cup");
+
+  file_sha256_ = upload(server.url(), token, "%PDF-1.4 a picture of a broken cup");
   upload(server.url(), token, "%PDF-1.4 nobody attaches this");
   must(client.call("evidence.add", {{"case_id", paid_case_},
                                     {"kind", "E-PHOTO"},

@@ -336,8 +336,11 @@ TEST(AsOf, a_case_stands_as_every_answer_of_its_life_showed_it) {
   for (auto const& [at, answer] : seen) {
     auto const past = client.call("case.get", {{"case_id", id}, {"as_of", at}});
     ASSERT_EQ(past.exit, cli::Exit::ok) << boost::json::serialize(past.error);
+    auto then = answer;
+    for (auto const* counted : {"remind_at", "last_safe_at", "working_minutes_left", "work_minutes", "steps"})
+      if (auto* due = then.at("case").as_object().if_contains("due")) due->as_object().erase(counted);  // of now
     for (auto const* member : {"case", "evidence", "trail_length"})
-      EXPECT_EQ(past.result.at(member), answer.at(member)) << member << " at " << at;
+      EXPECT_EQ(past.result.at(member), then.at(member)) << member << " at " << at;
     EXPECT_FALSE(past.result.at("rulebook").at("digest").as_string().empty());
   }
   EXPECT_EQ(client.call("case.get", {{"case_id", id}, {"as_of", before}}).exit, cli::Exit::not_found);
