@@ -62,7 +62,7 @@ array evidence_views(Explanation const& explanation, Reader reader) {
   for (auto const& proof : explanation.proofs) {
     if (!may_see_rule(reader, proof)) continue;
     for (auto const& [kind, count] : proof.verdict.evidence_read) {
-      if (!rules::may_see_evidence(reader, kind) || !seen.insert(kind).second) continue;
+      if (!rules::may_see_count(reader, proof, kind) || !seen.insert(kind).second) continue;
       object view{{"kind", kind}, {"count", count}};
       if (auto const* known = find_evidence_kind(kind))
         view.emplace("says", object{{"zh", known->zh}, {"en", known->en}});

@@ -108,4 +108,10 @@ bool may_see_rule(Reader reader, RuleProof const& proof) {
          std::ranges::all_of(proof.said, [&](auto const& read) { return may_see_fact(reader, read.path); });
 }
 
+bool may_see_count(Reader reader, RuleProof const& proof, std::string_view kind) {
+  if (!may_see_evidence(reader, kind)) return false;
+  if (evidence_named(*proof.verdict.rule).contains(std::string(kind))) return true;
+  return (!proof.when || may_see(reader, *proof.when)) && (!proof.require || may_see(reader, *proof.require));
+}
+
 }  // namespace redress::rules

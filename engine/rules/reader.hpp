@@ -29,4 +29,8 @@ bool may_see(Reader reader, ProofPart const& part);
 /// others only that an internal rule stands against the event.
 bool may_see_rule(Reader reader, RuleProof const& proof);
 
+/// Whether how many pieces of that kind the rule counted may be told. A kind that no clause spells out came of a fact's
+/// value, and is told to those alone who may see all that was read.
+bool may_see_count(Reader reader, RuleProof const& proof, std::string_view kind);
+
 }  // namespace redress::rules

@@ -78,7 +78,7 @@ bool shows_missing(Reader reader, RuleProof const& proof, Missing const& missing
     case Missing::What::fact:
       return may_see_fact(reader, missing.name);
     case Missing::What::evidence:
-      return may_see_evidence(reader, missing.name);
+      return may_see_count(reader, proof, missing.name);
     case Missing::What::error:  // its sentence may quote what the condition read
       return (!proof.when || may_see(reader, *proof.when)) && (!proof.require || may_see(reader, *proof.require));
   }
@@ -156,7 +156,7 @@ json::object tell(RuleProof const& proof, Reader reader) {
                     {"says", redress::to_json(sentence_for(proof, reader))}};
   json::object evidence;
   for (auto const& [kind, count] : verdict.evidence_read)
-    if (may_see_evidence(reader, kind)) evidence.emplace(kind, count);
+    if (may_see_count(reader, proof, kind)) evidence.emplace(kind, count);
   told.emplace("evidence_read", std::move(evidence));
   json::array missing;
   for (auto const& each : verdict.missing)
