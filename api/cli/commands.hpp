@@ -99,6 +99,20 @@ Exit audit_office(Common const& common, std::string const& shop);
 Exit audit_receipt(Common const& common, std::string const& entry_id, std::string const& file);
 Exit audit_verify_receipt(std::string const& file, std::string const& vkey, bool json);
 
+/// Whom a `subject` command means: a case, or a buyer's pseudonym in a shop.
+struct SubjectOptions {
+  std::string case_id;
+  std::string shop;
+  std::string buyer;
+  std::string basis = "buyer_request";
+  std::string reason;
+  std::string request_id;
+};
+Exit subject_show(Common const& common, SubjectOptions const& options);
+Exit subject_erase(Common const& common, SubjectOptions const& options);
+Exit subject_hold(Common const& common, SubjectOptions const& options);
+Exit subject_release(Common const& common, SubjectOptions const& options);
+
 Exit import_top_refunds(Common const& common, std::string const& file, std::string const& shop);
 Exit import_csv(Common const& common, std::string const& map, std::string const& file);
 

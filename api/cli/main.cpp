@@ -32,6 +32,7 @@ struct CommandLine {
     add_calls();
     add_books();
     add_audit();
+    add_subjects();
     add_imports();
     add_footers();
   }
@@ -173,6 +174,37 @@ struct CommandLine {
     verify->add_option("--vkey", vkey, "the ledger's key, if you know it");
   }
 
+  void add_subjects() {
+    auto* subject =
+        app.add_subcommand("subject", "what is kept of a person, and its erasure 个人信息")->require_subcommand(1);
+    auto const whom = [this](CLI::App* sub) {
+      auto* case_id = sub->add_option("CASE", subject_options.case_id, "a case of the person");
+      sub->add_option("--shop", subject_options.shop, "with --buyer: the shop");
+      sub->add_option("--buyer", subject_options.buyer, "the pseudonym, as a case shows it")->excludes(case_id);
+      return sub;
+    };
+    auto const writes = [&](CLI::App* sub) {
+      sub->add_option("--request-id", subject_options.request_id, "makes a retry safe");
+      return whom(sub);
+    };
+    auto const says_why = [&](CLI::App* sub) {
+      sub->add_option("--reason", subject_options.reason, "why")->required();
+      return writes(sub);
+    };
+    whom(command(*subject, "show", "state, periods, what is kept",
+                 [this] { return subject_show(common, subject_options); }));
+    writes(command(*subject, "erase", "restricts now, shreds when the legal periods are over",
+                   [this] { return subject_erase(common, subject_options); }))
+        ->add_option("--basis", subject_options.basis, "the ground")
+        ->check(CLI::IsMember(
+            {"buyer_request", "purpose_achieved", "period_over", "consent_withdrawn", "unlawful", "other"}))
+        ->capture_default_str();
+    says_why(
+        command(*subject, "hold", "blocks the shredding", [this] { return subject_hold(common, subject_options); }));
+    says_why(
+        command(*subject, "release", "lifts the hold", [this] { return subject_release(common, subject_options); }));
+  }
+
   void add_imports() {
     auto* import = app.add_subcommand("import", "platform records and tables 导入")->require_subcommand(1);
     auto* refunds = command(*import, "top-refunds", "records as taobao.refund.get answers them, one JSON a line",
@@ -222,11 +254,16 @@ struct CommandLine {
       {{"audit", "verify"}, "redress audit verify --data ./data"},
       {{"audit", "receipt"}, "redress audit receipt entry_01J... -o receipt.json"},
       {{"audit", "verify-receipt"}, "redress audit verify-receipt receipt.json --vkey 'shop+1a2b3c4d+...'"},
+      {{"subject", "show"}, "redress subject show case_01J..."},
+      {{"subject", "erase"}, "redress subject erase case_01J... --basis buyer_request"},
+      {{"subject", "hold"}, "redress subject hold --shop my-shop --buyer buyer_1a2b... --reason '买家已起诉'"},
+      {{"subject", "release"}, "redress subject release case_01J... --reason '案件已审结'"},
       {{"import", "top-refunds"}, "redress import top-refunds refunds.ndjson --shop my-shop"},
       {{"import", "csv"}, "redress import csv --map docs/examples/olist-orders.yaml orders.csv"},
   };
 
   ServeOptions serve_options;
+  SubjectOptions subject_options;
   ListOptions list_options;
   EvalOptions eval_options;
   BacktestOptions backtest_options;

@@ -52,8 +52,11 @@ struct App::Parts {
   std::unique_ptr<CaseReading> reading;
   std::unique_ptr<AuditDesk> audit;
   std::unique_ptr<TokenDoor> door;
-  std::unique_ptr<Runner> runner;
   Metrics metrics;
+  std::unique_ptr<Shredder> shredder;
+  std::unique_ptr<SubjectDesk> subjects;
+  std::unique_ptr<RevealDesk> reveals;
+  std::unique_ptr<Runner> runner;
   boost::asio::thread_pool readers{read_threads};
   std::unique_ptr<rpc::Dispatcher> dispatcher;
   std::unique_ptr<Front> front;
@@ -70,6 +73,7 @@ struct App::Parts {
 
   Result<void> open_store();
   Result<void> open_desks();
+  Result<void> open_subjects();
   Result<void> listen();
 };
 
@@ -121,9 +125,11 @@ Result<void> App::Parts::open_desks() {
     port = std::make_unique<RehearsalPort>();
   else
     port = std::make_unique<HoldingPort>();
+  if (auto done = open_subjects(); !done) return done.error();
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
-  auto handles =
-      handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door, *rulebooks});
+  runner->also([this] { shredder->run_due(); });
+  auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *audit, *runner, *door,
+                             *rulebooks, *subjects, *reveals});
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
     metrics.called(method, outcome, took_us);
@@ -137,6 +143,22 @@ Result<void> App::Parts::open_desks() {
   dispatcher = std::make_unique<rpc::Dispatcher>(
       std::move(handles), [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }, observe,
       options.sandbox);
+  return {};
+}
+
+Result<void> App::Parts::open_subjects() {
+  auto list = ErasureList::open(options.data_dir / "erasures.log");
+  if (!list) return list.error();
+  Office const office{*store, *clock, *ids};
+  auto const remove_file = [this](std::string const& sha256) {
+    if (auto const removed = blobs->remove(sha256); !removed) throw FaultError(removed.error());
+  };
+  shredder = std::make_unique<Shredder>(*store, *clock, office, std::move(*list),
+                                        Shredder::Outside{remove_file, [this] { return store->cut_log(); }});
+  shredder->replay();
+  shredder->run_due();
+  subjects = std::make_unique<SubjectDesk>(*store, *clock, office, *shredder);
+  reveals = std::make_unique<RevealDesk>(*store, *clock, office, [this] { metrics.revealed_over_limit(); });
   return {};
 }
 

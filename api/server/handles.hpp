@@ -5,8 +5,10 @@
 #include "api/seam/clock.hpp"
 #include "api/service/audit_desk.hpp"
 #include "api/service/case_reading.hpp"
+#include "api/service/reveal_desk.hpp"
 #include "api/service/rulebook_desk.hpp"
 #include "api/service/runner.hpp"
+#include "api/service/subject_desk.hpp"
 #include "api/service/tokens.hpp"
 
 namespace redress::api {
@@ -24,6 +26,8 @@ struct Desks {
   Runner& runner;
   TokenDoor& door;
   RulebookDesk& rulebooks;
+  SubjectDesk& subjects;
+  RevealDesk& reveals;
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);

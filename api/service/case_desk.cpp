@@ -326,6 +326,8 @@ CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const
   auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
   decision.verdicts = verdicts_on(item, loaded.world(clock_.now()));
   auto view = evidence_view(item);
+  view.erase("text");  // answers are kept for retries, and the words are kept in one place only
+  view.erase("note");
   view.emplace("admissible", admissible(decision.verdicts));
   view.emplace("why", why(decision.verdicts));
   auto prepared = compose(call, loaded, std::move(decision), Party::seller, "evidence_added", {{"source", item.source}},

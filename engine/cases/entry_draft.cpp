@@ -21,7 +21,7 @@ boost::json::array effects_in_entry(Decision const& decision, std::string const&
 
 boost::json::object evidence_in_entry(Evidence const& item) {
   boost::json::object json{{"id", item.id}, {"kind", item.kind}};
-  if (item.text)
+  if (!item.commitment.empty())  // a text, also where it was forgotten since
     json.emplace("commitment", item.commitment);
   else
     json.emplace("sha256", item.sha256);

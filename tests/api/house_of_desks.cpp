@@ -26,9 +26,13 @@ struct HouseOfDesks::Parts {
         reading(store, books, clock),
         audit(store, books, ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value()),
         door(store, clock),
+        shredder(store, clock, office, ErasureList::open({}).value(), {[](auto const&) {}, [] { return true; }}),
+        subjects(store, clock, office, shredder),
+        reveals(store, clock, office),
         runner(store, cases, clock, port),
         dispatcher(
-            handles_of({store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks}),
+            handles_of(
+                {store, books, clock, &clock, ids, cases, reading, audit, runner, door, rulebooks, subjects, reveals}),
             [](std::function<void()> work) { work(); }, [](auto...) {}, true) {
     rulebooks.start();
   }
@@ -45,6 +49,10 @@ struct HouseOfDesks::Parts {
   CaseReading reading;
   AuditDesk audit;
   TokenDoor door;
+  Office office{store, clock, ids};
+  Shredder shredder;
+  SubjectDesk subjects;
+  RevealDesk reveals;
   Runner runner;
   rpc::Dispatcher dispatcher;
 };
