@@ -1,5 +1,6 @@
 // Words about persons in the file: encrypted, erased without a trace, and taken over from releases that kept them
 // plain.
+#include "engine/cases/persons.hpp"
 #include "engine/ledger/commitment.hpp"
 #include "storage/common/file.hpp"
 #include "storage/sqlite/migrations.hpp"
@@ -164,7 +165,7 @@ TEST_F(PersonsTest, AnAbandonedUnitLeavesNoPersonBehind) {
   auto store = opened();
   EXPECT_TRUE(fault_of(*store, [](StoreWriter& writer) {
     writer.record(with_words(case_of_buyer("case_1", "buyer_a")));
-    throw FaultError({FaultKind::internal, {"", ""}});
+    throw FaultError({FaultKind::internal, {"放弃", "given up"}});
   }));
   store->read(
       [](StoreReader& reader) { EXPECT_THAT(persons_of(reader)->persons_named("shop_1", "buyer_a"), IsEmpty()); });
