@@ -174,6 +174,8 @@ class Verification {
     report_.cases = walk.cases();
     report_.tables = comparison.tables();
     report_.untold = walk.untold();
+    report_.words_closed = comparison.words_closed();
+    report_.words_erased = comparison.words_erased();
     report_.findings = comparison.findings();
     if (walk.first_back_dated()) report_.warnings.push_back(*walk.first_back_dated());
   }
@@ -239,6 +241,8 @@ boost::json::object to_json(VerifyReport const& report) {
     tables.emplace(name, boost::json::object{{"rows", count.rows}, {"columns", count.columns}});
   json.emplace("tables", std::move(tables));
   if (!report.untold.empty()) json.emplace("untold", boost::json::value_from(report.untold));
+  if (report.words_closed > 0) json.emplace("words_closed", report.words_closed);
+  if (report.words_erased > 0) json.emplace("words_erased", report.words_erased);
   json.emplace("blobs", report.blobs);
   json.emplace("blob_bytes", report.blob_bytes);
   boost::json::array warnings;

@@ -39,6 +39,8 @@ struct VerifyReport {
   bool signature_checked = false;
   std::map<std::string, audit::TableCount, std::less<>> tables = {};
   std::map<std::string, std::int64_t, std::less<>> untold = {};  // members of cases that older entries do not tell
+  std::int64_t words_closed = 0;  // texts not held against their commitments: personal.key was not there
+  std::int64_t words_erased = 0;  // texts that are gone with their person
   std::int64_t blobs = 0;
   std::int64_t blob_bytes = 0;
   std::vector<audit::Finding> warnings = {};  // to be looked at; nothing is provably wrong

@@ -1,5 +1,6 @@
 #include "api/backup/backup.hpp"
 
+#include "api/backup/erasures_copy.hpp"
 #include "engine/base/strict_json.hpp"
 #include "storage/blobs/blob_inventory.hpp"
 #include "storage/common/file.hpp"
@@ -70,10 +71,11 @@ Result<void> copy_database(storage::SqliteStore& store, fs::path const& to, Veri
 }
 
 // The copy itself is what is verified, opened as a restore would open it.
-Result<VerifyReport> verify_copy(fs::path const& folder, BackupManifest& manifest, VerifyProgress const& on_progress) {
+Result<VerifyReport> verify_copy(fs::path const& folder, fs::path const& keys_dir, BackupManifest& manifest,
+                                 VerifyProgress const& on_progress) {
   VerifyReport report;
   {
-    auto copy = storage::SqliteStore::open(folder, {.check_last_entry = false});
+    auto copy = storage::SqliteStore::open(folder, {.check_last_entry = false, .keys_dir = keys_dir});
     if (!copy) return copy.error();
     report = verify_store(**copy, {.data_dir = folder, .on_progress = on_progress});
     (*copy)->read([&](StoreReader& reader) { manifest.checkpoint = reader.setting(last_note_setting); });
@@ -86,7 +88,7 @@ Result<VerifyReport> verify_copy(fs::path const& folder, BackupManifest& manifes
 
 Result<void> copy_keys(fs::path const& from, fs::path const& to) {
   if (auto const made = storage::make_private_folder(to); !made) return made;
-  for (auto const* name : {"ledger.key", "pseudonym.key"})
+  for (auto const* name : key_files)
     if (fs::exists(from / name))
       if (auto const copied = storage::copy_file_hashing(from / name, to / name, 0600); !copied) return copied.error();
   return storage::sync_folder(to);
@@ -193,7 +195,8 @@ Result<BackupManifest> make_backup(storage::SqliteStore& store, BackupOrder cons
   BackupManifest manifest{.made_at = order.now};
   if (auto const copied = copy_database(store, *partial, order.on_progress); !copied) return copied.error();
   if (auto const copied = copy_blobs(order.data_dir, *partial, order.on_progress); !copied) return copied.error();
-  auto const report = verify_copy(*partial, manifest, order.on_progress);
+  if (auto const listed = join_erasures({order.data_dir}, *partial); !listed) return listed.error();
+  auto const report = verify_copy(*partial, order.data_dir, manifest, order.on_progress);
   if (!report) return report.error();
   manifest.entries = report->entries;
   manifest.cases = report->cases;

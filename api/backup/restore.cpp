@@ -1,6 +1,7 @@
 #include "api/backup/restore.hpp"
 
 #include "api/audit/verify_call.hpp"
+#include "api/backup/erasures_copy.hpp"
 #include "api/server/key_files.hpp"
 #include "api/service/commit.hpp"
 #include "api/service/office.hpp"
@@ -57,8 +58,16 @@ class Restoring {
     if (*sha256 != restored_.manifest.database_sha256)
       return damaged("redress.db", "redress.db 与清单不符", "its redress.db is not the one it was made with");
     if (auto const copied = copy_blobs(order_.backup, folder_, order_.on_progress); !copied) return copied;
+    auto const listed = join_erasures({order_.backup, order_.keys, order_.erasures}, folder_);
+    if (!listed) return listed.error();
+    restored_.erasures = *listed;
+    // Without it no word about a person can be read, and the store does not start.
+    auto const kept_with_it = order_.backup / "keys" / "personal.key";
+    if (!fs::exists(order_.keys / "personal.key") && fs::exists(kept_with_it))
+      if (auto const copied = storage::copy_file_hashing(kept_with_it, folder_ / "personal.key", 0600); !copied)
+        return copied.error();
     if (order_.keys.empty()) return {};
-    for (auto const* name : {"ledger.key", "pseudonym.key"})
+    for (auto const* name : key_files)
       if (fs::exists(order_.keys / name))
         if (auto const copied = storage::copy_file_hashing(order_.keys / name, folder_ / name, 0600); !copied)
           return copied.error();
@@ -66,7 +75,7 @@ class Restoring {
   }
 
   Result<void> prove() {
-    auto store = storage::SqliteStore::open(folder_, {.check_last_entry = false});
+    auto store = storage::SqliteStore::open(folder_, {.check_last_entry = false, .words_may_stay_closed = true});
     if (!store) return store.error();
     VerifyOrder verify{.data_dir = folder_, .key = verifier_in(folder_), .on_progress = order_.on_progress};
     if (auto known = known_checkpoint(); !known)
@@ -74,6 +83,7 @@ class Restoring {
     else if (*known && (*known)->size <= static_cast<std::uint64_t>(restored_.manifest.entries))
       verify.checkpoint = order_.known_checkpoint;
     auto const report = verify_store(**store, verify);
+    restored_.words_closed = report.words_closed;
     if (!report.ok()) {
       auto const& says = report.findings.front().says;
       return damaged(report.findings.front().what, says.zh, says.en);
@@ -123,7 +133,7 @@ class Restoring {
     if (!previous && restored_.manifest.checkpoint)
       if (auto const body = body_of(*restored_.manifest.checkpoint)) previous = *body;
     if (auto const forgot = storage::forget_setting(folder_, last_note_setting); !forgot) return forgot;
-    auto store = storage::SqliteStore::open(folder_);
+    auto store = storage::SqliteStore::open(folder_, {.words_may_stay_closed = true});
     if (!store) return store.error();
     return record_epoch(**store, previous);
   }
@@ -172,6 +182,8 @@ object to_json(Restored const& restored) {
               {"origin", restored.origin},
               {"new_epoch", !restored.because.empty()}};
   if (!restored.because.empty()) json.emplace("because", restored.because);
+  json.emplace("erasures", restored.erasures);
+  if (restored.words_closed > 0) json.emplace("words_closed", restored.words_closed);
   if (restored.lost_entries) json.emplace("lost_entries", *restored.lost_entries);
   return json;
 }

@@ -1,4 +1,5 @@
 // Backups: make one of a store, whether a server runs on it or not, and restore one.
+#include "api/backup/erasures_copy.hpp"
 #include "api/backup/restore.hpp"
 #include "api/cli/commands.hpp"
 #include "api/cli/output.hpp"
@@ -42,7 +43,7 @@ Exit bring(CallOutcome outcome, BackupOptions const& options, bool json) {
   auto& result = outcome.result.as_object();
   fs::path const made{std::string_view(result.at("folder").as_string())};
   if (options.with_keys)
-    for (auto const* name : {"ledger.key", "pseudonym.key"}) {
+    for (auto const* name : api::key_files) {
       std::error_code error;
       fs::create_directory(made / "keys", error);
       fs::permissions(made / "keys", fs::perms::owner_all, error);
@@ -113,8 +114,11 @@ Exit backup(Common const& common, BackupOptions const& options) {
 }
 
 Exit restore(RestoreOptions const& options, bool json) {
-  api::RestoreOrder order{
-      .backup = options.backup, .data_dir = options.data_dir, .keys = options.keys, .reason = options.reason};
+  api::RestoreOrder order{.backup = options.backup,
+                          .data_dir = options.data_dir,
+                          .keys = options.keys,
+                          .erasures = options.erasures,
+                          .reason = options.reason};
   if (!options.checkpoint.empty()) {
     std::ifstream in{options.checkpoint};
     if (!in)
@@ -134,6 +138,17 @@ Exit restore(RestoreOptions const& options, bool json) {
     std::cerr << fmt::format(
         "总账以新名称 {} 继续（新纪元：{}）\nthe ledger goes on under the new name {} (a new epoch: {})\n",
         restored->origin, restored->because, restored->origin, restored->because);
+  if (restored->words_closed > 0)
+    std::cerr << fmt::format(
+        "{0} 条个人信息文字无法读取：请把 personal.key 放入 {1}，否则服务不会启动\n"
+        "{0} texts about persons cannot be read: put personal.key into {1}, or no server starts on it\n",
+        restored->words_closed, options.data_dir);
+  if (options.erasures.empty())
+    std::cerr << fmt::format(
+        "抹除清单有 {0} 条，首次启动时将再次抹除；备份之后的抹除须以 --erasures 带入最新的 erasures.log\n"
+        "{0} erasures are listed and made again at the first start; those later than the backup need the newest "
+        "erasures.log (--erasures)\n",
+        restored->erasures);
   return Exit::ok;
 }
 

@@ -155,6 +155,7 @@ struct RestoreOptions {
   std::string data_dir;
   std::string checkpoint;
   std::string keys;
+  std::string erasures;
   std::string reason;
 };
 Exit restore(RestoreOptions const& options, bool json);
@@ -196,6 +197,20 @@ struct PackOptions {
 };
 Exit pack_create(Common const& common, PackOptions const& options);
 Exit pack_verify(std::string const& file, std::string const& vkey, bool json);
+
+/// Whom a `subject` command means: a case, or a buyer's pseudonym in a shop.
+struct SubjectOptions {
+  std::string case_id;
+  std::string shop;
+  std::string buyer;
+  std::string basis = "buyer_request";
+  std::string reason;
+  std::string request_id;
+};
+Exit subject_show(Common const& common, SubjectOptions const& options);
+Exit subject_erase(Common const& common, SubjectOptions const& options);
+Exit subject_hold(Common const& common, SubjectOptions const& options);
+Exit subject_release(Common const& common, SubjectOptions const& options);
 
 Exit import_top_refunds(Common const& common, std::string const& file, std::string const& shop);
 Exit import_csv(Common const& common, std::string const& map, std::string const& file);

@@ -37,6 +37,7 @@ struct CommandLine {
     add_books();
     add_audit();
     add_packs();
+    add_subjects();
     add_imports();
     add_footers();
   }
@@ -174,13 +175,15 @@ struct CommandLine {
     backed->add_option("--data", backup_options.data_dir,
                        "folder of the store; a server may run on it (default: --url)");
     backed->add_option("-o,--output", backup_options.output, "new folder (default: DIR/backups/TIME)");
-    backed->add_flag("--with-keys", backup_options.with_keys, "also the signing and pseudonym keys; keep them apart");
+    backed->add_flag("--with-keys", backup_options.with_keys,
+                     "also the signing, pseudonym and personal keys; keep them apart");
     auto* restored = command(app, "restore", "a new store from a backup, proven equal 恢复",
                              [this] { return cli::restore(restore_options, common.json); });
     restored->add_option("BACKUP", restore_options.backup, "folder of the backup")->required();
     restored->add_option("--data", restore_options.data_dir, "new folder of the store")->required();
     restored->add_option("--checkpoint", restore_options.checkpoint, "the newest signed checkpoint you know of");
-    restored->add_option("--keys", restore_options.keys, "folder with ledger.key and pseudonym.key");
+    restored->add_option("--keys", restore_options.keys, "folder with ledger.key, pseudonym.key and personal.key");
+    restored->add_option("--erasures", restore_options.erasures, "folder with the newest erasures.log you have");
     restored->add_option("--reason", restore_options.reason, "why; kept beside the first entry of the new epoch");
     auto* rebuilt = command(app, "rebuild", "derives the tables again from the entries and compares 重建",
                             [this] { return rebuild(rebuild_options, common.json); });
@@ -234,6 +237,37 @@ struct CommandLine {
                            [this] { return pack_verify(file, vkey, common.json); });
     verify->add_option("FILE", file)->required();
     verify->add_option("--vkey", vkey, "the ledger's key, if you know it");
+  }
+
+  void add_subjects() {
+    auto* subject =
+        app.add_subcommand("subject", "what is kept of a person, and its erasure 个人信息")->require_subcommand(1);
+    auto const whom = [this](CLI::App* sub) {
+      auto* case_id = sub->add_option("CASE", subject_options.case_id, "a case of the person");
+      sub->add_option("--shop", subject_options.shop, "with --buyer: the shop");
+      sub->add_option("--buyer", subject_options.buyer, "the pseudonym, as a case shows it")->excludes(case_id);
+      return sub;
+    };
+    auto const writes = [&](CLI::App* sub) {
+      sub->add_option("--request-id", subject_options.request_id, "makes a retry safe");
+      return whom(sub);
+    };
+    auto const says_why = [&](CLI::App* sub) {
+      sub->add_option("--reason", subject_options.reason, "why")->required();
+      return writes(sub);
+    };
+    whom(command(*subject, "show", "state, periods, what is kept",
+                 [this] { return subject_show(common, subject_options); }));
+    writes(command(*subject, "erase", "restricts now, shreds when the legal periods are over",
+                   [this] { return subject_erase(common, subject_options); }))
+        ->add_option("--basis", subject_options.basis, "the ground")
+        ->check(CLI::IsMember(
+            {"buyer_request", "purpose_achieved", "period_over", "consent_withdrawn", "unlawful", "other"}))
+        ->capture_default_str();
+    says_why(
+        command(*subject, "hold", "blocks the shredding", [this] { return subject_hold(common, subject_options); }));
+    says_why(
+        command(*subject, "release", "lifts the hold", [this] { return subject_release(common, subject_options); }));
   }
 
   void add_imports() {
@@ -299,11 +333,16 @@ struct CommandLine {
       {{"pack", "verify"}, "redress pack verify case.zip --vkey 'shop+1a2b3c4d+...'"},
       {{"audit", "rotate-key"}, "redress audit rotate-key --overlap-days 30"},
       {{"witness"}, "redress witness --data ./witness --ledger 'redress.local/1a2b+1a2b3c4d+...'"},
+      {{"subject", "show"}, "redress subject show case_01J..."},
+      {{"subject", "erase"}, "redress subject erase case_01J... --basis buyer_request"},
+      {{"subject", "hold"}, "redress subject hold --shop my-shop --buyer buyer_1a2b... --reason '买家已起诉'"},
+      {{"subject", "release"}, "redress subject release case_01J... --reason '案件已审结'"},
       {{"import", "top-refunds"}, "redress import top-refunds refunds.ndjson --shop my-shop"},
       {{"import", "csv"}, "redress import csv --map docs/examples/olist-orders.yaml orders.csv"},
   };
 
   ServeOptions serve_options;
+  SubjectOptions subject_options;
   ListOptions list_options;
   EvalOptions eval_options;
   BacktestOptions backtest_options;

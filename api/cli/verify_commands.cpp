@@ -19,13 +19,18 @@ constexpr std::size_t differences_shown = 1000;
 Result<std::unique_ptr<storage::SqliteStore>> open_store(std::string const& data_dir) {
   if (!std::filesystem::exists(std::filesystem::path(data_dir) / "redress.db"))
     return Fault{FaultKind::not_found, {"没有这个数据目录", "there is no store in this folder"}, data_dir};
-  return storage::SqliteStore::open(data_dir, {.check_last_entry = false});
+  return storage::SqliteStore::open(data_dir, {.check_last_entry = false, .words_may_stay_closed = true});
 }
 
 Exit exit_of(Fault const& fault) { return fault.kind == FaultKind::not_found ? Exit::not_found : Exit::failed; }
 
 void say(api::VerifyReport const& report) {
   for (auto const& finding : report.findings) std::cerr << finding.says.zh << "\n" << finding.says.en << "\n";
+  if (report.words_closed > 0)
+    std::cerr << fmt::format(
+        "注意：缺少 personal.key，{0} 条文字未能与承诺值核对\n"
+        "note: personal.key is missing, {0} texts could not be held against their commitments\n",
+        report.words_closed);
   for (std::size_t i = 0; i < std::min<std::size_t>(report.warnings.size(), 10); ++i)
     std::cerr << "注意：" << report.warnings[i].says.zh << "\nnote: " << report.warnings[i].says.en << "\n";
   if (report.warnings.size() > 10) std::cerr << fmt::format("... {} in all\n", report.warnings.size());

@@ -28,7 +28,7 @@ std::string_view ending_of(Evidence const& item) {
       {"text/plain", "txt"},
       {"text/plain; charset=utf-8", "txt"},
   }};
-  if (item.text) return "txt";
+  if (!item.commitment.empty()) return "txt";
   auto const* const found =
       std::ranges::find(endings, std::string_view(item.mime), &decltype(endings)::value_type::first);
   return found == endings.end() ? "bin" : found->second;
@@ -58,6 +58,9 @@ std::vector<Evidence const*> in_order(std::vector<Evidence> const& evidence,
 
 Says withheld_says(Withheld why) {
   if (why == Withheld::gone) return {"原件已不再保存", "the original is no longer held"};
+  if (why == Withheld::personal)
+    return {"当事人的信息已停止处理或已抹除，未放入",
+            "left out: nothing but keeping may be done with what is said of this person, or it was erased"};
   return {"应做包人要求未放入", "left out at the wish of whoever had the pack made"};
 }
 
@@ -72,8 +75,8 @@ std::vector<Exhibit> exhibits_of(std::vector<Evidence> const& evidence, std::vec
           fmt::format("{}exhibits/{:02}_{}.{}", payload_folder, exhibit.number, item->kind, ending_of(*item));
     for (auto const& need : needs)
       if (wants(need, item->kind)) exhibit.needs.push_back(need.need);
-    exhibit.limits =
-        limits_passed(platform, {.mime = item->mime, .size_bytes = item->size_bytes, .text = item->text.has_value()});
+    exhibit.limits = limits_passed(
+        platform, {.mime = item->mime, .size_bytes = item->size_bytes, .text = !item->commitment.empty()});
     exhibits.push_back(std::move(exhibit));
   }
   return exhibits;

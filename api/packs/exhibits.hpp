@@ -13,7 +13,9 @@
 namespace redress::packs {
 
 /// Why the bytes of an item are not in the pack.
-enum class Withheld { no, gone, asked };  // gone: no longer held; asked: whoever wants the pack does not want it shown
+/// gone: no longer held; asked: whoever wants the pack does not want it shown; personal: its person is restricted or
+/// erased.
+enum class Withheld { no, gone, asked, personal };
 
 struct Exhibit {
   int number = 0;  // from 1

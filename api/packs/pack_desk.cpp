@@ -2,6 +2,7 @@
 
 #include "api/packs/cover.hpp"
 #include "api/packs/verify_html.hpp"
+#include "api/service/personal_view.hpp"
 #include "engine/cases/derive.hpp"
 #include "engine/ledger/checkpoint.hpp"
 
@@ -99,9 +100,11 @@ class Pieces {
 Result<Story> PackDesk::read(PackWish const& wish, Actor const& actor) {
   auto const& case_id = wish.case_id;
   std::optional<Result<Story>> story;
+  bool words_allowed = true;
   store_.read([&](StoreReader& store) {
     auto loaded = api::load_case(store, books_, case_id, actor);
     if (!loaded) return void(story.emplace(loaded.error()));
+    words_allowed = api::may_read_words(api::person_behind(store, case_id), actor.role);
     auto trail = trail_of(store, case_id);
     if (!trail) return void(story.emplace(trail.error()));
     auto order = store.find_order(loaded->case_.shop, loaded->case_.platform, loaded->case_.order_id);
@@ -115,6 +118,7 @@ Result<Story> PackDesk::read(PackWish const& wish, Actor const& actor) {
   read->needs = rules::evidence_needs(*loaded.book, loaded.case_.kind, {}, {facts, loaded.evidence}, rules_at(world));
   if (auto const known = check_wish(wish, loaded.evidence); !known) return known.error();
   read->exhibits = exhibits_of(loaded.evidence, read->needs, loaded.case_.platform, [&](Evidence const& item) {
+    if (!words_allowed) return Withheld::personal;
     bool const is_here = item.text || (item.commitment.empty() && is_held_(item.sha256));
     if (!is_here) return Withheld::gone;
     return std::ranges::find(wish.withhold, item.id) == wish.withhold.end() ? Withheld::no : Withheld::asked;

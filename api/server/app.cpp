@@ -79,9 +79,12 @@ struct App::Parts {
   std::unique_ptr<KeyDesk> key_desk;
   std::unique_ptr<packs::PackDesk> packs;
   std::unique_ptr<TokenDoor> door;
-  std::unique_ptr<Runner> runner;
   std::unique_ptr<Publisher> publisher;
   Metrics metrics;
+  std::unique_ptr<Shredder> shredder;
+  std::unique_ptr<SubjectDesk> subjects;
+  std::unique_ptr<RevealDesk> reveals;
+  std::unique_ptr<Runner> runner;
   boost::asio::thread_pool readers{read_threads};
   std::unique_ptr<rpc::Dispatcher> dispatcher;
   std::unique_ptr<Front> front;
@@ -99,6 +102,7 @@ struct App::Parts {
 
   Result<void> open_store();
   Result<void> open_desks();
+  Result<void> open_subjects();
   Result<void> listen();
 };
 
@@ -181,7 +185,9 @@ Result<void> App::Parts::open_desks() {
     port = std::make_unique<RehearsalPort>();
   else
     port = std::make_unique<HoldingPort>();
+  if (auto done = open_subjects(); !done) return done.error();
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
+  runner->also([this] { shredder->run_due(); });
   auto const verify = [this](DeskCall const& call) {
     return answer_verify(*store, options.data_dir, verifier_in(options.data_dir), call);
   };
@@ -189,7 +195,7 @@ Result<void> App::Parts::open_desks() {
     return answer_backup(*store, options.data_dir, *clock, *ids, call);
   };
   auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *evidence, *audit, *runner,
-                             *door, *rulebooks, *packs, *key_desk,
+                             *door, *rulebooks, *packs, *key_desk, *subjects, *reveals,
                              [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); },
                              verify, back_up});
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
@@ -205,6 +211,22 @@ Result<void> App::Parts::open_desks() {
   dispatcher = std::make_unique<rpc::Dispatcher>(
       std::move(handles), [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }, observe,
       options.sandbox);
+  return {};
+}
+
+Result<void> App::Parts::open_subjects() {
+  auto list = ErasureList::open(options.data_dir / "erasures.log");
+  if (!list) return list.error();
+  Office const office{*store, *clock, *ids};
+  auto const remove_file = [this](std::string const& sha256) {
+    if (auto const removed = blobs->remove(sha256); !removed) throw FaultError(removed.error());
+  };
+  shredder = std::make_unique<Shredder>(*store, *clock, office, std::move(*list),
+                                        Shredder::Outside{remove_file, [this] { return store->cut_log(); }});
+  shredder->replay();
+  shredder->run_due();
+  subjects = std::make_unique<SubjectDesk>(*store, *clock, office, *shredder);
+  reveals = std::make_unique<RevealDesk>(*store, *clock, office, [this] { metrics.revealed_over_limit(); });
   return {};
 }
 

@@ -8,8 +8,10 @@
 #include "api/service/case_reading.hpp"
 #include "api/service/evidence_reading.hpp"
 #include "api/service/key_desk.hpp"
+#include "api/service/reveal_desk.hpp"
 #include "api/service/rulebook_desk.hpp"
 #include "api/service/runner.hpp"
+#include "api/service/subject_desk.hpp"
 #include "api/service/tokens.hpp"
 
 namespace redress::api {
@@ -30,6 +32,8 @@ struct Desks {
   RulebookDesk& rulebooks;
   packs::PackDesk& packs;
   KeyDesk& keys;
+  SubjectDesk& subjects;
+  RevealDesk& reveals;
   std::function<void(std::function<void()>)> later;  // runs work where reads run
   /// Verifies the whole store; empty for a store without tables on a disk, whose entries alone are walked.
   std::function<AnswerText(DeskCall const&)> verify = {};

@@ -18,6 +18,11 @@ struct Metrics::Families {
                                                        .Register(registry);
   prometheus::Family<prometheus::Histogram>& durations =
       prometheus::BuildHistogram().Name("redress_rpc_duration_seconds").Help("RPC call durations").Register(registry);
+  prometheus::Counter& reveals_over_limit = prometheus::BuildCounter()
+                                                .Name("redress_reveals_over_limit_total")
+                                                .Help("Personal values shown past the hourly limit of one person")
+                                                .Register(registry)
+                                                .Add({});
   prometheus::Family<prometheus::Gauge>& build =
       prometheus::BuildGauge().Name("redress_build_info").Help("The release that runs").Register(registry);
 };
@@ -34,6 +39,8 @@ void Metrics::called(std::string_view method, std::string_view outcome, std::int
            prometheus::Histogram::BucketBoundaries{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5})
       .Observe(static_cast<double>(took_us) / 1e6);
 }
+
+void Metrics::revealed_over_limit() { families_->reveals_over_limit.Increment(); }
 
 std::string Metrics::text() const { return prometheus::TextSerializer{}.Serialize(families_->registry.Collect()); }
 

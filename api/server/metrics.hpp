@@ -13,6 +13,7 @@ class Metrics {
   Metrics();
   ~Metrics();
   void called(std::string_view method, std::string_view outcome, std::int64_t took_us);  // any thread
+  void revealed_over_limit();                                                            // any thread
   std::string text() const;
 
  private:

@@ -1,4 +1,5 @@
 #include "api/service/audit_query.hpp"
+#include "api/service/personal_view.hpp"
 #include "engine/base/utf8.hpp"
 #include "engine/cases/office_entry.hpp"
 #include "storage/common/search_words.hpp"
@@ -105,6 +106,7 @@ AnswerText search_texts(Store& store, DeskCall const& call, AuditBounds const& b
         auto const of_case = reader.find_case(entry.case_id);
         if (!of_case || (!shop.empty() && of_case->shop != shop)) continue;
         ++read;
+        if (!may_read_words(person_behind(reader, entry.case_id), call.actor.role)) continue;
         auto places = places_in(reader, entry.case_id, wanted);
         if (places.empty()) continue;
         found.push_back(object{{"case_id", entry.case_id},

@@ -1,6 +1,7 @@
 #include "api/service/case_as_of.hpp"
 
 #include "api/service/case_view.hpp"
+#include "api/service/personal_view.hpp"
 #include "engine/audit/derived_case.hpp"
 #include "workflows/catalogue.hpp"
 
@@ -67,7 +68,7 @@ Result<Past> past_of(StoreReader& store, std::string const& case_id, Instant as_
   return past;
 }
 
-AnswerText view_of(StoreReader& store, Case const& now, Past const& past, Instant as_of) {
+AnswerText view_of(StoreReader& store, Case const& now, Past const& past, Instant as_of, Role role) {
   auto content = past.derived->to_json();
   auto const today = to_json(now);
   array untold;
@@ -80,8 +81,13 @@ AnswerText view_of(StoreReader& store, Case const& now, Past const& past, Instan
   auto case_ = case_from_json(content);
   if (!case_) return fault_text(case_.error());
   array evidence;
-  for (auto const& item : store.evidence_of(now.id))
-    if (past.evidence.contains(item.id)) evidence.push_back(evidence_view(item));
+  bool const words_allowed = may_read_words(person_behind(store, now.id), role);
+  for (auto const& item : store.evidence_of(now.id)) {
+    if (!past.evidence.contains(item.id)) continue;
+    auto view = evidence_view(item);
+    if (!words_allowed) hide_words(view);
+    evidence.push_back(std::move(view));
+  }
   object result{{"case", case_view(*case_, *workflows::find_workflow(case_->kind))},
                 {"facts", case_->facts.to_json()},
                 {"evidence", std::move(evidence)},
@@ -110,7 +116,7 @@ AnswerText case_as_of(Store& store, DeskCall const& call) {
     if (!past)
       text = fault_text(past.error());
     else
-      text = past->derived ? view_of(reader, *now, *past, *as_of) : fault_text(not_yet());
+      text = past->derived ? view_of(reader, *now, *past, *as_of, call.actor.role) : fault_text(not_yet());
   });
   return text;
 }

@@ -1,6 +1,7 @@
 #include "api/service/case_reading.hpp"
 
 #include "api/service/case_view.hpp"
+#include "api/service/personal_view.hpp"
 #include "api/service/worktime_view.hpp"
 #include "engine/cases/actions.hpp"
 #include "engine/cases/derive.hpp"
@@ -54,6 +55,16 @@ void add_dues(object& holder, object& result, LoadedCase const& loaded, Instant 
   if (views.shop_due) result["shop_due"] = std::move(*views.shop_due);
 }
 
+array evidence_views(LoadedCase const& loaded, std::optional<Person> const& person, Role role) {
+  array views;
+  for (auto const& item : loaded.evidence) {
+    auto view = evidence_view(item);
+    if (!may_read_words(person, role)) hide_words(view);
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
 object risk_view(World const& world, Facts const& facts) {
   return rules::to_json(rules::risk_of(world.book, {facts, world.evidence}, rules_at(world)), facts);
 }
@@ -71,9 +82,9 @@ AnswerText CaseReading::on_case(DeskCall const& call, Body body) {
 }
 
 AnswerText CaseReading::get(DeskCall const& call) {
-  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
-    array evidence;
-    for (auto const& item : loaded.evidence) evidence.push_back(evidence_view(item));
+  return on_case(call, [&](StoreReader& store, LoadedCase const& loaded) {
+    auto const person = person_behind(store, loaded.case_.id);
+    auto evidence = evidence_views(loaded, person, call.actor.role);
     auto const world = loaded.world(clock_.now());
     auto const facts = facts_at(world, nullptr);
     object result({{"case", case_view(loaded.case_, *loaded.workflow)},
@@ -83,6 +94,8 @@ AnswerText CaseReading::get(DeskCall const& call) {
                    {"trail_length", loaded.case_.version},
                    {"server_time", format_rfc3339(clock_.now())}});
     add_dues(result.at("case").as_object(), result, loaded, clock_.now());
+    result.emplace("personal", personal_view(store, loaded.case_.id, person, call.actor.role));
+    if (auto state = state_view(person)) result.emplace("subject", std::move(*state));
     return result_text(std::move(result));
   });
 }
@@ -135,6 +148,7 @@ AnswerText CaseReading::trail(DeskCall const& call) {
     for (auto const& entry : page.entries) entries.push_back(to_json(entry));
     object result{{"entries", std::move(entries)}};
     if (!page.next_cursor.empty()) result.emplace("next_cursor", page.next_cursor);
+    if (auto erased = erased_view(person_behind(store, loaded.case_.id))) result.emplace("erased", std::move(*erased));
     return result_text(std::move(result));
   });
 }

@@ -84,6 +84,7 @@ boost::json::object evidence_view(Evidence const& item) {
     json.emplace("kind_says", boost::json::object{{"zh", kind->zh}, {"en", kind->en}});
   if (item.captured_at) json.emplace("captured_at", format_rfc3339(*item.captured_at));
   if (item.text) json.emplace("text", *item.text);
+  if (!item.text && !item.commitment.empty()) json.emplace("erased", true);
   if (!item.note.empty()) json.emplace("note", item.note);
   constexpr std::array supported{std::pair{std::string_view{"us"}, "seller"},
                                  std::pair{std::string_view{"them"}, "buyer"}};

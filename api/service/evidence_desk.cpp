@@ -65,6 +65,7 @@ CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const
   must(check_quota(room_.quota, loaded.evidence, item));
   auto judged = judge(store, loaded, item, "params");
   auto view = evidence_view(item);
+  for (auto const* words : {"text", "note", "name"}) view.erase(words);  // answers are kept for retries
   view.emplace("why", why(judged.verdicts));
   if (!judged.recycled.empty()) view.emplace("recycled", to_json(judged.recycled));
   auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);

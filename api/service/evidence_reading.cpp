@@ -3,6 +3,7 @@
 #include "api/service/admissibility.hpp"
 #include "api/service/case_view.hpp"
 #include "api/service/last_safe.hpp"
+#include "api/service/personal_view.hpp"
 #include "api/service/staging.hpp"
 #include "engine/cases/derive.hpp"
 #include "engine/cases/fix.hpp"
@@ -98,8 +99,10 @@ AnswerText EvidenceReading::on_case(DeskCall const& call, Body body) const {
 AnswerText EvidenceReading::list(DeskCall const& call) const {
   return on_case(call, [&](StoreReader& store, LoadedCase const& loaded) {
     array evidence;
+    bool const words_allowed = may_read_words(person_behind(store, loaded.case_.id), call.actor.role);
     for (auto const& item : loaded.evidence) {
       auto view = evidence_view(item);
+      if (!words_allowed) hide_words(view);
       auto const recycled = find_recycled(store, loaded.case_, item);
       // As of when it was added, so that the reasons are those of its weight.
       view.emplace("why", why(verdicts_on(item, loaded.world(item.added_at), recycled)));
@@ -155,6 +158,11 @@ AnswerText EvidenceReading::conversation(DeskCall const& call) const {
     if (!item || item->case_id != loaded.case_.id)
       return fault_text(
           {FaultKind::not_found, {"本案没有这项证据", "this case has no such evidence"}, "params.evidence_id"});
+    if (!may_read_words(person_behind(store, loaded.case_.id), call.actor.role))
+      return fault_text({FaultKind::forbidden,
+                         {"该当事人的内容已停止处理或已抹除，不可查看",
+                          "nothing but keeping may be done with what is said of this person, or it was erased"},
+                         "params.evidence_id"});
     auto const lines = read_conversation_(*item);
     if (!lines) return fault_text(lines.error());
     auto const first = number_of(call.params, "first", 1);
@@ -179,6 +187,9 @@ AnswerText EvidenceReading::conversation(DeskCall const& call) const {
 ReadConversation conversation_reader(std::function<std::optional<std::filesystem::path>(std::string_view)> file_of) {
   return [file_of = std::move(file_of)](Evidence const& item) -> Result<Conversation> {
     if (item.text) return read_pasted_chat(*item.text);
+    if (!item.commitment.empty())
+      return Fault{FaultKind::not_found,
+                   {"内容已抹除，承诺值完好", "its content was erased, the commitment is intact"}};
     auto const file = file_of(item.sha256);
     if (!file) return Fault{FaultKind::not_found, {"没有该文件", "there is no such file"}};
     return read_chat_file(*file, item.mime);

@@ -1,5 +1,7 @@
 #include "api/service/override_register.hpp"
 
+#include "api/service/personal_view.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -64,6 +66,7 @@ void find_confirmation(StoreReader& store, Proposal& proposal) {
 }
 
 std::string reason_of(StoreReader& store, std::string const& case_id, std::string const& entry_id) {
+  if (auto const person = person_behind(store, case_id); person && person->state != PersonState::active) return {};
   for (auto const& text : store.personal_of(case_id))
     if (text.entry_id == entry_id && text.name == "override_reason") return text.text;
   return {};

@@ -52,7 +52,7 @@ class Search {
 }  // namespace
 
 std::vector<RecycledUse> find_recycled(StoreReader& store, Case const& case_, Evidence const& item) {
-  if (item.text) return {};
+  if (!item.commitment.empty()) return {};  // a text
   Search search(store, case_);
   for (auto const& use : store.uses_of(item.sha256, case_.shop, looked_at_max)) search.take(use, {"same_bytes", 0});
   auto const picture = store.find_picture(item.sha256);

@@ -80,6 +80,7 @@ std::vector<Runner::Fired> Runner::run_until_idle() {
     worked = fire_deadlines(fired);
     worked = deliver_effects(fired) || worked;
   }
+  if (also_) also_();
   return fired;
 }
 

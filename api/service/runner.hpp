@@ -11,6 +11,7 @@
 #include "api/service/delivery.hpp"
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -24,6 +25,9 @@ class Runner {
   Runner(Store& store, CaseDesk& desk, Clock const& clock, DeliveryPort& port)
       : store_(store), desk_(desk), clock_(clock), port_(port) {}
   ~Runner() { stop(); }
+
+  /// What else falls due with time; done at the end of every pass. Before start().
+  void also(std::function<void()> work) { also_ = std::move(work); }
 
   /// Works in its own thread, looking every `every_ms`.
   void start(int every_ms);
@@ -62,6 +66,7 @@ class Runner {
   CaseDesk& desk_;
   Clock const& clock_;
   DeliveryPort& port_;
+  std::function<void()> also_;
   std::mutex pass_;
   // Cases whose deadline passed and was refused, at the version they were left at: asked again once they move on.
   std::map<std::string, std::int64_t> stuck_;

@@ -47,7 +47,8 @@ std::string seal_of(std::vector<Evidence> const& items) {
   boost::json::array list;
   for (auto const& item : items) {
     boost::json::object each{{"id", item.id}};
-    each.emplace(item.text ? "commitment" : "sha256", item.text ? item.commitment : item.sha256);
+    each.emplace(item.commitment.empty() ? "sha256" : "commitment",
+                 item.commitment.empty() ? item.sha256 : item.commitment);
     list.push_back(std::move(each));
   }
   return ledger::hex(ledger::sha256(ledger::canonical_json(list).value()));

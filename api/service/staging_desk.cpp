@@ -66,9 +66,9 @@ WhyNot over_limit(Evidence const& item, rules::RuleVerdict const& verdict) {
   reason.fix = Fix{"evidence.add",
                    {{"case_id", item.case_id},
                     {"kind", item.kind},
-                    {item.text ? "text" : "sha256", ""},
+                    {item.commitment.empty() ? "sha256" : "text", ""},
                     {"source", item.source},
-                    {"derived_from", object{{"id", item.id}, {"how", item.text ? "excerpt" : "scaled"}}},
+                    {"derived_from", object{{"id", item.id}, {"how", item.commitment.empty() ? "scaled" : "excerpt"}}},
                     {"request_id", fmt::format("copy-{}", item.id)}}};
   return reason;
 }

@@ -125,7 +125,7 @@ void Comparison::evidence(ToldEvidence told) {
   auto const& row = told.row;
   auto const there = row_for(evidence_, "evidence", row.id, &StoreRows::next_evidence,
                              [](EvidenceRow const& each) { return each.id; });
-  if (!row.sha256.empty()) files_.emplace(row.sha256, row.id);
+  if (!row.sha256.empty() && !rows_.words_were_erased(row.case_id)) files_.emplace(row.sha256, row.id);
   if (!there) return;
   auto const same = [&](std::string_view name, std::string_view a, std::string_view b) {
     column("evidence", row.id, name, a, b);
@@ -145,10 +145,14 @@ void Comparison::evidence(ToldEvidence told) {
     same("captured_ms", ms(row.captured_at), ms(there->captured_at));
     same("added_ms", ms(row.added_at), ms(there->added_at));
   }
+  if (there->words == Words::damaged)
+    return found(row_differs("evidence", row.id, "sealed", "words that open", "words that do not open"));
   if (!row.commitment.empty()) check_evidence_text(*there);
 }
 
 void Comparison::check_evidence_text(EvidenceRow const& there) {
+  if (there.words == Words::closed) return void(++words_closed_);
+  if (!there.text && rows_.words_were_erased(there.case_id)) return void(++words_erased_);
   ++tables_["evidence"].columns;
   if (!there.text || !commitment_is(there.commitment, there.salt, *there.text))
     return found(row_differs("evidence", there.id, there.text ? "text" : "text (missing)",
@@ -173,11 +177,19 @@ void Comparison::text(ToldText told) {
       personal_of_entry_.push_back(std::move(*personal_));
   }
   auto const at = std::ranges::find(personal_of_entry_, told.name, &PersonalRow::name);
-  if (at == personal_of_entry_.end()) return found(row_missing("personal", key));
+  if (at == personal_of_entry_.end())
+    return rows_.words_were_erased(told.case_id) ? void(++words_erased_) : found(row_missing("personal", key));
   ++tables_["personal"].rows;
   column("personal", key, "case_id", told.case_id, at->case_id);
+  if (at->words == Words::closed) {
+    ++words_closed_;
+    personal_of_entry_.erase(at);
+    return;
+  }
   ++tables_["personal"].columns;
-  if (!commitment_is(told.commitment, at->salt, at->text))
+  if (at->words == Words::damaged)
+    found(row_differs("personal", key, "sealed", "words that open", "words that do not open"));
+  else if (!commitment_is(told.commitment, at->salt, at->text))
     found(row_differs("personal", key, "text", "a text with commitment " + told.commitment, "another text or salt"));
   personal_of_entry_.erase(at);
 }

@@ -34,7 +34,11 @@ class Comparison final : public RowSink {
   std::vector<Finding> const& findings() const { return findings_; }
   std::int64_t differences() const { return differences_; }
   std::map<std::string, TableCount, std::less<>> const& tables() const { return tables_; }
-  /// SHA-256 of every file of evidence, and the first item that names it.
+  /// Texts that were not held against their commitments, because the key they are sealed under was not given.
+  std::int64_t words_closed() const { return words_closed_; }
+  /// Texts that are gone with their person.
+  std::int64_t words_erased() const { return words_erased_; }
+  /// SHA-256 of every file of evidence that has to be there, and the first item that names it.
   std::map<std::string, std::string, std::less<>> const& files() const { return files_; }
 
  private:
@@ -53,6 +57,8 @@ class Comparison final : public RowSink {
   bool const stop_;
   std::vector<Finding> findings_;
   std::int64_t differences_ = 0;
+  std::int64_t words_closed_ = 0;
+  std::int64_t words_erased_ = 0;
   std::map<std::string, TableCount, std::less<>> tables_;
   std::map<std::string, std::string, std::less<>> files_;
   std::optional<OutboxRow> outbox_;  // read, and not yet told of

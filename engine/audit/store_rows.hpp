@@ -38,6 +38,10 @@ struct OrderRow {
   std::string content = {};  // JSON
 };
 
+/// What became of a row's words: here; closed, because nobody gave the key they are sealed under; gone; or sealed
+/// bytes that do not open.
+enum class Words { here, closed, gone, damaged };
+
 struct EvidenceRow {
   std::string id = {}, case_id = {}, shop = {}, kind = {}, sha256 = {};
   std::optional<std::string> text = {};
@@ -47,6 +51,7 @@ struct EvidenceRow {
   std::optional<Instant> captured_at = {};
   Instant added_at = {};
   std::string helps = {}, added_by = {}, note = {};
+  Words words = Words::here;
 };
 
 struct OutboxRow {
@@ -60,6 +65,7 @@ struct OutboxRow {
 
 struct PersonalRow {
   std::string case_id = {}, entry_id = {}, name = {}, salt = {}, text = {};
+  Words words = Words::here;
 };
 
 /// One pass over every table: each `next_` gives a table's next row, and nothing after the last.
@@ -73,6 +79,9 @@ class StoreRows {
   virtual std::optional<EvidenceRow> next_evidence() = 0;
   virtual std::optional<OutboxRow> next_outbox_item() = 0;
   virtual std::optional<PersonalRow> next_personal_text() = 0;
+
+  /// Whether the person of that case was erased and an entry of the ledger says so: then missing words are in order.
+  virtual bool words_were_erased(std::string_view case_id) = 0;
 
   virtual std::int64_t ledger_size() = 0;  // for progress
   virtual std::optional<std::string> setting(std::string_view name) = 0;

@@ -29,7 +29,7 @@ boost::json::object standing_of(Case const& case_) {
 
 boost::json::object evidence_in_entry(Evidence const& item) {
   boost::json::object json{{"id", item.id}, {"kind", item.kind}};
-  if (item.text)
+  if (!item.commitment.empty())  // a text, also where it was forgotten since
     json.emplace("commitment", item.commitment);
   else
     json.emplace("sha256", item.sha256);

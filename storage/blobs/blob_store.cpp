@@ -95,4 +95,14 @@ Result<std::optional<BlobStore::Found>> BlobStore::find(std::string_view sha256)
   return found;
 }
 
+Result<void> BlobStore::remove(std::string_view sha256) {
+  if (!is_sha256(sha256)) return {};
+  auto const file = blob_path(folder_, sha256);
+  if (::unlink(file.c_str()) != 0) {
+    if (errno == ENOENT) return {};
+    return file_fault("无法删除文件", "cannot remove the file", file, errno);
+  }
+  return sync_folder(file.parent_path());
+}
+
 }  // namespace redress::storage

@@ -1,4 +1,4 @@
-// The files of evidence, each under the SHA-256 of its bytes, never changed and never removed.
+// The files of evidence, each under the SHA-256 of its bytes, never changed; removed only when a person is erased.
 //
 // DIR/blobs/ab/cdef... (62 more hex digits) holds the bytes, mode 0400; DIR/blobs/arriving/ what is still being
 // written. A blob is either whole and durable under its name or not there: it is written aside, synced, then renamed.
@@ -67,6 +67,9 @@ class BlobStore {
   };
   /// Nothing for a hash that is not stored or is not 64 lower-case hex digits. Fault `internal`: it cannot be read.
   Result<std::optional<Found>> find(std::string_view sha256) const;
+
+  /// Removes the file, durably; nothing to do where there is none. The caller knows that nobody needs it any more.
+  Result<void> remove(std::string_view sha256);
 
  private:
   BlobStore(std::filesystem::path folder, FolderLock lock) : folder_(std::move(folder)), lock_(std::move(lock)) {}

@@ -46,6 +46,7 @@ void Connection::set_pragmas(Use use) {
   execute_once("PRAGMA wal_autocheckpoint = 0");
   execute_once("PRAGMA synchronous = FULL");
   execute_once("PRAGMA foreign_keys = ON");
+  execute_once("PRAGMA secure_delete = ON");
   execute_once("PRAGMA cache_size = -65536");
   auto const count_pages = [](void* self, sqlite3*, char const*, int pages) {
     static_cast<Connection*>(self)->wal_pages_ = pages;
@@ -123,11 +124,20 @@ void Connection::check() const {
   if (began_ && !in_transaction()) std::rethrow_exception(lost_);
 }
 
+ShopKeys const& Connection::shop_keys() const {
+  if (!shop_keys_)
+    throw FaultError({FaultKind::internal,
+                      {"缺少 personal.key：个人信息的文字无法读写",
+                       "personal.key is missing: words about persons can be neither read nor written"}});
+  return *shop_keys_;
+}
+
 bool Connection::checkpoint(Checkpoint how) {
   int const mode = how == Checkpoint::passive   ? SQLITE_CHECKPOINT_PASSIVE
                    : how == Checkpoint::restart ? SQLITE_CHECKPOINT_RESTART
                                                 : SQLITE_CHECKPOINT_TRUNCATE;
-  sqlite3_busy_timeout(database_.getHandle(), how == Checkpoint::restart ? restart_patience_ms : busy_timeout_ms);
+  bool const commands_wait = how == Checkpoint::restart || how == Checkpoint::cut;
+  sqlite3_busy_timeout(database_.getHandle(), commands_wait ? restart_patience_ms : busy_timeout_ms);
   int in_log = 0;
   int moved = 0;
   int const code = sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, mode, &in_log, &moved);
@@ -199,6 +209,9 @@ boost::json::object Run::object(int column) const {
 void Run::bind_at(int position, std::int64_t value) { statement_.bind(position, value); }
 void Run::bind_at(int position, std::string const& value) { statement_.bindNoCopy(position, value); }
 void Run::bind_at(int position, std::string_view value) { statement_.bind(position, std::string(value)); }
+void Run::bind_at(int position, RawBytes value) {
+  statement_.bindNoCopy(position, value.bytes.data(), static_cast<int>(value.bytes.size()));
+}
 void Run::bind_null(int position) { statement_.bind(position); }
 
 Savepoint::~Savepoint() {

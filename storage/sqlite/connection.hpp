@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/base/instant.hpp"
+#include "storage/common/shop_keys.hpp"
 #include "storage/sqlite/disk_error.hpp"
 #include "storage/sqlite/queries.hpp"
 
@@ -27,6 +28,11 @@ namespace redress::storage {
 
 class Connection;
 
+/// A parameter of type BLOB; the bytes must outlive the run.
+struct RawBytes {
+  std::string_view bytes;
+};
+
 /// One run of a prepared statement: `(bind next* | bind execute)`, reset at the end of its scope. Columns count from 0
 /// and are valid until the next row. Texts bound as std::string lvalues must outlive the run; others are copied.
 class Run {
@@ -48,7 +54,7 @@ class Run {
   int execute();
 
   std::int64_t integer(int column) const;
-  std::string text(int column) const;
+  std::string text(int column) const;  // of a BLOB: its bytes
   bool is_null(int column) const;
   std::optional<std::string> text_or_none(int column) const;
   std::optional<Instant> instant_or_none(int column) const;
@@ -68,6 +74,7 @@ class Run {
   void bind_at(int position, std::string&& value) { bind_at(position, std::string_view(value)); }
   void bind_at(int position, std::string_view value);
   void bind_at(int position, char const* value) { bind_at(position, std::string_view(value)); }
+  void bind_at(int position, RawBytes value);
   template <class Value>
   void bind_at(int position, std::optional<Value> const& value) {
     if (value) return bind_at(position, *value);
@@ -118,11 +125,18 @@ class Connection {
     passive,   // what no reader is in the way of
     restart,   // wait for readers, so that the log starts again from its beginning
     truncate,  // and is cut to nothing
+    cut,       // the same, waiting no longer than a restart does
   };
   /// Whether all of the log is in the file now. Throws DiskError.
   bool checkpoint(Checkpoint how);
   /// Copies what this connection sees in its transaction, page by page, into an empty file. Throws DiskError.
   void copy_to(std::filesystem::path const& file, std::function<void(std::int64_t, std::int64_t)> const& on_progress);
+  /// What persons' keys are encrypted under; given once, by whoever opens the store.
+  void use_keys(std::shared_ptr<ShopKeys const> keys) { shop_keys_ = std::move(keys); }
+  /// Throws FaultError `internal` where none were given: nothing sealed can be opened then.
+  ShopKeys const& shop_keys() const;
+  bool has_keys() const { return shop_keys_ != nullptr; }
+  std::shared_ptr<ShopKeys const> const& shared_keys() const { return shop_keys_; }
 
   /// Closing will leave the log to the next start.
   void leave_log();
@@ -135,6 +149,7 @@ class Connection {
 
   SQLite::Database database_;
   std::unordered_map<Query const*, std::unique_ptr<SQLite::Statement>> statements_;  // closed before the database
+  std::shared_ptr<ShopKeys const> shop_keys_;
   std::int64_t wal_pages_ = 0;
   bool began_ = false;
   std::exception_ptr lost_;    // why the transaction is gone

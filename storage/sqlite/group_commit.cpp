@@ -87,6 +87,18 @@ void GroupCommit::checkpoint_if_due() {
   checkpoint_at_pages_ = pages + checkpoint_pages_;
 }
 
+bool GroupCommit::cut_log() {
+  if (failure_) return false;
+  try {
+    bool const cut = connection_->checkpoint(Connection::Checkpoint::cut);
+    checkpoints_ += cut ? 1 : 0;
+    return cut;
+  } catch (DiskError const&) {
+    fail_where_damaged();
+    return false;
+  }
+}
+
 void GroupCommit::close() {
   try {
     if (!failure_ && connection_->checkpoint(Connection::Checkpoint::truncate)) ++checkpoints_;

@@ -30,6 +30,10 @@ class GroupCommit {
   /// After the batch has been answered, so that nobody waits for it.
   void checkpoint_if_due();
 
+  /// Moves all of the log into the file and cuts it to nothing, so that it holds no older copy of any page. False while
+  /// a reader is in the way, and after damage.
+  bool cut_log();
+
   /// The last checkpoint, and the end of the connection. Readers must be gone. After damage the log is left as it is.
   void close();
 

@@ -19,11 +19,12 @@ extern Query const release{"release", "RELEASE place"};
 
 extern Query const find_case{"find_case", "SELECT content FROM cases WHERE id = ?1"};
 
-extern Query const trail_end{"trail_end", "SELECT n, version, last_hash, owed_by, due_ms FROM cases WHERE id = ?1"};
+extern Query const trail_end{"trail_end", "SELECT n, version, last_hash, owed_by, due_ms, person FROM cases WHERE id = ?1"};
 
 extern Query const insert_case{"insert_case", R"(
-  INSERT INTO cases (content, state, final, version, last_hash, owed_by, due_ms, id, shop, kind, platform, order_id)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12))"};
+  INSERT INTO cases (content, state, final, version, last_hash, owed_by, due_ms, id, shop, kind, platform, order_id,
+    person)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13))"};
 
 // Two updates: one that names due_ms or owed_by makes SQLite rewrite both list indexes, even if the values stay.
 extern Query const move_case{"move_case", R"(
@@ -97,13 +98,18 @@ extern Query const last_seq{"last_seq", "SELECT seq FROM entries ORDER BY seq DE
 
 #define EVIDENCE "id, case_id, kind, sha256, text, salt, commitment, size_bytes, mime, source, captured_ms, added_ms, helps, added_by, note, more"
 extern Query const insert_evidence{"insert_evidence",
-  "INSERT INTO evidence (" EVIDENCE ", shop)"
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"};
-extern Query const find_evidence{"find_evidence", "SELECT " EVIDENCE " FROM evidence WHERE id = ?1"};
-extern Query const evidence_of{"evidence_of", "SELECT " EVIDENCE " FROM evidence WHERE case_id = ?1 ORDER BY n"};
+  "INSERT INTO evidence (" EVIDENCE ", shop, sealed)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"};
+extern Query const find_evidence{"find_evidence", "SELECT " EVIDENCE ", sealed FROM evidence WHERE id = ?1"};
+extern Query const evidence_of{"evidence_of", "SELECT " EVIDENCE ", sealed FROM evidence WHERE case_id = ?1 ORDER BY n"};
 #undef EVIDENCE
-extern Query const blob_of_shop{"blob_of_shop", "SELECT 1 FROM evidence WHERE sha256 = ?1 AND shop = ?2 LIMIT 1"};
-extern Query const blob_of_any_shop{"blob_of_any_shop", "SELECT 1 FROM evidence WHERE sha256 = ?1 LIMIT 1"};
+// Files of restricted persons are kept, and belong to nobody who could look at them.
+#define OF_SOMEBODY_ACTIVE \
+  " FROM evidence JOIN cases ON cases.id = evidence.case_id JOIN persons ON persons.n = cases.person" \
+  " WHERE evidence.sha256 = ?1 AND persons.state = 'active'"
+extern Query const blob_of_shop{"blob_of_shop", "SELECT 1" OF_SOMEBODY_ACTIVE " AND evidence.shop = ?2 LIMIT 1"};
+extern Query const blob_of_any_shop{"blob_of_any_shop", "SELECT 1" OF_SOMEBODY_ACTIVE " LIMIT 1"};
+#undef OF_SOMEBODY_ACTIVE
 
 extern Query const uses_of{"uses_of",
   "SELECT id, case_id, sha256 FROM evidence WHERE sha256 = ?1 AND shop = ?2 ORDER BY n LIMIT ?3"};
@@ -151,9 +157,9 @@ extern Query const find_answer{"find_answer",
   "SELECT actor_id, request_id, fingerprint, text, at_ms FROM answers WHERE actor_id = ?1 AND request_id = ?2"};
 
 extern Query const insert_personal{"insert_personal",
-  "INSERT INTO personal (case_id, entry_id, name, salt, text) VALUES (?1, ?2, ?3, ?4, ?5)"};
+  "INSERT INTO personal (case_id, entry_id, name, salt, text, sealed) VALUES (?1, ?2, ?3, '', '', ?4)"};
 extern Query const personal_of{"personal_of",
-  "SELECT case_id, entry_id, name, salt, text FROM personal WHERE case_id = ?1 ORDER BY n"};
+  "SELECT case_id, entry_id, name, sealed FROM personal WHERE case_id = ?1 ORDER BY n"};
 
 extern Query const insert_waybill{"insert_waybill",
   "INSERT INTO waybills (shop, mark, order_id, buyer) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"};
@@ -171,6 +177,47 @@ extern Query const tokens{"tokens", "SELECT " TOKEN " FROM tokens ORDER BY id"};
 extern Query const put_setting{"put_setting",
   "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2"};
 extern Query const setting{"setting", "SELECT value FROM settings WHERE name = ?1"};
+
+// ---- persons, their keys and their words ----------------------------------------------------------------------------
+
+extern Query const insert_person{"insert_person",
+  "INSERT INTO persons (shop, id, state, waits_until_ms, content) VALUES (?1, ?2, ?3, ?4, ?5)"};
+extern Query const update_person{"update_person",
+  "UPDATE persons SET state = ?2, waits_until_ms = ?3, content = ?4 WHERE n = ?1"};
+extern Query const active_person{"active_person",
+  "SELECT n FROM persons WHERE shop = ?1 AND id = ?2 AND state = 'active'"};
+extern Query const person_of_case{"person_of_case",
+  "SELECT persons.n, persons.content FROM cases JOIN persons ON persons.n = cases.person WHERE cases.id = ?1"};
+extern Query const persons_named{"persons_named",
+  "SELECT n, content FROM persons INDEXED BY persons_by_id WHERE shop = ?1 AND id = ?2 ORDER BY n"};
+extern Query const persons_waiting{"persons_waiting",
+  "SELECT n, content FROM persons INDEXED BY persons_waiting WHERE waits_until_ms <= ?1 ORDER BY waits_until_ms LIMIT ?2"};
+extern Query const cases_of_person{"cases_of_person", "SELECT id FROM cases WHERE person = ?1 ORDER BY n"};
+
+// Overwritten, never deleted: a row that keeps its size stays in its place, so no page keeps an older copy of it.
+extern Query const insert_person_key{"insert_person_key", "INSERT INTO person_keys (person, wrapped) VALUES (?1, ?2)"};
+extern Query const person_key{"person_key",
+  "SELECT persons.shop, wrapped FROM person_keys JOIN persons ON persons.n = person WHERE person = ?1"};
+extern Query const destroy_person_key{"destroy_person_key",
+  "UPDATE person_keys SET wrapped = zeroblob(length(wrapped)) WHERE person = ?1"};
+
+extern Query const count_personal{"count_personal", "SELECT count(*) FROM personal WHERE case_id = ?1"};
+extern Query const delete_personal{"delete_personal", "DELETE FROM personal WHERE case_id = ?1"};
+extern Query const empty_evidence{"empty_evidence",
+  "UPDATE evidence SET sealed = NULL, text = NULL, salt = '', note = '',"
+  " sha256 = CASE WHEN commitment <> '' THEN '' ELSE sha256 END WHERE case_id = ?1"};
+extern Query const delete_picture_part{"delete_picture_part",
+  "DELETE FROM picture_parts WHERE shop = ?1 AND place = ?2 AND bits = ?3 AND evidence_id = ?4"};
+extern Query const delete_lone_picture{"delete_lone_picture", R"(
+  DELETE FROM pictures WHERE sha256 = ?1 AND NOT EXISTS (
+    SELECT 1 FROM evidence JOIN cases ON cases.id = evidence.case_id JOIN persons ON persons.n = cases.person
+    WHERE evidence.sha256 = ?1 AND cases.person <> (SELECT person FROM cases WHERE id = ?2)
+    AND persons.state <> 'shredded'))"};
+extern Query const empty_answer{"empty_answer",
+  "UPDATE answers SET fingerprint = '', text = '{}' WHERE actor_id = ?1 AND request_id = ?2"};
+extern Query const file_is_needed{"file_is_needed",
+  "SELECT 1 FROM evidence JOIN cases ON cases.id = evidence.case_id JOIN persons ON persons.n = cases.person"
+  " WHERE evidence.sha256 = ?1 AND persons.state <> 'shredded' LIMIT 1"};
 
 // clang-format on
 
@@ -231,7 +278,24 @@ std::span<Query const* const> all() {
                                          &find_token,
                                          &tokens,
                                          &put_setting,
-                                         &setting};
+                                         &setting,
+                                         &insert_person,
+                                         &update_person,
+                                         &active_person,
+                                         &person_of_case,
+                                         &persons_named,
+                                         &persons_waiting,
+                                         &insert_person_key,
+                                         &person_key,
+                                         &destroy_person_key,
+                                         &cases_of_person,
+                                         &count_personal,
+                                         &delete_personal,
+                                         &empty_evidence,
+                                         &empty_answer,
+                                         &file_is_needed,
+                                         &delete_picture_part,
+                                         &delete_lone_picture};
   return everything;
 }
 

@@ -34,6 +34,11 @@ extern Query const insert_waybill, find_waybill;
 extern Query const put_token, find_token, tokens;
 extern Query const put_setting, setting;
 
+extern Query const insert_person, update_person, active_person, person_of_case, persons_named, persons_waiting;
+extern Query const insert_person_key, person_key, destroy_person_key, cases_of_person;
+extern Query const count_personal, delete_personal, empty_evidence, empty_answer, file_is_needed;
+extern Query const delete_picture_part, delete_lone_picture;
+
 /// All of them, for the test that looks at each plan.
 std::span<Query const* const> all();
 

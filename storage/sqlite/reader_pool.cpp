@@ -56,7 +56,9 @@ std::unique_ptr<Connection> ReaderPool::take() {
       return connection;
     }
   }
-  return std::make_unique<Connection>(file_, Connection::Use::reading, vfs_);
+  auto connection = std::make_unique<Connection>(file_, Connection::Use::reading, vfs_);
+  connection->use_keys(keys_);
+  return connection;
 }
 
 void ReaderPool::give_back(std::unique_ptr<Connection> connection) {

@@ -17,7 +17,8 @@ namespace redress::storage {
 
 class ReaderPool {
  public:
-  ReaderPool(std::filesystem::path file, std::string vfs) : file_(std::move(file)), vfs_(std::move(vfs)) {}
+  ReaderPool(std::filesystem::path file, std::string vfs, std::shared_ptr<ShopKeys const> keys)
+      : file_(std::move(file)), vfs_(std::move(vfs)), keys_(std::move(keys)) {}
 
   void read(std::function<void(StoreReader&)> const& body);
   /// The same moment's tables, for those who read them whole.
@@ -34,6 +35,7 @@ class ReaderPool {
 
   std::filesystem::path const file_;
   std::string const vfs_;
+  std::shared_ptr<ShopKeys const> const keys_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Connection>> kept_;
 };

@@ -58,8 +58,7 @@ StoredAnswer answer_of(Run const& run) {
 }
 
 PersonalText personal_text_of(Run const& run) {
-  return {
-      .case_id = run.text(0), .entry_id = run.text(1), .name = run.text(2), .salt = run.text(3), .text = run.text(4)};
+  return {.case_id = run.text(0), .entry_id = run.text(1), .name = run.text(2), .salt = {}, .text = {}};
 }
 
 WaybillUse waybill_use_of(Run const& run) { return {run.text(0), run.text(1), run.text(2)}; }

@@ -11,10 +11,12 @@ namespace redress::storage {
 Case case_of(Run const& run);  // column 0: content
 Order order_of(Run const& run);
 Entry entry_of(Run const& run);
-Evidence evidence_item_of(Run const& run);
+Evidence evidence_item_of(Run const& run);  // its words are sealed, in the column behind
+inline constexpr int sealed_evidence_column = 16;
 OutboxItem outbox_item_of(Run const& run);
 StoredAnswer answer_of(Run const& run);
-PersonalText personal_text_of(Run const& run);
+PersonalText personal_text_of(Run const& run);  // likewise
+inline constexpr int sealed_personal_column = 3;
 WaybillUse waybill_use_of(Run const& run);
 TokenRow token_of(Run const& run);
 

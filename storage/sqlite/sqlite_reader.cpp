@@ -3,6 +3,7 @@
 #include "storage/common/list_order.hpp"
 #include "storage/common/picture_parts.hpp"
 #include "storage/common/search_words.hpp"
+#include "storage/sqlite/person_words.hpp"
 #include "storage/sqlite/rows.hpp"
 
 #include <fmt/format.h>
@@ -20,6 +21,13 @@ std::string match_of(std::vector<Phrase> const& phrases) {
   for (auto const& phrase : phrases)
     match += fmt::format("{}\"{}\"", match.empty() ? "" : " AND ", fmt::join(phrase, " "));
   return match;
+}
+
+// A row with its words, which stay away where they were destroyed.
+Evidence evidence_with_words(Run const& run, WordsReader& words) {
+  auto item = evidence_item_of(run);
+  if (!run.is_null(sealed_evidence_column)) words.open(item, run.text(sealed_evidence_column));
+  return item;
 }
 
 // The one list query for what is asked; every list reads its first seven parameters alike.
@@ -81,13 +89,15 @@ CasePage SqliteReads<Port>::list_cases(CaseFilter const& filter) {
 template <class Port>
 std::vector<Evidence> SqliteReads<Port>::evidence_of(std::string_view case_id) {
   auto run = connection_.run(queries::evidence_of);
-  return all_rows(run.bind(case_id), evidence_item_of);
+  WordsReader words(connection_);
+  return all_rows(run.bind(case_id), [&](Run const& row) { return evidence_with_words(row, words); });
 }
 
 template <class Port>
 std::optional<Evidence> SqliteReads<Port>::find_evidence(std::string_view evidence_id) {
   auto run = connection_.run(queries::find_evidence);
-  return one_row(run.bind(evidence_id), evidence_item_of);
+  WordsReader words(connection_);
+  return one_row(run.bind(evidence_id), [&](Run const& row) { return evidence_with_words(row, words); });
 }
 
 template <class Port>
@@ -193,7 +203,13 @@ std::optional<StoredAnswer> SqliteReads<Port>::find_answer(std::string_view acto
 template <class Port>
 std::vector<PersonalText> SqliteReads<Port>::personal_of(std::string_view case_id) {
   auto run = connection_.run(queries::personal_of);
-  return all_rows(run.bind(case_id), personal_text_of);
+  run.bind(case_id);
+  WordsReader words(connection_);
+  std::vector<PersonalText> texts;
+  while (run.next())
+    if (auto text = personal_text_of(run); words.open(text, run.text(sealed_personal_column)))
+      texts.push_back(std::move(text));
+  return texts;
 }
 
 template <class Port>

@@ -5,13 +5,14 @@
 
 #include "engine/cases/store.hpp"
 #include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/sqlite_persons.hpp"
 
 namespace redress::storage {
 
 template <class Port>
-class SqliteReads : public Port {
+class SqliteReads : public Port, public SqlitePersons {
  public:
-  explicit SqliteReads(Connection& connection) : connection_(connection) {}
+  explicit SqliteReads(Connection& connection) : SqlitePersons(connection), connection_(connection) {}
 
   std::optional<Case> find_case(std::string_view case_id) override;
   CasePage list_cases(CaseFilter const& filter) override;

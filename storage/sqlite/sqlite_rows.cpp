@@ -1,5 +1,12 @@
 #include "storage/sqlite/sqlite_rows.hpp"
 
+#include "engine/cases/office_entry.hpp"
+#include "engine/ledger/merkle.hpp"
+#include "storage/sqlite/rows.hpp"
+#include "storage/sqlite/sqlite_persons.hpp"
+
+#include <algorithm>
+
 namespace redress::storage {
 namespace {
 
@@ -11,18 +18,20 @@ constexpr char const* all_cases =
 constexpr char const* all_orders = "SELECT shop, platform, id, content FROM orders ORDER BY shop, platform, id";
 constexpr char const* all_evidence =
     "SELECT id, case_id, shop, kind, sha256, text, salt, commitment, size_bytes, mime, source, captured_ms, added_ms,"
-    " helps, added_by, note FROM evidence ORDER BY n";
+    " helps, added_by, note, sealed FROM evidence ORDER BY n";
 // Reminders and staged submissions are plans: what comes of them is told by entries, that they are planned is not.
 constexpr char const* whole_outbox =
     "SELECT key, case_id, shop, kind, content, due_ms, attempts, delivered_ms, last_failure FROM outbox"
     " WHERE kind NOT IN ('deadline_reminder', 'send_staged') ORDER BY n";
-constexpr char const* all_personal = "SELECT case_id, entry_id, name, salt, text FROM personal ORDER BY n";
+constexpr char const* all_personal = "SELECT case_id, entry_id, name, salt, text, sealed FROM personal ORDER BY n";
 
 std::string text(SQLite::Statement& row, int column) {
   auto const cell = row.getColumn(column);
   auto const* bytes = cell.getText();  // first: it may turn the cell into text, and the size is of that
   return {bytes, static_cast<std::size_t>(cell.getBytes())};
 }
+
+std::string bytes(SQLite::Statement& row, int column) { return row.getColumn(column).getString(); }
 
 std::int64_t integer(SQLite::Statement& row, int column) { return row.getColumn(column).getInt64(); }
 
@@ -97,6 +106,20 @@ std::optional<audit::EvidenceRow> SqliteRows::next_evidence() {
                           .added_by = text(row, 14),
                           .note = text(row, 15)};
   if (!row.isColumnNull(5)) item.text = text(row, 5);
+  if (row.isColumnNull(16)) {
+    if (!item.text && !item.commitment.empty()) item.words = audit::Words::gone;
+    return item;
+  }
+  if (item.text) return item;  // plain words beside sealed ones are nobody's of ours: they must answer for themselves
+  Evidence opened;
+  opened.id = item.id;
+  item.words = open(opened, bytes(row, 16));
+  if (item.words != audit::Words::here) return item;
+  item.note = opened.note;
+  if (!opened.text) return item;
+  item.text = std::move(opened.text);
+  item.salt = std::move(opened.salt);
+  item.sha256 = std::move(opened.sha256);
   return item;
 }
 
@@ -117,7 +140,51 @@ std::optional<audit::OutboxRow> SqliteRows::next_outbox_item() {
 std::optional<audit::PersonalRow> SqliteRows::next_personal_text() {
   if (!step(personal_, all_personal)) return std::nullopt;
   auto& row = *personal_.statement;
-  return audit::PersonalRow{text(row, 0), text(row, 1), text(row, 2), text(row, 3), text(row, 4)};
+  audit::PersonalRow personal{text(row, 0), text(row, 1), text(row, 2), text(row, 3), text(row, 4)};
+  if (row.isColumnNull(5) || !personal.text.empty()) return personal;
+  PersonalText opened{personal.case_id, personal.entry_id, personal.name, {}, {}};
+  personal.words = open(opened, bytes(row, 5));
+  personal.salt = std::move(opened.salt);
+  personal.text = std::move(opened.text);
+  return personal;
+}
+
+template <class Item>
+audit::Words SqliteRows::open(Item& item, std::string const& sealed) {
+  if (!connection_.has_keys()) return audit::Words::closed;
+  try {
+    return words_.open(item, sealed) ? audit::Words::here : audit::Words::gone;
+  } catch (FaultError const&) {
+    return audit::Words::damaged;
+  }
+}
+
+bool SqliteRows::words_were_erased(std::string_view case_id) {
+  if (case_id == asked_case_) return asked_erased_;
+  asked_case_ = case_id;
+  asked_erased_ = erasure_is_told(case_id);
+  return asked_erased_;
+}
+
+// The person's row alone could be written by anybody who may write the file; the entry it names is in the tree.
+bool SqliteRows::erasure_is_told(std::string_view case_id) {
+  auto const person = SqlitePersons(connection_).person_of_case(case_id);
+  if (!person || person->state != PersonState::shredded) return false;
+  auto run = connection_.run(queries::find_entry);
+  auto const entry = one_row(run.bind(person->shredded_in), entry_of);
+  if (!entry || entry->hash != ledger::hex(ledger::leaf_hash(entry->bytes))) return false;
+  boost::system::error_code failed;
+  auto const told = boost::json::parse(entry->bytes, failed);
+  if (failed || !told.is_object()) return false;
+  auto const* event = told.get_object().if_contains("event");
+  auto const* params = told.get_object().if_contains("params");
+  if (!is_office(entry->case_id) || !event || *event != "subject_shredded" || !params || !params->is_object())
+    return false;
+  auto const* cases = params->get_object().if_contains("cases");
+  return cases && cases->is_array() && std::ranges::find(cases->get_array(), case_id, [](auto const& each) {
+                                         return each.is_string() ? std::string_view(each.get_string())
+                                                                 : std::string_view{};
+                                       }) != cases->get_array().end();
 }
 
 std::int64_t SqliteRows::ledger_size() { return connection_.integer_once("SELECT count(*) FROM entries"); }

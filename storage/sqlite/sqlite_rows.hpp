@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/audit/store_rows.hpp"
-#include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/person_words.hpp"
 
 #include <memory>
 
@@ -11,7 +11,7 @@ namespace redress::storage {
 /// Borrows the connection, which must stay inside one transaction for all of it to be one moment.
 class SqliteRows final : public audit::StoreRows {
  public:
-  explicit SqliteRows(Connection& connection) : connection_(connection) {}
+  explicit SqliteRows(Connection& connection) : connection_(connection), words_(connection) {}
 
   std::optional<audit::EntryRow> next_entry() override;
   std::optional<audit::CaseRow> next_case() override;
@@ -19,6 +19,7 @@ class SqliteRows final : public audit::StoreRows {
   std::optional<audit::EvidenceRow> next_evidence() override;
   std::optional<audit::OutboxRow> next_outbox_item() override;
   std::optional<audit::PersonalRow> next_personal_text() override;
+  bool words_were_erased(std::string_view case_id) override;
   std::int64_t ledger_size() override;
   std::optional<std::string> setting(std::string_view name) override;
 
@@ -30,7 +31,14 @@ class SqliteRows final : public audit::StoreRows {
   };
   bool step(Cursor& cursor, char const* sql);
 
+  template <class Item>
+  audit::Words open(Item& item, std::string const& sealed);
+  bool erasure_is_told(std::string_view case_id);
+
   Connection& connection_;
+  WordsReader words_;
+  std::string asked_case_;  // the last one asked about, and the answer
+  bool asked_erased_ = false;
   Cursor entries_, cases_, orders_, evidence_, outbox_, personal_;
 };
 

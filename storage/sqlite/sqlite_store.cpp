@@ -6,6 +6,7 @@
 #include "storage/common/folder_lock.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/reader_pool.hpp"
+#include "storage/sqlite/sealing_sweep.hpp"
 #include "storage/sqlite/sqlite_reader.hpp"
 #include "storage/sqlite/sqlite_rows.hpp"
 #include "storage/sqlite/writer_thread.hpp"
@@ -42,11 +43,25 @@ Result<void> check_last_entry(Connection& connection) {
                 fmt::format("entry {} ({}) does not go with its stored hash or its case", entry.seq, entry.id)}};
 }
 
+// A lost key file is not made anew: what is encrypted under the old one would be lost for good, and silently.
+Result<void> give_keys(Connection& connection, std::filesystem::path const& dir, bool may_stay_closed) {
+  bool const nothing_sealed = connection.integer_once("SELECT count(*) FROM person_keys") == 0;
+  if (may_stay_closed && !nothing_sealed && !std::filesystem::exists(dir / "personal.key")) return {};
+  auto keys = ShopKeys::open(dir, nothing_sealed);
+  if (!keys) return keys.error();
+  connection.use_keys(std::make_shared<ShopKeys const>(std::move(*keys)));
+  return {};
+}
+
 Result<std::unique_ptr<Connection>> open_connection(std::filesystem::path const& file, SqliteOptions const& options) {
   try {
     auto connection = std::make_unique<Connection>(file, Connection::Use::writing, options.vfs);
+    auto const keys_dir = options.keys_dir.empty() ? file.parent_path() : options.keys_dir;
     if (auto const ready = migrate(*connection); !ready) return ready.error();
     if (auto const ready = use_write_ahead_log(*connection); !ready) return ready.error();
+    if (auto const ready = give_keys(*connection, keys_dir, options.words_may_stay_closed); !ready)
+      return ready.error();
+    seal_plain_rows(*connection);
     if (options.check_last_entry)
       if (auto const ready = check_last_entry(*connection); !ready) return ready.error();
     if (options.pages_max > 0) connection->execute_once(fmt::format("PRAGMA max_page_count = {}", options.pages_max));
@@ -63,7 +78,9 @@ class SqliteStore::Parts {
  public:
   Parts(FolderLock lock, std::filesystem::path const& file, std::unique_ptr<Connection> connection,
         SqliteOptions const& options)
-      : lock_(std::move(lock)), readers(file, options.vfs), writer(std::move(connection), options) {}
+      : lock_(std::move(lock)),
+        readers(file, options.vfs, connection->shared_keys()),
+        writer(std::move(connection), options) {}
 
  private:
   FolderLock lock_;
@@ -113,6 +130,8 @@ void SqliteStore::copy_to(std::filesystem::path const& file,
 }
 
 SqliteStatus SqliteStore::status() const { return parts_->writer.status(); }
+
+bool SqliteStore::cut_log() { return parts_->writer.cut_log(); }
 
 std::string_view SqliteStore::sqlite_version() { return sqlite3_libversion(); }
 

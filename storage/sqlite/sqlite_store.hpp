@@ -1,10 +1,11 @@
 // The Store port over one SQLite file, for one process: the embedded default.
 //
-// DIR holds redress.db (with -wal and -shm beside it while open) and redress.lock. One thread owns the one connection
-// that commits and checkpoints; units that arrive while it commits share the next commit (docs/storage.md tells the
-// life of a commit). read() runs on the caller's thread with a read-only connection of its own, on the snapshot of the
-// last commit before it, and may itself write and wait; calling read() or drain() from inside a unit is our bug (an
-// assertion).
+// DIR holds redress.db (with -wal and -shm beside it while open), redress.lock and personal.key, under which the keys
+// of persons are encrypted (docs/privacy.md); readers and writers are PersonReads and PersonWrites as well. One thread
+// owns the one connection that commits and checkpoints; units that arrive while it commits share the next commit
+// (docs/storage.md tells the life of a commit). read() runs on the caller's thread with a read-only connection of its
+// own, on the snapshot of the last commit before it, and may itself write and wait; calling read() or drain() from
+// inside a unit is our bug (an assertion).
 //
 // Errors: a unit's `done` gets its own exception, or FaultError `internal` where the disk failed. After an IO error the
 // store is failed: it refuses every further write and says why, because what the disk holds is not known until the next
@@ -28,6 +29,8 @@ struct SqliteOptions {
   std::int64_t pages_max = 0;                            // the file's ceiling in pages of 4 KiB; 0 is SQLite's own
   std::string vfs = {};                                  // SQLite's name for the disk to use; "" is the real one
   bool check_last_entry = true;                          // an audit opens a damaged store all the same
+  std::filesystem::path keys_dir = {};                   // where personal.key is; empty: beside the store
+  bool words_may_stay_closed = false;                    // an audit opens a store whose personal.key is not there
 };
 
 /// For /readyz and the metrics; one consistent look.
@@ -44,8 +47,9 @@ class SqliteStore : public Store {
  public:
   using Options = SqliteOptions;
 
-  /// Makes the folder and the file where there are none, and migrates an older schema. Faults (`internal`): another
-  /// process holds the store, the schema is newer than this program, the file is no store of ours or cannot be opened;
+  /// Makes the folder and the file where there are none, and migrates an older schema; words that an older release
+  /// stored plain are encrypted. Faults (`internal`): another process holds the store, the schema is newer than this
+  /// program, the file is no store of ours or cannot be opened, persons' keys are stored and personal.key is missing;
   /// (`ledger_broken`): the last entry does not hash to what is stored.
   static Result<std::unique_ptr<SqliteStore>> open(std::filesystem::path const& dir, Options const& options = {});
 
@@ -66,6 +70,10 @@ class SqliteStore : public Store {
   void copy_to(std::filesystem::path const& file, std::function<void(std::int64_t, std::int64_t)> const& on_progress);
 
   SqliteStatus status() const;
+
+  /// Moves the whole write-ahead log into the file and cuts it to nothing, so that no older copy of any page is left;
+  /// commands wait at most a quarter of a second meanwhile. False while a reader is in the way: ask again. Blocks.
+  bool cut_log();
 
   /// Of the library this process runs with, e.g. "3.40.1".
   static std::string_view sqlite_version();

@@ -5,6 +5,7 @@
 #include "storage/common/picture_parts.hpp"
 #include "storage/common/recording.hpp"
 #include "storage/common/search_words.hpp"
+#include "storage/sqlite/person_row.hpp"
 #include "storage/sqlite/rows.hpp"
 
 namespace redress::storage {
@@ -20,6 +21,15 @@ void insert_new(Run& run, FaultKind kind, std::string_view zh, std::string_view 
   }
 }
 
+Evidence without_words(Evidence item) {
+  item.note.clear();
+  item.name.clear();
+  item.salt.clear();
+  if (item.text) item.sha256.clear();
+  item.text.reset();
+  return item;
+}
+
 std::string owed_by_of(Case const& case_) {
   return std::string(name_of(case_.due ? case_.due->owed_by : Party::nobody));
 }
@@ -31,6 +41,7 @@ struct SqliteWriter::Standing {
   TrailEnd end;
   std::string owed_by;
   std::int64_t due_ms;
+  std::int64_t person;
 };
 
 SqliteWriter::SqliteWriter(Connection& connection)
@@ -44,7 +55,7 @@ CasePage SqliteWriter::list_cases(CaseFilter const& filter) {
 Entry SqliteWriter::record(Record record) {
   std::optional<Standing> standing;
   if (auto run = connection().run(queries::trail_end); run.bind(record.case_after.id).next())
-    standing = Standing{run.integer(0), {run.integer(1), run.text(2)}, run.text(3), run.integer(4)};
+    standing = Standing{run.integer(0), {run.integer(1), run.text(2)}, run.text(3), run.integer(4), run.integer(5)};
   auto const delivered_at = record.outbox_done.empty() ? Instant{} : entry_at(record.entry);
   auto const entry = place_entry(record, standing ? std::optional(standing->end) : std::nullopt, ledger_size_);
 
@@ -70,7 +81,10 @@ Entry SqliteWriter::record_office(OfficeRecord record) {
   Savepoint savepoint(connection());
   try {
     write_entry(entry);
-    for (auto const& text : record.personal) write_personal(text);
+    if (!record.personal.empty()) {
+      auto const words = active_person(connection(), record.act.shop, office_of(record.act.shop), record.act.at);
+      for (auto const& text : record.personal) write_personal(text, words);
+    }
     if (record.answer) write_answer(*record.answer);
     savepoint.release();
   } catch (...) {
@@ -87,18 +101,31 @@ void SqliteWriter::write(Record const& record, Entry const& entry, std::optional
     auto const content = serialize(to_json(order));
     connection().run(queries::insert_order).bind(order.shop, order.platform, order.id, content).execute();
   }
-  write_case(record.case_after, standing);
+  auto const words = words_key(record, standing);
+  write_case(record.case_after, standing, words);
   write_entry(entry);
-  for (auto const& item : record.evidence) write_evidence(item, record.case_after.shop);
+  for (auto const& item : record.evidence) write_evidence(item, record.case_after.shop, words);
   for (auto const& item : record.outbox) write_outbox(item);
   for (auto const& key : record.outbox_done) outbox_delivered(key, delivered_at);
-  for (auto const& text : record.personal) write_personal(text);
+  if (words)
+    for (auto const& text : record.personal) write_personal(text, *words);
   for (auto const& use : record.waybills)
     connection().run(queries::insert_waybill).bind(record.case_after.shop, use.mark, use.order_id, use.buyer).execute();
   if (record.answer) write_answer(*record.answer);
 }
 
-void SqliteWriter::write_case(Case const& case_, std::optional<Standing> const& standing) {
+// Whose words these are. Nothing where there are none, or where the person is shredded: then the commitments in the
+// entry are all that stays.
+std::optional<WordsKey> SqliteWriter::words_key(Record const& record, std::optional<Standing> const& standing) {
+  auto const& case_ = record.case_after;
+  auto const id = case_.buyer.empty() ? case_.id : case_.buyer;
+  if (!standing) return active_person(connection(), case_.shop, id, case_.opened_at);
+  if (record.personal.empty() && record.evidence.empty()) return std::nullopt;
+  return key_of(connection(), standing->person);
+}
+
+void SqliteWriter::write_case(Case const& case_, std::optional<Standing> const& standing,
+                              std::optional<WordsKey> const& words) {
   auto const content = serialize(to_json(case_));
   auto const owed_by = owed_by_of(case_);
   auto const due_ms = due_ms_of(case_);
@@ -106,7 +133,7 @@ void SqliteWriter::write_case(Case const& case_, std::optional<Standing> const& 
     connection()
         .run(queries::insert_case)
         .bind(content, case_.state, case_.final, case_.version, case_.last_hash, owed_by, due_ms, case_.id, case_.shop,
-              case_.kind, case_.platform, case_.order_id)
+              case_.kind, case_.platform, case_.order_id, words->person())
         .execute();
     keep_words(case_, connection().last_row());
   } else if (standing->owed_by == owed_by && standing->due_ms == due_ms) {
@@ -129,11 +156,14 @@ void SqliteWriter::write_entry(Entry const& entry) {
   ++ledger_size_;
 }
 
-void SqliteWriter::write_evidence(Evidence const& item, std::string const& shop) {
+void SqliteWriter::write_evidence(Evidence item, std::string const& shop, std::optional<WordsKey> const& words) {
+  bool const kept = words.has_value();
+  auto const sealed = kept ? words->take_words(item) : std::nullopt;
+  if (!kept) item = without_words(std::move(item));
   auto run = connection().run(queries::insert_evidence);
   run.bind(item.id, item.case_id, item.kind, item.sha256, item.text, item.salt, item.commitment, item.size_bytes,
            item.mime, item.source, item.captured_at, item.added_at, item.helps, item.added_by, item.note,
-           serialize(rest_of(item)), shop);
+           serialize(rest_of(item)), shop, sealed ? std::optional(RawBytes{*sealed}) : std::nullopt);
   insert_new(run, FaultKind::internal, "证据", "evidence", item.id);
   if (!item.mime.starts_with("image/")) return;
   if (auto const picture = find_picture(item.sha256))
@@ -153,11 +183,9 @@ void SqliteWriter::write_outbox(OutboxItem const& item) {
   insert_new(run, FaultKind::internal, "发件", "outbox item", item.key);
 }
 
-void SqliteWriter::write_personal(PersonalText const& text) {
-  connection()
-      .run(queries::insert_personal)
-      .bind(text.case_id, text.entry_id, text.name, text.salt, text.text)
-      .execute();
+void SqliteWriter::write_personal(PersonalText const& text, WordsKey const& words) {
+  auto const sealed = words.sealed(text);
+  connection().run(queries::insert_personal).bind(text.case_id, text.entry_id, text.name, RawBytes{sealed}).execute();
 }
 
 void SqliteWriter::write_answer(StoredAnswer const& answer) {
@@ -185,6 +213,52 @@ void SqliteWriter::put_token(TokenRow const& token) {
 
 void SqliteWriter::put_setting(std::string_view name, std::string_view value) {
   connection().run(queries::put_setting).bind(name, value).execute();
+}
+
+void SqliteWriter::put_person(Person const& person) {
+  auto const content = serialize(person_json(person));
+  connection()
+      .run(queries::update_person)
+      .bind(person.number, name_of(person.state), waits_until_ms(person), content)
+      .execute();
+}
+
+// How pictures look tells of what is in them; a picture that somebody else's case has as well is theirs to keep.
+void SqliteWriter::forget_pictures(std::string const& case_id) {
+  for (auto const& item : evidence_of(case_id)) {
+    if (!item.mime.starts_with("image/")) continue;
+    auto const picture = find_picture(item.sha256);
+    if (!picture) continue;
+    auto const shop = find_case(case_id).value().shop;
+    for (auto const& part : parts_of(picture->mark))
+      connection().run(queries::delete_picture_part).bind(shop, part.place, part.bits, item.id).execute();
+    connection().run(queries::delete_lone_picture).bind(item.sha256, case_id).execute();
+  }
+}
+
+void SqliteWriter::destroy_words(std::int64_t number) {
+  for (auto const& case_id : cases_of_person(number)) {
+    connection().run(queries::delete_personal).bind(case_id).execute();
+    forget_pictures(case_id);
+    connection().run(queries::empty_evidence).bind(case_id).execute();
+    // What a retry would be answered, and the hash of what was asked, may hold the same words.
+    for (std::string cursor;;) {
+      auto page = trail(case_id, cursor, 1000);
+      for (auto const& entry : page.entries) {
+        auto const members = boost::json::parse(entry.bytes).as_object();
+        auto const* actor = members.if_contains("actor");
+        auto const* request_id = members.if_contains("request_id");
+        if (!actor || !request_id) continue;
+        connection()
+            .run(queries::empty_answer)
+            .bind(std::string_view(actor->as_string()), std::string_view(request_id->as_string()))
+            .execute();
+      }
+      if (page.next_cursor.empty()) break;
+      cursor = page.next_cursor;
+    }
+  }
+  connection().run(queries::destroy_person_key).bind(number).execute();
 }
 
 void SqliteWriter::return_to(Place const& place) {

@@ -4,6 +4,7 @@
 // text index in one piece before the commit (a row at a time costs the index a segment each).
 #pragma once
 
+#include "storage/sqlite/person_words.hpp"
 #include "storage/sqlite/sqlite_reader.hpp"
 
 #include <string>
@@ -12,7 +13,7 @@
 
 namespace redress::storage {
 
-class SqliteWriter : public SqliteReads<StoreWriter> {
+class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites {
  public:
   explicit SqliteWriter(Connection& connection);
 
@@ -25,6 +26,8 @@ class SqliteWriter : public SqliteReads<StoreWriter> {
   void put_token(TokenRow const& token) override;
   void put_setting(std::string_view name, std::string_view value) override;
   void put_picture(std::string_view sha256, PictureMark const& picture) override;
+  void put_person(Person const& person) override;
+  void destroy_words(std::int64_t number) override;
 
   /// What this object remembers, to be put back when the file is.
   struct Place {
@@ -44,12 +47,14 @@ class SqliteWriter : public SqliteReads<StoreWriter> {
   struct Standing;  // what is stored of the case a record continues
 
   void write(Record const& record, Entry const& entry, std::optional<Standing> const& standing, Instant delivered_at);
-  void write_case(Case const& case_, std::optional<Standing> const& standing);
+  std::optional<WordsKey> words_key(Record const& record, std::optional<Standing> const& standing);
+  void write_case(Case const& case_, std::optional<Standing> const& standing, std::optional<WordsKey> const& words);
   void write_entry(Entry const& entry);
-  void write_evidence(Evidence const& item, std::string const& shop);
+  void write_evidence(Evidence item, std::string const& shop, std::optional<WordsKey> const& words);
   void write_outbox(OutboxItem const& item);
   void write_answer(StoredAnswer const& answer);
-  void write_personal(PersonalText const& text);
+  void write_personal(PersonalText const& text, WordsKey const& words);
+  void forget_pictures(std::string const& case_id);
   void keep_words(Case const& case_, std::int64_t row);
 
   std::int64_t ledger_size_;

@@ -63,12 +63,15 @@ SqliteStatus WriterThread::status() const {
 }
 
 void WriterThread::work() {
-  for (auto batch = next_batch(); !batch.empty(); batch = next_batch()) {
-    in_units_ = true;
-    auto const failures = commits_.commit(batch);
-    in_units_ = false;
-    answer(batch, failures);
-    commits_.checkpoint_if_due();
+  for (auto batch = next_batch(); batch; batch = next_batch()) {
+    if (!batch->empty()) {
+      in_units_ = true;
+      auto const failures = commits_.commit(*batch);
+      in_units_ = false;
+      answer(*batch, failures);
+      commits_.checkpoint_if_due();
+    }
+    cut_log_if_asked();
     std::lock_guard const lock(mutex_);
     note_status();
   }
@@ -76,10 +79,34 @@ void WriterThread::work() {
   commits_.close();
 }
 
-// Waits for units; empty when there will be none.
-std::vector<Pending> WriterThread::next_batch() {
+bool WriterThread::cut_log() {
+  assert(!is_current() && "cut_log() inside a unit or a done waits for itself");
+  std::future<bool> cut;
+  {
+    std::lock_guard const lock(mutex_);
+    if (stopping_) return false;
+    cut = cuts_.emplace_back().get_future();
+  }
+  arrived_.notify_one();
+  return cut.get();
+}
+
+void WriterThread::cut_log_if_asked() {
+  std::vector<std::promise<bool>> asked;
+  {
+    std::lock_guard const lock(mutex_);
+    asked = std::exchange(cuts_, {});
+  }
+  if (asked.empty()) return;
+  bool const cut = commits_.cut_log();
+  for (auto& each : asked) each.set_value(cut);
+}
+
+// Waits for units, or for somebody who wants the log cut; nothing when there will be neither.
+std::optional<std::vector<Pending>> WriterThread::next_batch() {
   std::unique_lock lock(mutex_);
-  arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  arrived_.wait(lock, [this] { return stopping_ || !queue_.empty() || !cuts_.empty(); });
+  if (queue_.empty() && cuts_.empty()) return std::nullopt;
   std::vector<Pending> batch;
   batch.reserve(std::min(queue_.size(), batch_units_max_));
   while (!queue_.empty() && batch.size() < batch_units_max_) {

@@ -8,7 +8,9 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <future>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace redress::storage {
@@ -23,6 +25,8 @@ class WriterThread {
 
   void write(Store::Unit unit, Store::Done done);
   void drain();
+  /// GroupCommit::cut_log() between two groups; waits for it. False, too, once the thread is ending.
+  bool cut_log();
   SqliteStatus status() const;
   /// Whether the caller is inside a unit or a `done`.
   bool is_current() const { return std::this_thread::get_id() == thread_.get_id(); }
@@ -30,7 +34,8 @@ class WriterThread {
 
  private:
   void work();
-  std::vector<Pending> next_batch();
+  std::optional<std::vector<Pending>> next_batch();
+  void cut_log_if_asked();
   void answer(std::vector<Pending> const& batch, std::vector<std::exception_ptr> const& failures);
   void note_status();
 
@@ -42,6 +47,7 @@ class WriterThread {
   std::condition_variable arrived_;
   std::condition_variable answered_;
   std::deque<Pending> queue_;
+  std::vector<std::promise<bool>> cuts_;
   std::int64_t queued_ever_ = 0;
   std::int64_t answered_ever_ = 0;
   SqliteStatus status_;

@@ -66,12 +66,15 @@ struct HouseOfDesks::Parts {
         key_desk(store, clock, Office{store, clock, ids}, signer, ring),
         audit(store, books, signer),
         door(store, clock),
+        shredder(store, clock, office, ErasureList::open({}).value(), {[](auto const&) {}, [] { return true; }}),
+        subjects(store, clock, office, shredder),
+        reveals(store, clock, office),
         runner(store, cases, clock, port),
         packs(
             store, books, audit, [](std::string_view) { return true; }, "redress test"),
         dispatcher(
             handles_of({store, books, clock, &clock, ids, cases, reading, evidence, audit, runner, door, rulebooks,
-                        packs, key_desk, [](std::function<void()> const& work) { work(); }}),
+                        packs, key_desk, subjects, reveals, [](std::function<void()> const& work) { work(); }}),
             [](std::function<void()> work) { work(); }, [](auto...) {}, true) {
     rulebooks.start();
   }
@@ -92,6 +95,10 @@ struct HouseOfDesks::Parts {
   KeyDesk key_desk;
   AuditDesk audit;
   TokenDoor door;
+  Office office{store, clock, ids};
+  Shredder shredder;
+  SubjectDesk subjects;
+  RevealDesk reveals;
   Runner runner;
   packs::PackDesk packs;
   rpc::Dispatcher dispatcher;

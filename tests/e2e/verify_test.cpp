@@ -121,8 +121,15 @@ INSTANTIATE_TEST_SUITE_P(
         Break{"evidence_helps", "UPDATE evidence SET helps = 'them' WHERE n = 1", "row_differs", "evidence", "helps"},
         Break{"evidence_text", "UPDATE evidence SET text = '买家：没碎' WHERE n = 2", "row_differs", "evidence",
               "text"},
-        Break{"evidence_salt", "UPDATE evidence SET salt = substr(salt, 2) || substr(salt, 1, 1) WHERE n = 2",
-              "row_differs", "evidence", "text"},
+        Break{"evidence_sealed", "UPDATE evidence SET sealed = substr(sealed, 1, length(sealed) - 1) WHERE n = 2",
+              "row_differs", "evidence", "sealed"},
+        Break{"evidence_emptied", "UPDATE evidence SET sealed = NULL WHERE n = 2", "row_differs", "evidence",
+              "text (missing)"},
+        Break{"erasure_nobody_told_of",
+              "UPDATE evidence SET sealed = NULL WHERE n = 2;"
+              "UPDATE persons SET state = 'shredded', content = json_set(content, '$.state', 'shredded',"
+              " '$.shredded_ms', 1, '$.shredded_in', (SELECT id FROM entries WHERE seq = 0))",
+              "row_differs", "evidence", "text (missing)"},
         Break{"evidence_gone", "DELETE FROM evidence WHERE n = 1", "row_missing", "evidence"},
         Break{"payout",
               "UPDATE outbox SET content = json_set(content, '$.amount.minor', 1) WHERE kind = 'order_payout'",
@@ -135,12 +142,15 @@ INSTANTIATE_TEST_SUITE_P(
             "row_surplus", "outbox"},
         Break{"phone", "UPDATE personal SET text = '13900139000' WHERE name = 'buyer.phone'", "row_differs", "personal",
               "text"},
+        Break{"phone_sealed",
+              "UPDATE personal SET sealed = substr(sealed, 1, length(sealed) - 1) WHERE name = 'buyer.phone'",
+              "row_differs", "personal", "sealed"},
         Break{"text_gone", "DELETE FROM personal WHERE name = 'buyer.phone'", "row_missing", "personal"},
-        Break{
-            "text_too_many",
-            "INSERT INTO personal (case_id, entry_id, name, salt, text) SELECT case_id, entry_id, 'x', salt, text FROM"
-            " personal WHERE name = 'buyer.phone'",
-            "row_surplus", "personal"},
+        Break{"text_too_many",
+              "INSERT INTO personal (case_id, entry_id, name, salt, text, sealed) SELECT case_id, entry_id, 'x', salt, "
+              "text,"
+              " sealed FROM personal WHERE name = 'buyer.phone'",
+              "row_surplus", "personal"},
         Break{"checkpoint",
               "UPDATE settings SET value = replace(value, char(10) || '1', char(10) || '2') WHERE name ="
               " 'ledger.last_checkpoint'",
