@@ -130,7 +130,7 @@ TEST_F(Erasure, restricts_while_a_period_runs_and_shreds_at_its_end_with_every_p
   start();
   auto const id = open(1);
   auto const other = open(2);
-  std::string const photo = std::string("\x89PNG\r\n\x1a\n", 8) + "CANARYFILE";
+  std::string const photo = "%PDF-1.4 CANARYFILE";
   auto const sha256 = upload(server_->url(), service_token_, photo);
   ASSERT_EQ(sha256.size(), 64U);
   call(agent_, "evidence.add",
@@ -205,6 +205,7 @@ TEST_F(Erasure, restricts_while_a_period_runs_and_shreds_at_its_end_with_every_p
   EXPECT_EQ(run_redress({"--url", server_->url(), "--token", manager_token_, "subject", "show", id}).exit, 0);
   stop();
   EXPECT_EQ(run_redress({"audit", "verify", "--data", folder_.path().string()}).exit, 0);
+  EXPECT_EQ(run_redress({"rebuild", "--check", "--data", folder_.path().string()}).exit, 0);
 }
 
 TEST_F(Erasure, killed_in_the_middle_has_not_begun_or_is_finished_by_the_next_start) {
