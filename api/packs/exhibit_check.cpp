@@ -1,5 +1,6 @@
 #include "api/packs/exhibit_check.hpp"
 
+#include "api/service/answer.hpp"
 #include "engine/base/strict_json.hpp"
 #include "engine/ledger/commitment.hpp"
 
@@ -12,10 +13,7 @@ namespace {
 constexpr std::string_view exhibits_path = "data/exhibits.json";
 constexpr std::string_view exhibits_folder = "data/exhibits/";
 
-std::string text_of(boost::json::object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
+using api::text_of;
 
 // What the entries say of one item of evidence.
 struct Named {

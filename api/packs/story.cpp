@@ -6,11 +6,6 @@
 
 namespace redress::packs {
 
-std::string text_of(boost::json::object const& json, std::string_view name) {
-  auto const* found = json.if_contains(name);
-  return found && found->is_string() ? std::string(found->get_string()) : std::string{};
-}
-
 Instant Story::last_at() const { return parse_rfc3339(text_of(trail.back().members, "at")).value(); }
 
 std::string Story::case_seq_name(std::size_t index) const { return fmt::format("{:04}", index); }

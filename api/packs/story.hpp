@@ -3,6 +3,7 @@
 
 #include "api/packs/exhibits.hpp"
 #include "api/packs/statement.hpp"
+#include "api/service/answer.hpp"
 #include "api/service/loaded_case.hpp"
 #include "engine/ledger/receipt.hpp"
 
@@ -11,6 +12,8 @@
 #include <vector>
 
 namespace redress::packs {
+
+using api::text_of;
 
 /// An entry of the trail with its parsed members.
 struct StoryEntry {
@@ -45,8 +48,5 @@ struct Clause {
 
 /// In the order of their ids.
 std::vector<Clause> clauses_of(Story const& story);
-
-/// Text member of an entry; empty where it is not there or no text.
-std::string text_of(boost::json::object const& json, std::string_view name);
 
 }  // namespace redress::packs
