@@ -1,5 +1,6 @@
 // `redress`: reads the command line and does the one thing it says. CLI11 is heavy and stays in this file.
 #include "api/cli/agent_line.hpp"
+#include "api/cli/bench_line.hpp"
 #include "api/cli/commands.hpp"
 #include "api/cli/manager_line.hpp"
 #include "api/server/picture_child.hpp"
@@ -39,6 +40,7 @@ struct CommandLine {
     add_packs();
     add_subjects();
     add_imports();
+    add_bench_command(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_footers();
   }
 
@@ -338,6 +340,7 @@ struct CommandLine {
       {{"subject", "hold"}, "redress subject hold --shop my-shop --buyer buyer_1a2b... --reason '买家已起诉'"},
       {{"subject", "release"}, "redress subject release case_01J... --reason '案件已审结'"},
       {{"import", "top-refunds"}, "redress import top-refunds refunds.ndjson --shop my-shop"},
+      {{"bench"}, "redress bench --url http://127.0.0.1:8080 --token $TOKEN --connections 128 --seconds 20"},
       {{"import", "csv"}, "redress import csv --map docs/examples/olist-orders.yaml orders.csv"},
   };
 
