@@ -4,6 +4,7 @@
 #include "api/service/buyers_words.hpp"
 #include "api/service/case_desk_parts.hpp"
 #include "api/service/case_view.hpp"
+#include "api/service/kept_answer.hpp"
 #include "api/service/opening.hpp"
 #include "api/service/reminders.hpp"
 #include "api/service/staging.hpp"
@@ -23,16 +24,17 @@ namespace {
 
 using boost::json::object;
 
-AnswerText answer_of(CaseDesk::Prepared const& prepared, DeskCall const& call, Case const& case_, Entry const* entry) {
-  if (prepared.refusal) {
-    object extra{{"request_id", text_of(call.params, "request_id")}, {"case_id", case_.id}, {"version", case_.version}};
-    if (entry) extra.emplace("entry_id", entry->id);
-    return refusal_text(*prepared.refusal, std::move(extra));
-  }
-  object result{{"case", case_view(case_, *prepared.workflow)}};
-  if (entry) result.emplace("entry", to_json(*entry));
-  for (auto const& member : prepared.more) result.insert(member);
-  return result_text(std::move(result));
+AnswerText refusal_of(CaseDesk::Prepared const& prepared, DeskCall const& call, Case const& case_,
+                      Entry const* entry) {
+  object extra{{"request_id", text_of(call.params, "request_id")}, {"case_id", case_.id}, {"version", case_.version}};
+  if (entry) extra.emplace("entry_id", entry->id);
+  return refusal_text(*prepared.refusal, std::move(extra));
+}
+
+object members_of(CaseDesk::Prepared const& prepared, Case const& case_) {
+  object members{{"case", case_view(case_, *prepared.workflow)}};
+  for (auto const& member : prepared.more) members.insert(member);
+  return members;
 }
 
 // An outcome reported by the outside settles what the outbox still holds of it, whoever reported it.
@@ -116,7 +118,7 @@ AnswerText CaseDesk::run_once(StoreWriter& store, DeskCall const& call, Prepare 
   auto const fingerprint = fingerprint_of(call.method, call.params);
   try {
     if (auto const known = store.find_answer(call.actor.id, request_id)) {
-      if (known->fingerprint == fingerprint) return replayed(known->text);
+      if (known->fingerprint == fingerprint) return told_again(store, known->text);
       throw CallFault{request_id_reused()};
     }
     auto prepared = (this->*prepare)(store, call);
@@ -126,9 +128,12 @@ AnswerText CaseDesk::run_once(StoreWriter& store, DeskCall const& call, Prepare 
     AnswerText text;
     record.answer = StoredAnswer{call.actor.id, request_id, fingerprint, {}, clock_.now()};
     record.answer_with = [&](Case const& case_, Entry const& entry) {
-      return text = answer_of(prepared, call, case_, &entry);
+      if (prepared.refusal) return text = refusal_of(prepared, call, case_, &entry);
+      auto members = members_of(prepared, case_);
+      text = result_with_entry(members, entry);
+      return kept_without_entry(std::move(members), entry);
     };
-    store.record(record);
+    store.record(std::move(record));
     return text;
   } catch (CallFault& fault) {
     fault.extra.emplace("request_id", request_id);
@@ -146,7 +151,8 @@ AnswerText CaseDesk::preview(DeskCall const& call) {
       auto const entry = must(seal(record.entry, store.ledger_size(), record.version_before, before));
       auto case_after = record.case_after;
       case_after.version = record.version_before + 1;
-      text = answer_of(prepared, call, case_after, prepared.refusal ? nullptr : &entry);
+      text = prepared.refusal ? refusal_of(prepared, call, case_after, nullptr)
+                              : result_with_entry(members_of(prepared, case_after), entry);
     } catch (CallFault& fault) {
       text = fault_text(fault.fault, std::move(fault.extra));
     }

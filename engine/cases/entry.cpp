@@ -44,4 +44,9 @@ boost::json::object to_json(Entry const& entry) {
   return object;
 }
 
+std::string entry_text(Entry const& entry) {
+  auto const open = std::string_view(entry.bytes).substr(0, entry.bytes.size() - 1);  // without the last brace
+  return fmt::format(R"({},"hash":"{}"}})", open, entry.hash);
+}
+
 }  // namespace redress

@@ -31,4 +31,7 @@ Result<Entry> seal(EntryDraft draft, std::int64_t seq, std::int64_t case_seq, st
 /// The entry as a trail answer shows it: its members plus `hash`.
 boost::json::object to_json(Entry const& entry);
 
+/// The same as text, made of the entry's own bytes.
+std::string entry_text(Entry const& entry);
+
 }  // namespace redress

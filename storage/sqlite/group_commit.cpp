@@ -28,7 +28,7 @@ std::vector<std::exception_ptr> GroupCommit::commit(std::span<Pending const> bat
     std::ranges::transform(batch, failures.begin(), [this](Pending const& pending) { return run(pending.unit); });
     writer_->index_words();
     connection_->commit();
-    writer_->forget_words();
+    writer_->committed();
     ++commits_;
   } catch (...) {
     std::ranges::fill(failures, std::current_exception());

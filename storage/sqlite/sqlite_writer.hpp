@@ -5,6 +5,8 @@
 #pragma once
 
 #include "storage/sqlite/person_words.hpp"
+#include "storage/common/recording.hpp"
+#include "storage/sqlite/case_memory.hpp"
 #include "storage/sqlite/sqlite_reader.hpp"
 
 #include <string>
@@ -19,6 +21,13 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites {
 
   CasePage list_cases(CaseFilter const& filter) override;  // a search sees the cases of its own transaction
   std::int64_t ledger_size() override { return ledger_size_; }
+  std::optional<Case> find_case(std::string_view case_id) override;
+  std::vector<Evidence> evidence_of(std::string_view case_id) override;
+  std::vector<PersonalText> personal_of(std::string_view case_id) override;
+  std::optional<Order> find_order(std::string_view shop, std::string_view platform, std::string_view order_id) override;
+  std::vector<Case> cases_of_order(std::string_view shop, std::string_view platform,
+                                   std::string_view order_id) override;
+  std::optional<std::string> setting(std::string_view name) override;
   Entry record(Record record) override;
   Entry record_office(OfficeRecord record) override;
   void outbox_attempted(std::string_view key, Instant next_at, std::string_view failure) override;
@@ -34,29 +43,31 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites {
     std::int64_t ledger_size;
     std::size_t words;
     std::size_t words_indexed;
+    std::size_t changes;
   };
-  Place place() const { return {ledger_size_, words_.size(), words_indexed_}; }
+  Place place() const { return {ledger_size_, words_.size(), words_indexed_, memory_.mark()}; }
   void return_to(Place const& place);
 
   /// Writes the words that wait; to be called before the commit.
   void index_words();
   /// After the commit.
-  void forget_words();
+  void committed();
 
  private:
-  struct Standing;  // what is stored of the case a record continues
-
-  void write(Record const& record, Entry const& entry, std::optional<Standing> const& standing, Instant delivered_at);
-  std::optional<WordsKey> words_key(Record const& record, std::optional<Standing> const& standing);
-  void write_case(Case const& case_, std::optional<Standing> const& standing, std::optional<WordsKey> const& words);
+  std::optional<TrailEnd> trail_end(Record const& record);
+  KnownOrder* known_order(OrderKey const& key);
+  void write(Record const& record, Entry const& entry, bool is_new, Instant delivered_at);
+  WordsKey const* words_key(Record const& record, KnownCase& known);
+  void write_case(Case const& case_, KnownCase& known);
   void write_entry(Entry const& entry);
-  void write_evidence(Evidence item, std::string const& shop, std::optional<WordsKey> const& words);
+  void write_evidence(Evidence item, std::string const& shop, WordsKey const* words);
   void write_outbox(OutboxItem const& item);
   void write_answer(StoredAnswer const& answer);
   void write_personal(PersonalText const& text, WordsKey const& words);
   void forget_pictures(std::string const& case_id);
   void keep_words(Case const& case_, std::int64_t row);
 
+  CaseMemory memory_;
   std::int64_t ledger_size_;
   std::vector<std::pair<std::int64_t, std::string>> words_;  // row of the case, its search text
   std::size_t words_indexed_ = 0;                            // how many of them the index has
