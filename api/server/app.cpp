@@ -169,6 +169,7 @@ Result<void> App::Parts::open_desks() {
   };
   cases = std::make_unique<CaseDesk>(*store, *books, *clock, *ids, find_blob, std::move(*pseudonyms),
                                      EvidenceRoom{options.evidence, count_lines});
+  cases->foresee_with(*store);
   evidence = std::make_unique<EvidenceReading>(*store, *books, *clock, read_chat);
   reading = std::make_unique<CaseReading>(*store, *books, *clock);
   signer = std::make_unique<LedgerSigner>(*store, std::move(*keeping), std::move(*keys));

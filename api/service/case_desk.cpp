@@ -4,6 +4,7 @@
 #include "api/service/buyers_words.hpp"
 #include "api/service/case_desk_parts.hpp"
 #include "api/service/case_view.hpp"
+#include "api/service/foreseen.hpp"
 #include "api/service/kept_answer.hpp"
 #include "api/service/opening.hpp"
 #include "api/service/reminders.hpp"
@@ -24,8 +25,7 @@ namespace {
 
 using boost::json::object;
 
-AnswerText refusal_of(CaseDesk::Prepared const& prepared, DeskCall const& call, Case const& case_,
-                      Entry const* entry) {
+AnswerText refusal_of(CaseDesk::Prepared const& prepared, DeskCall const& call, Case const& case_, Entry const* entry) {
   object extra{{"request_id", text_of(call.params, "request_id")}, {"case_id", case_.id}, {"version", case_.version}};
   if (entry) extra.emplace("entry_id", entry->id);
   return refusal_text(*prepared.refusal, std::move(extra));
@@ -100,33 +100,45 @@ void CaseDesk::link(DeskCall call, AnswerDone done) {
   command(std::move(call), &CaseDesk::prepare_link, std::move(done));
 }
 
+struct CaseDesk::Turn {
+  DeskCall call;
+  Prepare prepare;
+  std::string fingerprint;
+  std::shared_ptr<Foreseen> foreseen;
+  AnswerText answer = {};
+};
+
 void CaseDesk::command(DeskCall call, Prepare prepare, AnswerDone done) {
-  auto answer = std::make_shared<AnswerText>();
-  auto const shared = std::make_shared<DeskCall>(std::move(call));
-  store_.write([this, shared, prepare, answer](StoreWriter& store) { *answer = run_once(store, *shared, prepare); },
-               [answer, shared, done = std::move(done)](std::exception_ptr failed) {
-                 if (failed)
-                   *answer = fault_text({FaultKind::internal,
-                                         {"未能写入，什么都没有发生", "nothing could be written; nothing happened"}},
-                                        {{"request_id", text_of(shared->params, "request_id")}});
-                 done(std::move(*answer));
-               });
+  auto fingerprint = fingerprint_of(call.method, call.params);
+  auto foreseen = foresee(call, prepare);
+  auto const turn = std::make_shared<Turn>(Turn{std::move(call), prepare, std::move(fingerprint), std::move(foreseen)});
+  store_.write(
+      [this, turn](StoreWriter& store) { turn->answer = run_once(store, *turn); },
+      [turn, done = std::move(done)](std::exception_ptr failed) {
+        if (failed)
+          turn->answer = fault_text(
+              {FaultKind::internal, {"未能写入，什么都没有发生", "nothing could be written; nothing happened"}},
+              {{"request_id", text_of(turn->call.params, "request_id")}});
+        done(std::move(turn->answer));
+      });
 }
 
-AnswerText CaseDesk::run_once(StoreWriter& store, DeskCall const& call, Prepare prepare) {
+AnswerText CaseDesk::run_once(StoreWriter& store, Turn& turn) {
+  auto const& call = turn.call;
   auto const request_id = text_of(call.params, "request_id");
-  auto const fingerprint = fingerprint_of(call.method, call.params);
   try {
     if (auto const known = store.find_answer(call.actor.id, request_id)) {
-      if (known->fingerprint == fingerprint) return told_again(store, known->text);
+      if (known->fingerprint == turn.fingerprint) return told_again(store, known->text);
       throw CallFault{request_id_reused()};
     }
-    auto prepared = (this->*prepare)(store, call);
+    bool const decided = turn.foreseen && stands(*turn.foreseen, call);
+    auto prepared = decided ? std::move(turn.foreseen->prepared) : (this->*turn.prepare)(store, call);
+    turn.foreseen.reset();
     reschedule_staged(store, prepared);
     auto& record = prepared.record;
     drop_known_reminders(store, record);
     AnswerText text;
-    record.answer = StoredAnswer{call.actor.id, request_id, fingerprint, {}, clock_.now()};
+    record.answer = StoredAnswer{call.actor.id, request_id, turn.fingerprint, {}, clock_.now()};
     record.answer_with = [&](Case const& case_, Entry const& entry) {
       if (prepared.refusal) return text = refusal_of(prepared, call, case_, &entry);
       auto members = members_of(prepared, case_);

@@ -10,6 +10,7 @@
 #include "api/service/evidence_intake.hpp"
 #include "api/service/loaded_case.hpp"
 #include "engine/cases/entry_draft.hpp"
+#include "engine/cases/foresight.hpp"
 
 namespace redress::api {
 
@@ -43,6 +44,9 @@ class CaseDesk {
         pseudonym_key_(std::move(pseudonym_key)),
         room_(std::move(room)) {}
 
+  /// From now on commands are decided on the caller's thread where that can be; borrows it.
+  void foresee_with(Foresight& foresight) { foresight_ = &foresight; }
+
   void open(DeskCall call, AnswerDone done);
   void apply(DeskCall call, AnswerDone done);
   void report_facts(DeskCall call, AnswerDone done);
@@ -66,8 +70,13 @@ class CaseDesk {
  private:
   using Prepare = Prepared (CaseDesk::*)(StoreReader&, DeskCall const&);
 
+  struct Foreseen;  // a command decided before its turn
+  struct Turn;      // a command that waits for its turn
+
   void command(DeskCall call, Prepare prepare, AnswerDone done);
-  AnswerText run_once(StoreWriter& store, DeskCall const& call, Prepare prepare);
+  AnswerText run_once(StoreWriter& store, Turn& turn);
+  std::shared_ptr<Foreseen> foresee(DeskCall const& call, Prepare prepare);
+  bool stands(Foreseen const& foreseen, DeskCall const& call) const;
 
   Prepared prepare_open(StoreReader& store, DeskCall const& call);
   Prepared prepare_apply(StoreReader& store, DeskCall const& call);
@@ -103,6 +112,7 @@ class CaseDesk {
   FindBlob find_blob_;
   std::string pseudonym_key_;
   EvidenceRoom room_;
+  Foresight* foresight_ = nullptr;
 };
 
 /// What makes two calls of one request id the same: SHA-256 of the method and the canonical params, hex.

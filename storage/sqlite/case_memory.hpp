@@ -2,12 +2,16 @@
 //
 // It repeats what the transaction sees and is never the only place of anything: whatever is undone is forgotten here,
 // and read again. Bounded: two generations of `cases_max` each, the older of which goes when the younger is full. Keys
-// of persons in it are wiped with the entry. Used on the writer's thread alone.
+// of persons in it are wiped with the entry.
+//
+// Threads: all but look() and look_at_setting() is the writer's. Those see only what is durable: an entry is `open` to
+// them from a commit until it changes again, and while it is open the writer only reads it.
 #pragma once
 
-#include "engine/cases/store.hpp"
+#include "engine/cases/foresight.hpp"
 #include "storage/sqlite/person_words.hpp"
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,11 +35,17 @@ struct KnownCase {
   std::optional<std::vector<Evidence>> evidence = {};
   std::optional<std::vector<PersonalText>> personal = {};
   std::optional<WordsKey> key = {};  // of its person; nothing also where it is destroyed
+  std::uint64_t stamp = 0;
+  bool open = false;
+
+  bool whole() const { return case_ && place && evidence && personal; }
 };
 
 struct KnownOrder {
   Order order;
   std::vector<std::string> case_ids;  // in the order they were opened
+  std::uint64_t stamp = 0;
+  bool open = false;
 };
 
 struct OrderKey {
@@ -47,24 +57,26 @@ class CaseMemory {
  public:
   static constexpr std::size_t cases_max = 2048;
 
-  /// nullptr where nothing is known.
-  KnownCase* find(std::string_view case_id) { return cases_.find(std::string(case_id)); }
-  KnownCase& of(std::string_view case_id) { return cases_.of(std::string(case_id)); }
-  KnownOrder* find(OrderKey const& key) { return orders_.find(key); }
-  void put(OrderKey const& key, KnownOrder order) { orders_.of(key) = std::move(order); }
+  /// nullptr where nothing is known. What of() answers is to be filled at once.
+  KnownCase* find(std::string_view case_id);
+  KnownCase& of(std::string_view case_id);
+  KnownOrder* find(OrderKey const& key);
+  KnownOrder& put(OrderKey const& key, KnownOrder order);
 
   std::optional<std::string> const* setting(std::string_view name) const;
   void put_setting(std::string_view name, std::optional<std::string> value);
 
-  /// To be called before a case, and the order it belongs to, are changed.
-  void changes(std::string const& case_id, OrderKey order);
+  /// To be called before a case, and so the order it belongs to, are changed.
+  void changes(std::string const& case_id, OrderKey const& order);
 
-  /// How many changes there were; and forgetting what changed since.
-  std::size_t mark() const { return changed_.size(); }
-  void forget_since(std::size_t mark);
+  /// Something was undone, or done to many cases at once.
   void forget_all();
-  /// What changed is durable.
-  void committed() { changed_.clear(); }
+  /// What changed since the last time is durable.
+  void committed();
+
+  bool stands(CaseSnapshot::Stamp const& seen, std::string_view case_id);
+  std::optional<CaseSnapshot> look(std::string_view case_id);
+  std::optional<std::optional<std::string>> look_at_setting(std::string_view name);
 
  private:
   struct Hash {
@@ -81,6 +93,12 @@ class CaseMemory {
       if (!old) return nullptr;
       make_room();
       return &young_.insert(std::move(old)).position->second;
+    }
+    /// Without making it any younger.
+    Known* look(Key const& key) {
+      if (auto const young = young_.find(key); young != young_.end()) return &young->second;
+      auto const old = old_.find(key);
+      return old == old_.end() ? nullptr : &old->second;
     }
     Known& of(Key const& key) {
       if (auto* known = find(key)) return *known;
@@ -107,7 +125,11 @@ class CaseMemory {
   Generations<std::string, KnownCase> cases_;
   Generations<OrderKey, KnownOrder> orders_;
   std::unordered_map<std::string, std::optional<std::string>> settings_;
-  std::vector<std::pair<std::string, OrderKey>> changed_;
+  std::vector<std::string> filled_;  // cases since the last commit
+  std::vector<OrderKey> filled_orders_;
+  std::uint64_t stamps_ = 0;
+  std::uint64_t settings_stamp_ = 0;
+  mutable std::mutex mutex_;  // of the maps, and of what is open in them
 };
 
 }  // namespace redress::storage

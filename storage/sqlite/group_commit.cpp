@@ -43,6 +43,7 @@ std::vector<std::exception_ptr> GroupCommit::commit(std::span<Pending const> bat
 std::exception_ptr GroupCommit::run(Store::Unit const& unit) {
   auto const before = writer_->place();
   Savepoint savepoint(*connection_);
+  writer_->begin_unit();
   std::exception_ptr failure;
   try {
     unit(*writer_);

@@ -117,6 +117,18 @@ void SqliteStore::read(std::function<void(StoreReader&)> const& body) {
 
 void SqliteStore::drain() { parts_->writer.drain(); }
 
+std::optional<CaseSnapshot> SqliteStore::look(std::string_view case_id) {
+  return parts_->writer.memory().look(case_id);
+}
+
+std::optional<std::optional<std::string>> SqliteStore::look_at_setting(std::string_view name) {
+  return parts_->writer.memory().look_at_setting(name);
+}
+
+bool SqliteStore::stands(CaseSnapshot::Stamp const& seen, std::string_view case_id) {
+  return parts_->writer.memory().stands(seen, case_id);
+}
+
 void SqliteStore::audit(std::function<void(audit::StoreRows&)> const& body) {
   parts_->readers.look([&](Connection& connection) {
     SqliteRows rows(connection);

@@ -54,14 +54,14 @@ std::optional<Case> SqliteWriter::find_case(std::string_view case_id) {
 std::vector<Evidence> SqliteWriter::evidence_of(std::string_view case_id) {
   auto* known = memory_.find(case_id);
   if (!known) return SqliteReads::evidence_of(case_id);
-  if (!known->evidence) known->evidence = SqliteReads::evidence_of(case_id);
+  if (!known->evidence) memory_.of(case_id).evidence = SqliteReads::evidence_of(case_id);
   return *known->evidence;
 }
 
 std::vector<PersonalText> SqliteWriter::personal_of(std::string_view case_id) {
   auto* known = memory_.find(case_id);
   if (!known) return SqliteReads::personal_of(case_id);
-  if (!known->personal) known->personal = SqliteReads::personal_of(case_id);
+  if (!known->personal) memory_.of(case_id).personal = SqliteReads::personal_of(case_id);
   return *known->personal;
 }
 
@@ -74,8 +74,7 @@ KnownOrder* SqliteWriter::known_order(OrderKey const& key) {
     case_ids.push_back(case_.id);
     memory_.of(case_ids.back()).case_ = std::move(case_);
   }
-  memory_.put(key, {std::move(*order), std::move(case_ids)});
-  return memory_.find(key);
+  return &memory_.put(key, {std::move(*order), std::move(case_ids)});
 }
 
 std::optional<Order> SqliteWriter::find_order(std::string_view shop, std::string_view platform,
@@ -122,15 +121,25 @@ Entry SqliteWriter::record(Record record) {
   auto const before = place();
   auto const& case_ = record.case_after;
   memory_.changes(case_.id, {case_.shop, case_.platform, case_.order_id});
-  Savepoint savepoint(connection());
+  whole_or_nothing([&] { write(record, entry, !end, delivered_at); }, before);
+  return entry;
+}
+
+// The first write of a unit needs no place of its own to return to: that of the unit is the same.
+template <class Write>
+void SqliteWriter::whole_or_nothing(Write write, Place const& before) {
+  bool const first = !unit_wrote_;
+  unit_wrote_ = true;
+  std::optional<Savepoint> savepoint;
+  if (!first) savepoint.emplace(connection());
   try {
-    write(record, entry, !end, delivered_at);
-    savepoint.release();
+    write();
+    if (savepoint) savepoint->release();
   } catch (...) {
     return_to(before);
+    if (first) connection().execute(queries::undo);
     throw;
   }
-  return entry;
 }
 
 Entry SqliteWriter::record_office(OfficeRecord record) {
@@ -140,19 +149,15 @@ Entry SqliteWriter::record_office(OfficeRecord record) {
   auto const entry = place_office_entry(record, last, ledger_size_);
 
   auto const before = place();
-  Savepoint savepoint(connection());
-  try {
+  auto const write_all = [&] {
     write_entry(entry);
     if (!record.personal.empty()) {
       auto const words = active_person(connection(), record.act.shop, office_of(record.act.shop), record.act.at);
       for (auto const& text : record.personal) write_personal(text, words);
     }
     if (record.answer) write_answer(*record.answer);
-    savepoint.release();
-  } catch (...) {
-    return_to(before);
-    throw;
-  }
+  };
+  whole_or_nothing(write_all, before);
   return entry;
 }
 
@@ -253,6 +258,7 @@ void SqliteWriter::write_evidence(Evidence item, std::string const& shop, WordsK
 }
 
 void SqliteWriter::put_picture(std::string_view sha256, PictureMark const& picture) {
+  unit_wrote_ = true;
   connection().run(queries::put_picture).bind(sha256, picture.width, picture.height, picture.mark).execute();
 }
 
@@ -276,16 +282,19 @@ void SqliteWriter::write_answer(StoredAnswer const& answer) {
 }
 
 void SqliteWriter::outbox_attempted(std::string_view key, Instant next_at, std::string_view failure) {
+  unit_wrote_ = true;
   auto const changed = connection().run(queries::attempt_outbox).bind(key, next_at, failure).execute();
   if (changed == 0 && !connection().run(queries::outbox_is_known).bind(key).next()) refuse_unknown_key(key);
 }
 
 void SqliteWriter::outbox_delivered(std::string_view key, Instant at) {
+  unit_wrote_ = true;
   auto const changed = connection().run(queries::deliver_outbox).bind(key, at).execute();
   if (changed == 0 && !connection().run(queries::outbox_is_known).bind(key).next()) refuse_unknown_key(key);
 }
 
 void SqliteWriter::put_token(TokenRow const& token) {
+  unit_wrote_ = true;
   auto run = connection().run(queries::put_token);
   run.bind(token.id, token.secret_sha256, name_of(token.role), token.shop, token.label, token.created_at,
            token.expires_at, token.revoked_at);
@@ -293,11 +302,13 @@ void SqliteWriter::put_token(TokenRow const& token) {
 }
 
 void SqliteWriter::put_setting(std::string_view name, std::string_view value) {
+  unit_wrote_ = true;
   connection().run(queries::put_setting).bind(name, value).execute();
   memory_.put_setting(name, std::string(value));
 }
 
 void SqliteWriter::put_person(Person const& person) {
+  unit_wrote_ = true;
   auto const content = serialize(person_json(person));
   connection()
       .run(queries::update_person)
@@ -320,6 +331,7 @@ void SqliteWriter::forget_pictures(std::string const& case_id) {
 }
 
 void SqliteWriter::destroy_words(std::int64_t number) {
+  unit_wrote_ = true;
   memory_.forget_all();
   for (auto const& case_id : cases_of_person(number)) {
     connection().run(queries::delete_personal).bind(case_id).execute();
@@ -350,7 +362,7 @@ void SqliteWriter::return_to(Place const& place) {
   ledger_size_ = place.ledger_size;
   words_.resize(place.words);
   words_indexed_ = place.words_indexed;
-  memory_.forget_since(place.changes);
+  memory_.forget_all();
 }
 
 void SqliteWriter::keep_words(Case const& case_, std::int64_t row) {

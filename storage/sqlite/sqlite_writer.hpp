@@ -4,9 +4,9 @@
 // text index in one piece before the commit (a row at a time costs the index a segment each).
 #pragma once
 
-#include "storage/sqlite/person_words.hpp"
 #include "storage/common/recording.hpp"
 #include "storage/sqlite/case_memory.hpp"
+#include "storage/sqlite/person_words.hpp"
 #include "storage/sqlite/sqlite_reader.hpp"
 
 #include <string>
@@ -38,14 +38,19 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites {
   void put_person(Person const& person) override;
   void destroy_words(std::int64_t number) override;
 
+  /// A unit begins, at a savepoint that is its own.
+  void begin_unit() { unit_wrote_ = false; }
+
+  /// What is remembered of cases beside the file; see CaseMemory for who may ask what.
+  CaseMemory& memory() { return memory_; }
+
   /// What this object remembers, to be put back when the file is.
   struct Place {
     std::int64_t ledger_size;
     std::size_t words;
     std::size_t words_indexed;
-    std::size_t changes;
   };
-  Place place() const { return {ledger_size_, words_.size(), words_indexed_, memory_.mark()}; }
+  Place place() const { return {ledger_size_, words_.size(), words_indexed_}; }
   void return_to(Place const& place);
 
   /// Writes the words that wait; to be called before the commit.
@@ -54,6 +59,8 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites {
   void committed();
 
  private:
+  template <class Write>
+  void whole_or_nothing(Write write, Place const& before);
   std::optional<TrailEnd> trail_end(Record const& record);
   KnownOrder* known_order(OrderKey const& key);
   void write(Record const& record, Entry const& entry, bool is_new, Instant delivered_at);
@@ -68,6 +75,7 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites {
   void keep_words(Case const& case_, std::int64_t row);
 
   CaseMemory memory_;
+  bool unit_wrote_ = false;
   std::int64_t ledger_size_;
   std::vector<std::pair<std::int64_t, std::string>> words_;  // row of the case, its search text
   std::size_t words_indexed_ = 0;                            // how many of them the index has

@@ -28,6 +28,7 @@ class WriterThread {
   /// GroupCommit::cut_log() between two groups; waits for it. False, too, once the thread is ending.
   bool cut_log();
   SqliteStatus status() const;
+  CaseMemory& memory() { return commits_.memory(); }
   /// Whether the caller is inside a unit or a `done`.
   bool is_current() const { return std::this_thread::get_id() == thread_.get_id(); }
   bool in_unit() const { return is_current() && in_units_; }
@@ -39,7 +40,7 @@ class WriterThread {
   void answer(std::vector<Pending> const& batch, std::vector<std::exception_ptr> const& failures);
   void note_status();
 
-  GroupCommit commits_;    // touched by the thread alone
+  GroupCommit commits_;    // touched by the thread alone, but for its memory
   bool in_units_ = false;  // likewise
   std::size_t const batch_units_max_;
 
