@@ -9,6 +9,7 @@
 #include "api/service/staging.hpp"
 #include "api/service/waybills.hpp"
 #include "engine/cases/derive.hpp"
+#include "engine/cases/item_verdicts.hpp"
 #include "engine/ledger/canonical_json.hpp"
 #include "engine/ledger/commitment.hpp"
 #include "workflows/catalogue.hpp"
@@ -99,6 +100,7 @@ void CaseDesk::link(DeskCall call, AnswerDone done) {
 }
 
 void CaseDesk::command(DeskCall call, Prepare prepare, AnswerDone done) {
+  call.files = look_at_named_files(call.params, find_blob_, room_.count_lines);
   auto answer = std::make_shared<AnswerText>();
   auto const shared = std::make_shared<DeskCall>(std::move(call));
   store_.write([this, shared, prepare, answer](StoreWriter& store) { *answer = run_once(store, *shared, prepare); },
@@ -287,6 +289,7 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   keep_buyers_words(attempt, loaded.case_.facts);
   auto decision = decide(world, attempt);
   auto const given = decision.given;
+  auto weak_items = decision.accepted() ? weak_items_counted(decision, world) : boost::json::array{};
   auto const before = loaded.case_;
   if (staged && decision.accepted()) seal(decision, *staged);
   personal = std::move(attempt.personal);
@@ -299,6 +302,7 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   auto& members = prepared.record.entry.members;
   if (!recycled.empty()) members.emplace("recycled", std::move(recycled));
   if (prepared.refusal) return prepared;
+  if (!weak_items.empty()) prepared.more.emplace("warnings", std::move(weak_items));
   if (staged) members.emplace("sealed", sealed(*staged));
   prepared.record.outbox_done = settled_orders(store, before, prepared.record.case_after);
   if (staged) prepared.record.outbox_done.push_back(staged->key);

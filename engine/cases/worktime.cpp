@@ -79,6 +79,17 @@ std::vector<SellersDeadline> sellers_deadlines(World const& world, Facts const& 
   return found;
 }
 
+std::optional<Instant> last_safe_moment(World const& world, Facts const& facts, SellersDeadline const& deadline,
+                                        RemainingWork const& work) {
+  auto const in_time = rules::last_moment(world.book, deadline.at, work.minutes);
+  if (deadline.what != SellersDeadline::What::due) return in_time;
+  auto seen = facts;
+  seen.set("case.due_at", deadline.at);
+  auto const margin = rules::find_due(world.book, "window.last_safe", {seen, world.evidence}, rules_at(world));
+  if (!margin) return in_time;
+  return in_time ? std::min(*in_time, margin->at) : margin->at;
+}
+
 std::vector<CaseReminder> case_reminders(World const& world, Instant since) {
   std::vector<CaseReminder> all;
   auto const* state = world.workflow.find_state(world.case_.state);

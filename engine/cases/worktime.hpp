@@ -40,6 +40,12 @@ struct SellersDeadline {
 /// Those that run now; none of a final case or where another party owes the move.
 std::vector<SellersDeadline> sellers_deadlines(World const& world, Facts const& facts);
 
+/// The last safe moment of a deadline: from it the remaining work still fits before the deadline, in working time where
+/// the shop has hours. Of the platform's term also no later than the book's margin (slot window.last_safe) allows,
+/// which is all there is where the shop never works. Nothing without either. May lie in the past.
+std::optional<Instant> last_safe_moment(World const& world, Facts const& facts, SellersDeadline const& deadline,
+                                        RemainingWork const& work);
+
 struct CaseReminder {
   rules::Reminder const* reminder;
   SellersDeadline of;
