@@ -81,13 +81,13 @@ std::vector<SellersDeadline> sellers_deadlines(World const& world, Facts const& 
 
 std::optional<Instant> last_safe_moment(World const& world, Facts const& facts, SellersDeadline const& deadline,
                                         RemainingWork const& work) {
-  auto const in_time = rules::last_moment(world.book, deadline.at, work.minutes);
-  if (deadline.what != SellersDeadline::What::due) return in_time;
+  if (deadline.what != SellersDeadline::What::due) return rules::last_moment(world.book, deadline.at, work.minutes);
   auto seen = facts;
   seen.set("case.due_at", deadline.at);
   auto const margin = rules::find_due(world.book, "window.last_safe", {seen, world.evidence}, rules_at(world));
-  if (!margin) return in_time;
-  return in_time ? std::min(*in_time, margin->at) : margin->at;
+  auto const margin_minutes = margin ? (deadline.at - margin->at) / minute_ms : 0;
+  auto const moment = rules::last_moment(world.book, deadline.at, std::max(work.minutes, margin_minutes));
+  return moment || !margin ? moment : margin->at;
 }
 
 std::vector<CaseReminder> case_reminders(World const& world, Instant since) {

@@ -41,8 +41,9 @@ struct SellersDeadline {
 std::vector<SellersDeadline> sellers_deadlines(World const& world, Facts const& facts);
 
 /// The last safe moment of a deadline: from it the remaining work still fits before the deadline, in working time where
-/// the shop has hours. Of the platform's term also no later than the book's margin (slot window.last_safe) allows,
-/// which is all there is where the shop never works. Nothing without either. May lie in the past.
+/// the shop has hours. Of the platform's term at least as much is left as the book's margin is long (slot
+/// window.last_safe), in working time, too; where the shop never works the margin counts around the clock. Nothing
+/// without either. May lie in the past.
 std::optional<Instant> last_safe_moment(World const& world, Facts const& facts, SellersDeadline const& deadline,
                                         RemainingWork const& work);
 
