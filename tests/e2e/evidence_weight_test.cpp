@@ -126,8 +126,8 @@ TEST_F(EvidenceWeightTest, reads_a_chat_from_a_spreadsheet_and_from_a_chinese_cs
 TEST_F(EvidenceWeightTest, keeps_the_order_of_a_batch_around_a_quoted_chat) {
   auto const id = not_received();
   auto const body = fmt::format(
-      R"([{{"jsonrpc":"2.0","id":1,"method":"evidence.add","params":{{"case_id":"{0}","kind":"E-CHAT","source":"wangwang",)"
-      R"("text":"买家: 在吗\n小店: 在","quotes":[{{"first":1,"last":2}}],"request_id":"b1"}}}},)"
+      R"([{{"jsonrpc":"2.0","id":1,"method":"evidence.add","params":{{"case_id":"{0}","kind":"E-CHAT",)"
+      R"("source":"wangwang","text":"买家: 在吗\n小店: 在","quotes":[{{"first":1,"last":2}}],"request_id":"b1"}}}},)"
       R"({{"jsonrpc":"2.0","id":2,"method":"case.facts","params":{{"case_id":"{0}","set":{{"claim.photos":2}},)"
       R"("source":"agent","request_id":"b2"}}}}])",
       id);
