@@ -371,8 +371,8 @@ struct CommandLine {
 
 int main(int argc, char** argv) {
   // Not for people: how the server looks at pictures (api/server/picture_child.hpp).
-  if (argc == 4 && std::string_view{argv[1]} == "picture-mark")
-    return redress::api::run_picture_child(argv[2], argv[3]);
+  if (argc == 5 && std::string_view{argv[1]} == "picture-mark")
+    return redress::api::run_picture_child(argv[2], argv[3], argv[4]);
   redress::cli::CommandLine line;
   try {
     line.app.parse(argc, argv);

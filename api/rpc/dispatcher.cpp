@@ -2,6 +2,7 @@
 
 #include "api/rpc/document.hpp"
 #include "api/rpc/envelope.hpp"
+#include "api/service/named_files.hpp"
 
 #include <fmt/format.h>
 
@@ -108,6 +109,8 @@ void Dispatcher::run(std::shared_ptr<Batch> const& batch) const {
     auto const index = batch->next;
     auto const& call = batch->calls[index];
     bool const reads = call.spec && !call.spec->writes;
+    // A chat is parsed before its command is queued: not on the connection's thread, and before what comes after it.
+    bool const aside = reads || (call.spec && call.spec->changes && names_a_chat(call.request.params));
     if (reads && batch->outstanding > 0) break;  // it shall see what the writes before it did
     ++batch->next;
     ++batch->outstanding;
@@ -121,12 +124,12 @@ void Dispatcher::run(std::shared_ptr<Batch> const& batch) const {
       run(batch);
     };
     lock.unlock();
-    if (reads)
+    if (aside)
       executor_([this, batch, index, done] { run_one(batch->calls[index], done); });
     else
       run_one(call, done);
     lock.lock();
-    if (reads && batch->outstanding > 0) break;
+    if (aside && batch->outstanding > 0) break;
   }
   batch->running = false;
   if (batch->next < batch->calls.size() || batch->outstanding > 0 || !batch->reply) return;

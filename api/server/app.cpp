@@ -235,10 +235,14 @@ Result<void> App::Parts::listen() {
   front = std::make_unique<Front>(
       *door, *dispatcher, *store, *blobs, pages_of(*store, metrics),
       [this](http::Head const& head, Actor const& actor) { return tlog_page(head, actor, *signer, *store); },
-      [program = this_program()](std::filesystem::path const& file, std::string const& mime) {
-        return look_in_child(program, mime, file);
-      });
-  server = std::make_unique<http::Server>(io, *front);
+      [program = this_program(), most = options.picture_pixels_max](std::filesystem::path const& file,
+                                                                    std::string const& mime) {
+        return look_in_child(program, mime, file, most);
+      },
+      options.uploads, *clock);
+  http::ServerOptions wire;
+  wire.limits.blob_bytes = static_cast<std::uint64_t>(options.file_bytes_max);
+  server = std::make_unique<http::Server>(io, *front, wire);
   auto bound = server->listen(options.listen);
   if (!bound) return bound.error();
   address = *bound;

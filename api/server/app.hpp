@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/server/publishing.hpp"
+#include "api/server/upload_allowance.hpp"
 #include "api/service/evidence_files.hpp"
 #include "engine/base/fault.hpp"
 
@@ -15,11 +16,14 @@ namespace redress::api {
 struct AppOptions {
   std::filesystem::path data_dir;
   std::string listen = "127.0.0.1:8080";
-  bool sandbox = false;                  // a virtual clock, moved only by sandbox.advance
-  std::filesystem::path rulebooks = {};  // folder of books beside the built-in ones; empty: none
-  bool rehearsal = false;                // payments answer by themselves (the demo)
-  PublishOptions publish = {};           // witnesses and stamps of the ledger's head
-  EvidenceQuota evidence = {};           // files and bytes of evidence a case may have
+  bool sandbox = false;                             // a virtual clock, moved only by sandbox.advance
+  std::filesystem::path rulebooks = {};             // folder of books beside the built-in ones; empty: none
+  bool rehearsal = false;                           // payments answer by themselves (the demo)
+  PublishOptions publish = {};                      // witnesses and stamps of the ledger's head
+  EvidenceQuota evidence = {};                      // files and bytes of evidence a case may have
+  UploadLimits uploads = {};                        // files and bytes a token and a shop may upload a day
+  std::int64_t file_bytes_max = 100 * 1024 * 1024;  // of one upload
+  std::int64_t picture_pixels_max = 50'000'000;
 };
 
 class App {

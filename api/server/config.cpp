@@ -12,7 +12,7 @@ namespace redress::api {
 namespace {
 
 constexpr std::string_view known =
-    "checkpoint_every_s, data, listen, rulebooks, sandbox, signed_memory, stamps, witness";
+    "checkpoint_every_s, data, evidence, listen, rulebooks, sandbox, signed_memory, stamps, witness";
 
 std::string place(toml::source_region const& where) {
   return fmt::format("line {}, column {}", where.begin.line, where.begin.column);
@@ -99,6 +99,37 @@ Result<void> read_stamps(toml::node const& node, std::optional<StampOptions>& in
   return {};
 }
 
+// Sizes are told in MiB and megapixels; what a configuration leaves out keeps its default.
+Result<void> read_evidence_limits(toml::node const& node, AppOptions& into) {
+  constexpr std::int64_t mib = 1024 * 1024;
+  constexpr std::int64_t million = 1'000'000;
+  struct {
+    std::string_view name;
+    std::int64_t unit;
+    std::int64_t& value;
+  } const settings[] = {
+      {"file_mib", mib, into.file_bytes_max},
+      {"picture_megapixels", million, into.picture_pixels_max},
+      {"case_files", 1, into.evidence.files},
+      {"case_mib", mib, into.evidence.bytes},
+      {"token_files_a_day", 1, into.uploads.token_a_day.files},
+      {"token_mib_a_day", mib, into.uploads.token_a_day.bytes},
+      {"shop_files_a_day", 1, into.uploads.shop_a_day.files},
+      {"shop_mib_a_day", mib, into.uploads.shop_a_day.bytes},
+  };
+  constexpr std::int64_t most = 1'000'000'000;
+  Section section{node, "evidence"};
+  for (auto const& setting : settings) {
+    auto const value = section.positive(setting.name);
+    if (value && *value > most)
+      return invalid_params(section.where(), fmt::format("evidence.{} 最大为 {}", setting.name, most),
+                            fmt::format("evidence.{} is {} at most", setting.name, most));
+    if (value) setting.value = *value * setting.unit;
+  }
+  if (auto const fault = section.finish()) return *fault;
+  return {};
+}
+
 }  // namespace
 
 Result<void> read_config(std::filesystem::path const& file, AppOptions& options) {
@@ -138,6 +169,8 @@ Result<void> read_config(std::filesystem::path const& file, AppOptions& options)
       if (auto const read = read_witnesses(node, options.publish.witnesses); !read) return read;
     } else if (name == "stamps") {
       if (auto const read = read_stamps(node, options.publish.stamps); !read) return read;
+    } else if (name == "evidence") {
+      if (auto const read = read_evidence_limits(node, options); !read) return read;
     } else if (name == "sandbox") {
       auto const flag = node.value<bool>();
       if (!flag) return mistyped(node, name, "boolean");

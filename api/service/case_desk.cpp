@@ -11,6 +11,7 @@
 #include "api/service/staging.hpp"
 #include "api/service/waybills.hpp"
 #include "engine/cases/derive.hpp"
+#include "engine/cases/item_verdicts.hpp"
 #include "engine/ledger/canonical_json.hpp"
 #include "engine/ledger/commitment.hpp"
 #include "workflows/catalogue.hpp"
@@ -109,6 +110,7 @@ struct CaseDesk::Turn {
 };
 
 void CaseDesk::command(DeskCall call, Prepare prepare, AnswerDone done) {
+  call.files = look_at_named_files(call.params, find_blob_, room_.count_lines);
   auto fingerprint = fingerprint_of(call.method, call.params);
   auto foreseen = foresee(call, prepare);
   auto const turn = std::make_shared<Turn>(Turn{std::move(call), prepare, std::move(fingerprint), std::move(foreseen)});
@@ -305,6 +307,7 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   keep_buyers_words(attempt, loaded.case_.facts);
   auto decision = decide(world, attempt);
   auto const given = decision.given;
+  auto weak_items = decision.accepted() ? weak_items_counted(decision, world) : boost::json::array{};
   auto const before = loaded.case_;
   if (staged && decision.accepted()) seal(decision, *staged);
   personal = std::move(attempt.personal);
@@ -317,6 +320,7 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   auto& members = prepared.record.entry.members;
   if (!recycled.empty()) members.emplace("recycled", std::move(recycled));
   if (prepared.refusal) return prepared;
+  if (!weak_items.empty()) prepared.more.emplace("warnings", std::move(weak_items));
   if (staged) members.emplace("sealed", sealed(*staged));
   prepared.record.outbox_done = settled_orders(store, before, prepared.record.case_after);
   if (staged) prepared.record.outbox_done.push_back(staged->key);

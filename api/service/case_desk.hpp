@@ -9,6 +9,7 @@
 #include "api/service/evidence_files.hpp"
 #include "api/service/evidence_intake.hpp"
 #include "api/service/loaded_case.hpp"
+#include "api/service/named_files.hpp"
 #include "engine/cases/entry_draft.hpp"
 #include "engine/cases/foresight.hpp"
 
@@ -19,10 +20,8 @@ struct DeskCall {
   Actor actor;
   std::string method;
   boost::json::object params;  // with request_id where the method writes
+  NamedFiles files = {};       // of a command, looked up before it was queued
 };
-
-/// How many lines the conversation in these bytes has.
-using CountLines = std::function<Result<std::size_t>(Evidence const& item)>;
 
 /// What the desk needs to know about files of evidence, beside their bytes.
 struct EvidenceRoom {
@@ -93,9 +92,12 @@ class CaseDesk {
   /// Decides `move` (whose move it is, with its params) on behalf of `call` (who asks now, recorded as the actor).
   Prepared attempt(StoreReader& store, DeskCall const& call, DeskCall const& move,
                    std::optional<OverrideRequest> override_request);
+  Evidence read_item(DeskCall const& call, boost::json::object const& json, std::string const& position,
+                     LoadedCase const& loaded);
   /// Gives a new item its weight, and answers what the rules and other cases say of it.
   struct Judged;
-  Judged judge(StoreReader& store, LoadedCase const& loaded, Evidence& item, std::string const& position);
+  Judged judge(StoreReader& store, DeskCall const& call, LoadedCase const& loaded, Evidence& item,
+               std::string const& position);
   /// Moves what is staged to the last safe moment of the case as it will stand.
   void reschedule_staged(StoreReader& store, Prepared& prepared);
   LoadedCase load(StoreReader& store, DeskCall const& call, DeskCall const& move);

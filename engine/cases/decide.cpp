@@ -4,6 +4,7 @@
 #include "engine/cases/automation.hpp"
 #include "engine/cases/consequences.hpp"
 #include "engine/cases/derive.hpp"
+#include "engine/cases/item_verdicts.hpp"
 
 #include <fmt/format.h>
 
@@ -188,6 +189,7 @@ std::vector<WhyNot> reasons_of(Step const& step, World const& world, Attempt con
       std::erase_if(reasons, [&](WhyNot const& each) {
         return std::ranges::find(asker.overridden, each.rule) != asker.overridden.end();
       });
+      name_inadmissible_items(reasons, world);
       if (asker.licence == Licence::none) reasons.push_back(not_licensed(*attempt.event));
       if (asker.licence == Licence::switched_off) reasons.push_back(automation_is_off(*attempt.event));
       break;

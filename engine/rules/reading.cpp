@@ -86,7 +86,10 @@ cel::Outcome Reading::count_days(std::string_view function, std::span<cel::Value
 std::int64_t Reading::count_evidence(std::string_view kind) const {
   auto const seen = std::ranges::find(evidence_, kind, &EvidenceRead::kind);
   if (seen != evidence_.end()) return seen->count;
-  auto const count = std::ranges::count(situation_.evidence, kind, &Evidence::kind);
+  // As in a need: what is inadmissible is there and counts for nothing.
+  auto const count = std::ranges::count_if(situation_.evidence, [&](Evidence const& item) {
+    return item.kind == kind && item.weight != Weight::inadmissible;
+  });
   evidence_.push_back({std::string(kind), count});
   return count;
 }
