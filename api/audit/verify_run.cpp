@@ -1,7 +1,9 @@
 #include "api/audit/verify_run.hpp"
 
+#include "api/audit/known_notes.hpp"
 #include "engine/ledger/rulebook_text.hpp"
 #include "storage/blobs/blob_inventory.hpp"
+#include "storage/tlog/dated_reading.hpp"
 
 #include <fmt/format.h>
 
@@ -51,35 +53,11 @@ Finding of_disk(Fault const& fault) {
           .says = {"存储无法读取：" + fault.says.zh, "the store cannot be read: " + fault.says.en}};
 }
 
-struct Head {
-  std::optional<ledger::Checkpoint> checkpoint;
-  bool checked = false;
-};
-
-// The body alone, where nobody gave the key: the tree is held against it all the same.
-Head open_head(std::string const& note, std::optional<ledger::VerifierKey> const& key) {
-  if (key) {
-    auto opened = ledger::open_checkpoint(note, *key);
-    if (opened) return {std::move(*opened), true};
-    throw audit::Found{{.what = "checkpoint",
-                        .says = {"检查点的签名不成立：" + opened.error().says.zh,
-                                 "the checkpoint is not signed by this ledger's key: " + opened.error().says.en}}};
-  }
-  auto opened = ledger::parse_checkpoint(std::string_view(note).substr(0, note.find("\n\n") + 1));
-  if (opened) return {std::move(*opened), false};
-  throw audit::Found{{.what = "checkpoint",
-                      .says = {"检查点无法读取：" + opened.error().says.zh,
-                               "the checkpoint cannot be read: " + opened.error().says.en}}};
-}
-
-// Of the store's own and the one from elsewhere, the larger: it binds more.
-Head head_of(audit::StoreRows& rows, VerifyOrder const& order) {
-  Head head;
-  if (auto const kept = rows.setting(last_note_setting)) head = open_head(*kept, order.key);
-  if (!order.checkpoint) return head;
-  auto given = open_head(*order.checkpoint, order.key);
-  if (!head.checkpoint || given.checkpoint->size >= head.checkpoint->size) return given;
-  return head;
+// Every note there is binds the ledger, each at its size.
+void add_notes(audit::StoreRows& rows, VerifyOrder const& order, KnownNotes& notes) {
+  if (auto const kept = rows.setting(last_note_setting)) notes.add(*kept);
+  if (order.checkpoint) notes.add(*order.checkpoint);
+  for (auto const& each : storage::read_dated(order.data_dir / "tlog")) notes.add(each.note, each.stamp);
 }
 
 // Texts of rulebooks are kept by digest; a text that was changed has another.
@@ -147,24 +125,26 @@ class Verification {
   Verification(VerifyOrder const& order, VerifyReport& report) : order_(order), report_(report) {}
 
   void run(audit::StoreRows& rows) {
-    auto const head = head_of(rows, order_);
-    if (head.checkpoint) report_.signed_size = static_cast<std::int64_t>(head.checkpoint->size);
-    report_.signature_checked = head.checked;
+    KnownNotes notes(order_.keys, order_.dates);
+    add_notes(rows, order_, notes);
+    report_.signed_size = notes.largest_size();
+    report_.dated_checkpoints = notes.dated();
+    report_.dates_believed = notes.dates_believed();
     audit::Comparison comparison(rows, order_.findings_max, order_.findings_max == 1);
-    audit::LedgerWalk walk(comparison, head.checkpoint);
+    audit::LedgerWalk walk(comparison, notes.heads());
     try {
       walk_entries(rows, walk, order_.threads, order_.on_progress);
       walk.finish();
+      report_.signature_checked = notes.prove(walk.key_changes());
       check_rulebooks(rows, walk.rulebooks());
       report_.root = ledger::base64(walk.root());
     } catch (audit::Found const& found) {
       note(walk, comparison);
-      if (comparison.findings().empty() || order_.findings_max > 1) report_.findings.push_back(found.finding);
-      report_.differences = std::max<std::int64_t>(comparison.differences(), 1);
+      if (report_.findings.empty() || order_.findings_max > 1) report_.findings.push_back(found.finding);
+      report_.differences = std::max<std::int64_t>(report_.differences, 1);
       return;
     }
     note(walk, comparison);
-    report_.differences = comparison.differences();
     if (order_.blobs && report_.findings.size() < order_.findings_max) check_blobs(order_, comparison, report_);
   }
 
@@ -176,7 +156,11 @@ class Verification {
     report_.untold = walk.untold();
     report_.words_closed = comparison.words_closed();
     report_.words_erased = comparison.words_erased();
-    report_.findings = comparison.findings();
+    // The walk goes on past a wrong time, so these come first: they stand before whatever ended it.
+    report_.findings = walk.misdated();
+    for (auto const& each : comparison.findings()) report_.findings.push_back(each);
+    if (report_.findings.size() > order_.findings_max) report_.findings.resize(order_.findings_max);
+    report_.differences = comparison.differences() + walk.misdated_count();
     if (walk.first_back_dated()) report_.warnings.push_back(*walk.first_back_dated());
   }
 
@@ -236,6 +220,9 @@ boost::json::object to_json(VerifyReport const& report) {
   if (!report.root.empty()) json.emplace("root", report.root);
   if (report.signed_size) json.emplace("signed_size", *report.signed_size);
   json.emplace("signature_checked", report.signature_checked);
+  if (report.dated_checkpoints > 0)
+    json.emplace("dated_checkpoints",
+                 boost::json::object{{"count", report.dated_checkpoints}, {"believed", report.dates_believed}});
   boost::json::object tables;
   for (auto const& [name, count] : report.tables)
     tables.emplace(name, boost::json::object{{"rows", count.rows}, {"columns", count.columns}});

@@ -77,7 +77,7 @@ class Restoring {
   Result<void> prove() {
     auto store = storage::SqliteStore::open(folder_, {.check_last_entry = false, .words_may_stay_closed = true});
     if (!store) return store.error();
-    VerifyOrder verify{.data_dir = folder_, .key = verifier_in(folder_), .on_progress = order_.on_progress};
+    VerifyOrder verify{.data_dir = folder_, .keys = verifiers_in(folder_), .on_progress = order_.on_progress};
     if (auto known = known_checkpoint(); !known)
       return known.error();
     else if (*known && (*known)->size <= static_cast<std::uint64_t>(restored_.manifest.entries))

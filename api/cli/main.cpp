@@ -172,6 +172,10 @@ struct CommandLine {
     whole->add_option("--vkey", verify_options.vkey, "the ledger's key, if you know it");
     whole->add_option("--checkpoint", verify_options.checkpoint,
                       "a signed checkpoint you kept; the ledger must hold it");
+    whole->add_option("--witness", verify_options.witnesses, "vkey of a witness you believe; may be repeated");
+    whole->add_option("--witnesses-needed", verify_options.witnesses_needed, "how many of them (default: all)");
+    whole->add_option("--stamp-certificates", verify_options.stamp_certificates,
+                      "PEM of the stamping services you believe");
     auto* backed = command(app, "backup", "a whole, verified copy of a store, made while it works 备份",
                            [this] { return cli::backup(common, backup_options); });
     backed->add_option("--data", backup_options.data_dir,

@@ -4,6 +4,7 @@
 #include "api/cli/output.hpp"
 #include "api/packs/bag.hpp"
 #include "api/packs/pack_check.hpp"
+#include "api/packs/rules_check.hpp"
 #include "api/packs/zip_reader.hpp"
 #include "api/packs/zip_writer.hpp"
 
@@ -146,13 +147,21 @@ Exit pack_verify(std::string const& file, std::string const& vkey, bool json) {
     return Exit::not_found;
   }
   auto const checked = opened ? packs::check_pack(*opened, pinned) : packs::unopened(opened.error());
+  auto const rules = checked.ok() ? packs::run_rules(*opened) : std::vector<packs::EntryRules>{};
+  bool const ok = checked.ok() && packs::all_hold(rules);
   if (json) {
-    print_json(to_json(checked), true);
+    auto told = to_json(checked);
+    told["ok"] = ok;
+    if (checked.ok()) told.emplace("rules", to_json(rules));
+    print_json(told, true);
   } else {
     for (auto const& step : checked.steps)
       std::cout << fmt::format("{:<12} {:<10} {}{} / {}\n", name_of(step.step), ledger::name_of(step.outcome),
                                step.file.empty() ? "" : step.file + "  ", step.says.zh, step.says.en);
-    if (checked.ok())
+    for (auto const& each : rules)
+      std::cout << fmt::format("{:<12} {:<10} {}  {} / {}\n", "rules", api::name_of(each.rules.outcome), each.file,
+                               each.rules.says.zh, each.rules.says.en);
+    if (ok)
       std::cout << fmt::format(
           "\n案件 {}：{} 条记录，{} 件证物（{} 件只留哈希）\ncase {}: {} entries, {} exhibits ({} by hash only)\n",
           checked.case_id, checked.entries, checked.exhibits, checked.withheld, checked.case_id, checked.entries,
@@ -163,7 +172,7 @@ Exit pack_verify(std::string const& file, std::string const& vkey, bool json) {
           "elsewhere:\n{}\n",
           checked.vkey);
   }
-  return checked.ok() ? Exit::ok : Exit::verification_failed;
+  return ok ? Exit::ok : Exit::verification_failed;
 }
 
 }  // namespace redress::cli

@@ -190,7 +190,7 @@ Result<void> App::Parts::open_desks() {
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
   runner->also([this] { shredder->run_due(); });
   auto const verify = [this](DeskCall const& call) {
-    return answer_verify(*store, options.data_dir, verifier_in(options.data_dir), call);
+    return answer_verify(*store, options.data_dir, verifiers_in(options.data_dir), call);
   };
   auto const back_up = [this](DeskCall const& call) {
     return answer_backup(*store, options.data_dir, *clock, *ids, call);

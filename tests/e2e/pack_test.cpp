@@ -1,5 +1,6 @@
 // A case goes through the real server, its pack to a stranger: redress, sha256sum, unzip, pdftotext, Node and Chromium.
 #include "api/packs/pack_check.hpp"
+#include "tests/e2e/broken_store.hpp"
 #include "tests/e2e/server_process.hpp"
 #include "tests/storage/pictures/painted.hpp"
 
@@ -145,12 +146,38 @@ std::unique_ptr<Folder> Packs::folder_;
 std::filesystem::path Packs::zip_;
 std::string Packs::token_, Packs::case_id_, Packs::vkey_;
 
+TEST(PackOfALiar, is_found_by_running_its_rules_again) {
+  // Whoever has database and key records another verdict and signs everything anew: all proofs of the pack hold.
+  SoundStore const sound;
+  BrokenStore const store{sound};
+  auto const seq = store.integer("SELECT seq FROM entries WHERE bytes LIKE '%\"event\":\"agree_refund\"%'");
+  store.rewrite(seq, "\"verdict\":\"holds\"", "\"verdict\":\"fails\"");
+  store.sign_anew();
+  ServerProcess server{store.path()};
+  auto const zip = (store.path() / "case.zip").string();
+  ASSERT_EQ(run_redress({"--url", server.url(), "--token", server.token("service", "s1"), "pack", "create",
+                         sound.paid_case(), "-o", zip})
+                .exit,
+            0);
+  auto const run = run_redress({"--json", "pack", "verify", zip});
+  EXPECT_EQ(run.exit, 4) << run.out;
+  auto const report = boost::json::parse(run.out).as_object();
+  EXPECT_FALSE(report.contains("first_wrong"));
+  std::vector<std::int64_t> wrong;
+  for (auto const& each : report.at("rules").as_array())
+    if (each.at("outcome") == "otherwise") wrong.push_back(each.at("seq").as_int64());
+  EXPECT_EQ(wrong, std::vector{seq}) << run.out;
+}
+
 TEST_F(Packs, the_command_finds_it_sound) {
   auto const report = verified(zip_);
   EXPECT_TRUE(report.at("ok").as_bool()) << boost::json::serialize(report);
   EXPECT_EQ(report.at("case_id"), boost::json::value(case_id_));
   EXPECT_EQ(report.at("entries"), 7);
   EXPECT_EQ(report.at("exhibits"), 4);
+  EXPECT_EQ(report.at("rules").as_array().size(), 7U) << "of every entry, run again";
+  for (auto const& each : report.at("rules").as_array())
+    EXPECT_EQ(each.at("outcome"), "same") << boost::json::serialize(each);
   EXPECT_EQ(run_redress({"pack", "verify", zip_.string()}).exit, 0);
   EXPECT_EQ(run_redress({"pack", "verify", zip_.string(), "--vkey", "nonsense"}).exit, 2);
   EXPECT_EQ(run_redress({"pack", "verify", (folder_->path() / "none.zip").string()}).exit, 6);
