@@ -50,8 +50,10 @@ TEST(FiguresTable, keeps_the_query_of_every_figure) {
 TEST(SampleTable, has_in_every_row_what_the_draw_is_made_again_from) {
   auto const drawn = boost::json::parse(R"({"population":{"count":7,"digest":"dd","query":{"closing":true}},
     "checkpoint":{"size":40,"root":"rr","signed_note":"n","vkey":"v"},
-    "cases":[{"case_id":"case_1","rank":"00","entry_id":"entry_1","seq":3,"closed_at":"t","state":"S","kind":"refund"},
-             {"case_id":"case_2","rank":"01","entry_id":"entry_2","seq":5,"closed_at":"t","state":"S","kind":"refund"}]})");
+    "cases":[
+             {"case_id":"case_1","rank":"00","entry_id":"entry_1","seq":3,"closed_at":"t","state":"S","kind":"refund"},
+             {"case_id":"case_2","rank":"01","entry_id":"entry_2","seq":5,"closed_at":"t","state":"S",
+              "kind":"refund"}]})");
   auto const table = sample_table(drawn.as_object());
   ASSERT_EQ(table.rows.size(), 2U);
   for (auto const& row : table.rows) {
