@@ -1,7 +1,7 @@
 // The ledger and its receipts as strangers meet them: tiles over HTTP, witnesses, stamps, another verifier.
 #include "engine/ledger/receipt_check.hpp"
 #include "engine/ledger/tile.hpp"
-#include "tests/e2e/server_process.hpp"
+#include "tests/e2e/simple_case.hpp"
 #include "tests/e2e/witness_process.hpp"
 
 #include <curl/curl.h>
@@ -10,7 +10,6 @@
 
 #include <chrono>
 #include <fstream>
-#include <iterator>
 #include <thread>
 
 namespace redress::e2e {
@@ -51,13 +50,6 @@ Page fetch(std::string const& url, std::string const& token, std::optional<std::
   curl_slist_free_all(fields);
   curl_easy_cleanup(curl);
   return page;
-}
-
-std::string open_case(cli::RpcClient& client, int number) {
-  auto const opened =
-      client.call("case.open", sample_case("refund", number, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
-  EXPECT_EQ(opened.exit, cli::Exit::ok) << boost::json::serialize(opened.error);
-  return std::string(opened.result.at("entry").at("id").as_string());
 }
 
 bool node_is_here() { return std::system("node --version > /dev/null 2>&1") == 0; }

@@ -1,30 +1,17 @@
 // Receipts as strangers meet them: with a write, told and re-run on a machine with nothing else, and across a change of
 // the ledger's key.
 #include "engine/ledger/receipt_check.hpp"
-#include "tests/e2e/server_process.hpp"
+#include "tests/e2e/simple_case.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <iterator>
 
 namespace redress::e2e {
 namespace {
 
 using boost::json::object;
-
-std::string content_of(std::filesystem::path const& file) {
-  std::ifstream in{file};
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::string open_case(cli::RpcClient& client, int number) {
-  auto const opened =
-      client.call("case.open", sample_case("refund", number, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
-  EXPECT_EQ(opened.exit, cli::Exit::ok) << boost::json::serialize(opened.error);
-  return std::string(opened.result.at("entry").at("id").as_string());
-}
 
 TEST(Receipts, come_with_a_write_that_asks_for_them) {
   Folder folder;
