@@ -58,7 +58,7 @@ VerifyReport verify_store(storage::SqliteStore& store, VerifyOrder const& order)
 
 boost::json::object to_json(VerifyReport const& report);
 
-/// Walks the entries of one pass into a sink, in parallel where it pays. Throws audit::Found.
-void walk_entries(audit::StoreRows& rows, audit::LedgerWalk& walk, unsigned threads, VerifyProgress const& on_progress);
+/// What is kept and follows from no entry, so that nothing says whether it was changed: table or column, and why.
+std::vector<std::pair<std::string_view, Says>> const& not_rederived();
 
 }  // namespace redress::api

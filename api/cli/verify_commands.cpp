@@ -32,6 +32,10 @@ void say(api::VerifyReport const& report) {
         "注意：缺少 personal.key，{0} 条文字未能与承诺值核对\n"
         "note: personal.key is missing, {0} texts could not be held against their commitments\n",
         report.words_closed);
+  std::string unproven;
+  for (auto const& [what, says] : api::not_rederived())
+    unproven += fmt::format("{}{}", unproven.empty() ? "" : "; ", what);
+  std::cerr << fmt::format("以下内容不由记录推出，未核对：{0}\nnot told by entries, so not compared: {0}\n", unproven);
   for (std::size_t i = 0; i < std::min<std::size_t>(report.warnings.size(), 10); ++i)
     std::cerr << "注意：" << report.warnings[i].says.zh << "\nnote: " << report.warnings[i].says.en << "\n";
   if (report.warnings.size() > 10) std::cerr << fmt::format("... {} in all\n", report.warnings.size());

@@ -85,8 +85,8 @@ void SoundStore::fill(ServerProcess& server) {
                                     {"text", "买家：杯子碎了"},
                                     {"source", "wangwang"},
                                     {"request_id", "ev2"}}));
-  must(server.client(server.token("manager", "s1"))
-           .call("case.assign", {{"case_id", paid_case_}, {"assignee", "小王"}, {"request_id", "as"}}));
+  auto manager = server.client(server.token("manager", "s1"));
+  must(manager.call("case.assign", {{"case_id", paid_case_}, {"assignee", "小王"}, {"request_id", "as"}}));
   must(apply(paid_case_, "agree_refund", "seller"));
   must(apply(paid_case_, "payout_failed", "payments"));
   auto const again = apply(paid_case_, "retry_payout", "seller");
@@ -97,6 +97,7 @@ void SoundStore::fill(ServerProcess& server) {
        {{"reason", "wrong_item"},
         {"wants", "exchange"},
         {"replacement", object{{"sku", "tea"}, {"price", object{{"minor", 20000}, {"currency", "CNY"}}}}}});
+  must(manager.call("automation.set", {{"shop", "s1"}, {"on", false}, {"reason", "试"}, {"request_id", "off"}}));
   must(server.client(server.admin()).call("audit.checkpoint", {}));
 }
 
