@@ -1,5 +1,5 @@
 // How long things took, in buckets whose width is at most 1/1024 of their value, as HdrHistogram lays them out
-// (hdrhistogram.org): quantiles are exact to three digits, however long the tail, in 240 KiB.
+// ("hdrhistogram.org"): quantiles are exact to three digits, however long the tail, in 240 KiB.
 //
 // Microseconds. Not thread-safe.
 #pragma once

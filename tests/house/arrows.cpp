@@ -41,7 +41,7 @@ std::vector<Room> const& rooms() {
       {"boost/beast", {"api", "tests"}},
       {"boost/url", {"api", "tests"}},
       {"SQLiteCpp/", {"storage/sqlite"}},
-      {"sqlite3.h", {"storage/sqlite"}},
+      {"sqlite3.h", {"storage/sqlite", "tests/bench"}},
       {"CLI/", {"api/cli"}},
       {"yaml-cpp/", {"workflows", "api", "tests"}},
       {"toml++/", {"api"}},
