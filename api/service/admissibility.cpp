@@ -1,6 +1,7 @@
 #include "api/service/admissibility.hpp"
 
 #include "engine/cases/derive.hpp"
+#include "engine/rules/scope.hpp"
 
 #include <algorithm>
 
@@ -21,8 +22,9 @@ void set_attributes(Facts& facts, Evidence const& item) {
   }
 }
 
-Facts facts_about(Evidence const& item, World const& world, std::string_view event) {
-  auto facts = facts_at(world, nullptr);
+Facts facts_about(Evidence const& item, World const& world, std::string_view event,
+                  BookFacts wanted = BookFacts::risk) {
+  auto facts = facts_at(world, nullptr, wanted);
   facts.set("event.name", std::string(event));
   facts.set("event.evidence_kind", item.kind);
   facts.set("event.evidence_source", item.source.substr(0, source_bytes_max));
@@ -35,15 +37,36 @@ Facts facts_about(Evidence const& item, World const& world, std::string_view eve
   return facts;
 }
 
+void set_recycled(Facts& facts, std::vector<RecycledUse> const& recycled) {
+  facts.set("event.evidence_recycled",
+            std::ranges::any_of(recycled, [](RecycledUse const& use) { return !use.same_order; }));
+}
+
 }  // namespace
 
 std::vector<rules::RuleVerdict> verdicts_on(Evidence const& item, World const& world,
                                             std::vector<RecycledUse> const& recycled) {
   constexpr std::string_view event = "evidence_added";
   auto facts = facts_about(item, world, event);
-  facts.set("event.evidence_recycled",
-            std::ranges::any_of(recycled, [](RecycledUse const& use) { return !use.same_order; }));
+  set_recycled(facts, recycled);
   return rules::consult(world.book, world.case_.kind, event, {facts, world.evidence}, rules_at(world));
+}
+
+std::vector<rules::RuleVerdict> doubts_about(Evidence const& item, World const& world,
+                                             std::vector<RecycledUse> const& recycled) {
+  auto facts = facts_about(item, world, "evidence_added", BookFacts::none);
+  set_recycled(facts, recycled);
+  rules::Situation const situation{facts, world.evidence};
+  // Most rules speak of one kind of evidence each, and which one is seen before anything else is derived.
+  auto asked = rules::rules_on(world.book, world.case_.kind, "evidence_added", rules_at(world));
+  rules::leave_out_of_scope(asked, situation, positions_of_book_facts());
+  derive_from_book(facts, world, read_by(asked));
+  std::vector<rules::RuleVerdict> doubts;
+  for (auto const* rule : asked) {
+    auto verdict = rules::judge(*rule, situation);
+    if (verdict.applies && verdict.verdict != rules::Verdict::holds) doubts.push_back(std::move(verdict));
+  }
+  return doubts;
 }
 
 std::vector<rules::RuleVerdict> limits_on(Evidence const& item, World const& world, std::string_view via,

@@ -35,7 +35,7 @@ void transition(benchmark::State& state) {
   auto const& moment = moment_of(state);
   measure(state, [&] {
     auto const item = moment.added();
-    benchmark::DoNotOptimize(api::weight_of(api::verdicts_on(item, moment.world(), {})));
+    benchmark::DoNotOptimize(api::weight_of(api::doubts_about(item, moment.world(), {})));
     return entry_bytes(moment);
   });
   state.counters["entry_bytes"] = static_cast<double>(entry_bytes(moment).size());
@@ -44,7 +44,7 @@ BENCHMARK(transition)->DenseRange(0, 5);
 
 void judge_evidence(benchmark::State& state) {
   auto const& moment = moment_of(state);
-  measure(state, [&] { return api::verdicts_on(moment.added(), moment.world(), {}); });
+  measure(state, [&] { return api::doubts_about(moment.added(), moment.world(), {}); });
 }
 BENCHMARK(judge_evidence)->Arg(0);
 
