@@ -6,11 +6,22 @@
 #include <algorithm>
 
 namespace redress::api {
+namespace {
+
+bool of_another_order(std::vector<RecycledUse> const& recycled) {
+  return std::ranges::any_of(recycled, [](RecycledUse const& use) { return !use.same_order; });
+}
+
+}  // namespace
 
 std::vector<rules::RuleVerdict> verdicts_on(Evidence const& item, World const& world,
                                             std::vector<RecycledUse> const& recycled) {
-  return redress::verdicts_on(item, world,
-                              std::ranges::any_of(recycled, [](RecycledUse const& use) { return !use.same_order; }));
+  return redress::verdicts_on(item, world, of_another_order(recycled));
+}
+
+std::vector<rules::RuleVerdict> doubts_about(Evidence const& item, World const& world,
+                                             std::vector<RecycledUse> const& recycled) {
+  return redress::doubts_about(item, world, of_another_order(recycled));
 }
 
 std::vector<rules::RuleVerdict> limits_on(Evidence const& item, World const& world, std::string_view via,

@@ -18,8 +18,9 @@ std::vector<Evidence> with(std::vector<Evidence> present, std::vector<Evidence> 
 }  // namespace
 
 struct CaseDesk::Judged {
-  std::vector<rules::RuleVerdict> verdicts;
+  std::vector<rules::RuleVerdict> doubts;
   std::vector<RecycledUse> recycled;
+  Instant at;
 };
 
 std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded,
@@ -66,9 +67,9 @@ CaseDesk::Judged CaseDesk::judge(StoreReader& store, DeskCall const& call, Loade
     bool const counted = known != call.files.end() && known->second.lines;
     must(check_quotes(item, position, must(counted ? *known->second.lines : room_.count_lines(item))));
   }
-  Judged judged{{}, find_recycled(store, loaded.case_, item)};
-  judged.verdicts = verdicts_on(item, loaded.world(clock_.now()), judged.recycled);
-  item.weight = weight_of(judged.verdicts);
+  Judged judged{{}, find_recycled(store, loaded.case_, item), clock_.now()};
+  judged.doubts = doubts_about(item, loaded.world(judged.at), judged.recycled);
+  item.weight = weight_of(judged.doubts);
   return judged;
 }
 
@@ -79,10 +80,10 @@ CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const
   auto judged = judge(store, call, loaded, item, "params");
   auto view = evidence_view(item);
   for (auto const* words : {"text", "note", "name"}) view.erase(words);  // answers are kept for retries
-  view.emplace("why", why(judged.verdicts));
+  view.emplace("why", why(judged.doubts));
   if (!judged.recycled.empty()) view.emplace("recycled", to_json(judged.recycled));
   auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
-  decision.verdicts = std::move(judged.verdicts);
+  decision.verdicts = verdicts_on(item, loaded.world(judged.at), judged.recycled);
   auto prepared = compose(call, loaded, std::move(decision), Party::seller, "evidence_added", {{"source", item.source}},
                           {}, {item});
   if (!judged.recycled.empty()) prepared.record.entry.members.emplace("recycled", to_json(judged.recycled));

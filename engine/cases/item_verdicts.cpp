@@ -1,6 +1,7 @@
 #include "engine/cases/item_verdicts.hpp"
 
 #include "engine/cases/derive.hpp"
+#include "engine/rules/scope.hpp"
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@ namespace redress {
 namespace {
 
 constexpr std::size_t source_bytes_max = 256;
+constexpr std::string_view added = "evidence_added";
 
 // Attributes were checked against the schema when they came in.
 void set_attributes(Facts& facts, Evidence const& item) {
@@ -22,6 +24,20 @@ void set_attributes(Facts& facts, Evidence const& item) {
     if (!value) throw FaultError(value.error());
     facts.set(member.key(), std::move(*value));
   }
+}
+
+Facts facts_about(Evidence const& item, World const& world, std::string_view event, BookFacts wanted) {
+  auto facts = facts_at(world, nullptr, wanted);
+  facts.set("event.name", std::string(event));
+  facts.set("event.evidence_kind", item.kind);
+  facts.set("event.evidence_source", item.source.substr(0, source_bytes_max));
+  facts.set("event.evidence_has_capture_time", item.captured_at.has_value());
+  facts.set("event.evidence_derived", !item.derived_from.empty());
+  facts.set("event.text_item", item.text.has_value());
+  facts.set("event.proof_bytes", item.size_bytes);
+  facts.set("event.proof_mime", item.mime);
+  set_attributes(facts, item);
+  return facts;
 }
 
 // As of when it was added, so that the reason is that of its weight.
@@ -50,24 +66,29 @@ boost::json::object weak_item(Evidence const& item, rules::RuleVerdict const& ve
 }  // namespace
 
 Facts facts_about(Evidence const& item, World const& world, std::string_view event) {
-  auto facts = facts_at(world, nullptr);
-  facts.set("event.name", std::string(event));
-  facts.set("event.evidence_kind", item.kind);
-  facts.set("event.evidence_source", item.source.substr(0, source_bytes_max));
-  facts.set("event.evidence_has_capture_time", item.captured_at.has_value());
-  facts.set("event.evidence_derived", !item.derived_from.empty());
-  facts.set("event.text_item", item.text.has_value());
-  facts.set("event.proof_bytes", item.size_bytes);
-  facts.set("event.proof_mime", item.mime);
-  set_attributes(facts, item);
-  return facts;
+  return facts_about(item, world, event, BookFacts::risk);
 }
 
 std::vector<rules::RuleVerdict> verdicts_on(Evidence const& item, World const& world, bool recycled) {
-  constexpr std::string_view event = "evidence_added";
-  auto facts = facts_about(item, world, event);
+  auto facts = facts_about(item, world, added);
   facts.set("event.evidence_recycled", recycled);
-  return rules::consult(world.book, world.case_.kind, event, {facts, world.evidence}, rules_at(world));
+  return rules::consult(world.book, world.case_.kind, added, {facts, world.evidence}, rules_at(world));
+}
+
+std::vector<rules::RuleVerdict> doubts_about(Evidence const& item, World const& world, bool recycled) {
+  auto facts = facts_about(item, world, added, BookFacts::none);
+  facts.set("event.evidence_recycled", recycled);
+  rules::Situation const situation{facts, world.evidence};
+  // Most rules speak of one kind of evidence each, and which one is seen before anything else is derived.
+  auto asked = rules::rules_on(world.book, world.case_.kind, added, rules_at(world));
+  rules::leave_out_of_scope(asked, situation, positions_of_book_facts());
+  derive_from_book(facts, world, read_by(asked));
+  std::vector<rules::RuleVerdict> doubts;
+  for (auto const* rule : asked) {
+    auto verdict = rules::judge(*rule, situation);
+    if (verdict.applies && verdict.verdict != rules::Verdict::holds) doubts.push_back(std::move(verdict));
+  }
+  return doubts;
 }
 
 void name_inadmissible_items(std::vector<WhyNot>& reasons, World const& world) {

@@ -20,6 +20,10 @@ Facts facts_about(Evidence const& item, World const& world, std::string_view eve
 /// `recycled`: whether it is known from a case of another order.
 std::vector<rules::RuleVerdict> verdicts_on(Evidence const& item, World const& world, bool recycled);
 
+/// Those of them that apply and do not hold, which is all that its weight and the reasons for it come from; asks far
+/// fewer rules.
+std::vector<rules::RuleVerdict> doubts_about(Evidence const& item, World const& world, bool recycled);
+
 /// Adds to each reason that misses evidence the items of those kinds that are there and do not count, each with the
 /// sentence of the rule that refuses it.
 void name_inadmissible_items(std::vector<WhyNot>& reasons, World const& world);

@@ -1,6 +1,7 @@
 #include "engine/rules/reading.hpp"
 
 #include "engine/rules/calendar.hpp"
+#include "engine/rules/quick_condition.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -38,8 +39,16 @@ cel::Outcome start_of_day(cel::Timestamp at) {
 FactValue const* Reading::read(std::string_view path) const {
   auto const index = fact_index(path);
   assert(index && "a path that is not declared");
-  if (std::ranges::find(facts_, *index) == facts_.end()) facts_.push_back(*index);
-  return situation_.facts.find(path);
+  return read_at(*index);
+}
+
+FactValue const* Reading::read_at(std::size_t position) const {
+  if (!has_read(position)) facts_.push_back(static_cast<std::uint16_t>(position));
+  return situation_.facts.find(fact_schema()[position].path);
+}
+
+bool Reading::has_read(std::size_t position) const {
+  return std::ranges::find(facts_, static_cast<std::uint16_t>(position)) != facts_.end();
 }
 
 std::optional<cel::Value> Reading::find(std::string_view path) const {
@@ -125,6 +134,8 @@ std::vector<FactRead> Reading::facts_read() const {
 
 Answer ask(std::optional<cel::Program> const& condition, Reading const& reading, Answer::Truth absent) {
   if (!condition) return {absent};
+  if (auto const settled = settled_quickly(condition->root(), reading))
+    return {*settled ? Answer::Truth::yes : Answer::Truth::no};
   auto const outcome = condition->evaluate(reading);
   if (outcome.is(true)) return {Answer::Truth::yes};
   if (outcome.is(false)) return {Answer::Truth::no};
