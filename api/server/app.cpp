@@ -146,7 +146,7 @@ Result<void> App::Parts::open_desks() {
   if (!keeping) return keeping.error();
   auto pseudonyms = pseudonym_key(options.data_dir, *ids);
   if (!pseudonyms) return pseudonyms.error();
-  auto admin = admin_token_file(options.data_dir, *store, *ids, clock->now());
+  auto admin = admin_token_file(options.data_dir, *store, *clock, *ids);
   if (!admin) return admin.error();
   admin_token = std::move(*admin);
   auto const find_blob = [this](std::string_view sha256) -> std::optional<BlobFact> {

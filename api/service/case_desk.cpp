@@ -135,6 +135,7 @@ AnswerText CaseDesk::run_once(StoreWriter& store, Turn& turn) {
     }
     bool const decided = turn.foreseen && stands(*turn.foreseen, call);
     auto prepared = decided ? std::move(turn.foreseen->prepared) : (this->*turn.prepare)(store, call);
+    if (decided) draw_again(prepared);
     turn.foreseen.reset();
     reschedule_staged(store, prepared);
     auto& record = prepared.record;

@@ -75,6 +75,7 @@ class CaseDesk {
   void command(DeskCall call, Prepare prepare, AnswerDone done);
   AnswerText run_once(StoreWriter& store, Turn& turn);
   std::shared_ptr<Foreseen> foresee(DeskCall const& call, Prepare prepare);
+  void draw_again(Prepared& prepared);
   bool stands(Foreseen const& foreseen, DeskCall const& call) const;
 
   Prepared prepare_open(StoreReader& store, DeskCall const& call);

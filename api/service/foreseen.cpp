@@ -3,6 +3,28 @@
 #include <algorithm>
 
 namespace redress::api {
+namespace {
+
+void put_for(std::string_view id, std::string_view drawn, std::string& text) {
+  if (auto const at = text.find(id); at != std::string::npos) text.replace(at, id.size(), drawn);
+}
+
+void put_for(std::string_view id, std::string_view drawn, boost::json::value& value) {
+  if (auto* text = value.if_string()) {
+    auto const at = std::string_view(*text).find(id);
+    if (at != std::string_view::npos) text->replace(at, id.size(), drawn);
+  } else if (auto* array = value.if_array()) {
+    for (auto& each : *array) put_for(id, drawn, each);
+  } else if (auto* object = value.if_object()) {
+    for (auto& member : *object) put_for(id, drawn, member.value());
+  }
+}
+
+void put_for(std::string_view id, std::string_view drawn, boost::json::object& object) {
+  for (auto& member : object) put_for(id, drawn, member.value());
+}
+
+}  // namespace
 
 std::optional<Case> SnapshotReader::find_case(std::string_view case_id) {
   if (case_id != seen_.case_.id) throw NotAtHand{};
@@ -46,12 +68,33 @@ std::shared_ptr<CaseDesk::Foreseen> CaseDesk::foresee(DeskCall const& call, Prep
   auto library = books_.now();
   SnapshotReader reader(*seen, *foresight_);
   try {
-    return std::make_shared<Foreseen>(Foreseen{(this->*prepare)(reader, call), seen->stamp, std::move(library)});
+    auto prepared = (this->*prepare)(reader, call);
+    if (prepared.refusal) return nullptr;  // its reasons may name ids
+    return std::make_shared<Foreseen>(Foreseen{std::move(prepared), seen->stamp, std::move(library)});
   } catch (SnapshotReader::NotAtHand const&) {
   } catch (CallFault const&) {  // told in its turn, when the request id is known to be new
   } catch (FaultError const&) {
   }
   return nullptr;
+}
+
+// Ids sort as entries stand in the ledger, and who walks both side by side counts on it; so what was decided before its
+// turn gets its ids in its turn.
+void CaseDesk::draw_again(Prepared& prepared) {
+  auto& record = prepared.record;
+  std::vector<std::pair<std::string, std::string>> drawn{{record.entry_id, ids_.next("entry")}};
+  for (auto const& item : record.evidence) drawn.emplace_back(item.id, ids_.next("ev"));
+  for (auto const& [id, now] : drawn) {
+    put_for(id, now, record.entry_id);
+    put_for(id, now, record.entry.members);
+    put_for(id, now, prepared.more);
+    for (auto& item : record.evidence) put_for(id, now, item.id);
+    for (auto& item : record.outbox) {
+      put_for(id, now, item.key);
+      put_for(id, now, item.content);
+    }
+    for (auto& text : record.personal) put_for(id, now, text.entry_id);
+  }
 }
 
 bool CaseDesk::stands(Foreseen const& foreseen, DeskCall const& call) const {

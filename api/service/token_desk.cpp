@@ -22,6 +22,12 @@ object token_view(TokenRow const& row) {
 
 }  // namespace
 
+object told_of(TokenRow const& row) {
+  object told{{"id", row.id}, {"role", name_of(row.role)}, {"created_at", format_rfc3339(row.created_at)}};
+  if (row.expires_at) told.emplace("expires_at", format_rfc3339(*row.expires_at));
+  return told;
+}
+
 AnswerText TokenDesk::create(DeskCall const& call) const {
   std::optional<Instant> expires_at;
   if (auto const text = text_of(call.params, "expires_at"); !text.empty()) {
@@ -31,10 +37,7 @@ AnswerText TokenDesk::create(DeskCall const& call) const {
   }
   auto const token = draw_token(ids_, role_from(text_of(call.params, "role")).value(), text_of(call.params, "shop"),
                                 text_of(call.params, "label"), clock_.now(), expires_at);
-  object made{{"id", token.row.id}, {"role", name_of(token.row.role)}};
-  made.emplace("created_at", format_rfc3339(token.row.created_at));
-  if (expires_at) made.emplace("expires_at", format_rfc3339(*expires_at));
-  auto const act = office_.draft(call.actor, {}, {token.row.shop, "token_created", std::move(made)});
+  auto const act = office_.draft(call.actor, {}, {token.row.shop, "token_created", told_of(token.row)});
   commit(store_, [&](StoreWriter& store) {
     store.put_token(token.row);
     store.record_office(act);

@@ -185,10 +185,11 @@ void SqliteWriter::write(Record const& record, Entry const& entry, bool is_new, 
   if (is_new) {
     known.evidence.emplace();
     known.personal.emplace();
-    if (auto* order = memory_.find(OrderKey{case_.shop, case_.platform, case_.order_id}))
-      order->case_ids.push_back(case_.id);
-    else if (record.order)
+    if (auto* order = memory_.find(OrderKey{case_.shop, case_.platform, case_.order_id})) {
+      if (std::ranges::find(order->case_ids, case_.id) == order->case_ids.end()) order->case_ids.push_back(case_.id);
+    } else if (record.order) {
       memory_.put({case_.shop, case_.platform, case_.order_id}, {*record.order, {case_.id}});
+    }
   }
   if (known.evidence)
     for (auto const& item : record.evidence) known.evidence->push_back(words ? item : without_words(item));
