@@ -29,7 +29,8 @@ Result<Entry> seal(EntryDraft draft, std::int64_t seq, std::int64_t case_seq, st
   entry.id = std::string(members.at("id").get_string());
   entry.case_id = std::string(members.at("case_id").get_string());
   entry.case_seq = case_seq;
-  auto bytes = ledger::canonical_json(std::move(members));
+  auto bytes = draft.rules.empty() ? ledger::canonical_object(members)
+                                   : ledger::canonical_object(members, {"rules", draft.rules});
   if (!bytes) return unsealable(bytes.error().says.en, bytes.error().position);
   entry.bytes = std::move(*bytes);
   entry.hash = ledger::hex(ledger::leaf_hash(entry.bytes));

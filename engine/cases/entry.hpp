@@ -13,6 +13,7 @@ namespace redress {
 /// An entry before it has its place: everything but `seq`, `prev_hash` and the hash.
 struct EntryDraft {
   boost::json::object members;
+  std::string rules = {};  // canonical text of the member `rules`; empty where it is among the members
 };
 
 /// An entry in its place. `bytes` is the canonical form (RFC 8785); `hash` the RFC 6962 leaf hash of it, hex.
