@@ -13,6 +13,7 @@
 #include "api/server/rulebooks.hpp"
 #include "api/server/tlog_pages.hpp"
 #include "api/server/version.hpp"
+#include "api/service/id_order.hpp"
 #include "storage/common/file.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/tlog/ledger_files.hpp"
@@ -110,6 +111,7 @@ Result<void> App::Parts::open_store() {
   auto opened = storage::SqliteStore::open(options.data_dir);
   if (!opened) return opened.error();
   store = std::move(*opened);
+  continue_ids(*store, *ids);
   auto opened_blobs = storage::BlobStore::open(options.data_dir);
   if (!opened_blobs) return opened_blobs.error();
   blobs = std::move(*opened_blobs);

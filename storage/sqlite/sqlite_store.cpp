@@ -4,6 +4,7 @@
 #include "engine/ledger/merkle.hpp"
 #include "storage/common/file.hpp"
 #include "storage/common/folder_lock.hpp"
+#include "storage/sqlite/log_settling.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/reader_pool.hpp"
 #include "storage/sqlite/sealing_sweep.hpp"
@@ -96,6 +97,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(std::filesystem::path con
   if (!lock) return lock.error();
   auto const file = dir / "redress.db";
   if (auto const made = make_private_file(file); !made) return made.error();
+  if (auto const settled = settle_log(file, options.vfs); !settled) return settled.error();
   auto connection = open_connection(file, options);
   if (!connection) return connection.error();
   auto parts = std::make_unique<Parts>(std::move(*lock), file, std::move(*connection), options);

@@ -31,6 +31,7 @@ struct SqliteOptions {
   bool check_last_entry = true;                          // an audit opens a damaged store all the same
   std::filesystem::path keys_dir = {};                   // where personal.key is; empty: beside the store
   bool words_may_stay_closed = false;                    // an audit opens a store whose personal.key is not there
+  bool commits_on_drain = false;                         // no thread: drain() commits, on its caller's (simulation)
 };
 
 /// For /readyz and the metrics; one consistent look.
