@@ -109,8 +109,8 @@ std::optional<TrailEnd> SqliteWriter::trail_end(Record const& record) {
     memory_.of(id).place = CasePlace{run.integer(0), run.integer(5), run.text(3), run.integer(4)};
     return TrailEnd{run.integer(1), run.text(2)};
   }
-  auto const case_ = find_case(id).value();
-  return TrailEnd{case_.version, case_.last_hash};
+  if (!known->case_) memory_.of(id).case_ = SqliteReads::find_case(id);
+  return TrailEnd{known->case_->version, known->case_->last_hash};
 }
 
 Entry SqliteWriter::record(Record record) {
@@ -161,7 +161,7 @@ Entry SqliteWriter::record_office(OfficeRecord record) {
   return entry;
 }
 
-void SqliteWriter::write(Record const& record, Entry const& entry, bool is_new, Instant delivered_at) {
+void SqliteWriter::write(Record& record, Entry const& entry, bool is_new, Instant delivered_at) {
   auto const& case_ = record.case_after;
   if (record.order) {
     auto const& order = *record.order;
@@ -170,7 +170,7 @@ void SqliteWriter::write(Record const& record, Entry const& entry, bool is_new, 
   }
   auto& known = memory_.of(case_.id);
   auto const* words = words_key(record, known);
-  write_case(case_, known);
+  write_case(case_, known, record.order ? &*record.order : nullptr);
   write_entry(entry);
   for (auto const& item : record.evidence) write_evidence(item, case_.shop, words);
   for (auto const& item : record.outbox) write_outbox(item);
@@ -181,19 +181,26 @@ void SqliteWriter::write(Record const& record, Entry const& entry, bool is_new, 
     connection().run(queries::insert_waybill).bind(case_.shop, use.mark, use.order_id, use.buyer).execute();
   if (record.answer) write_answer(*record.answer);
 
-  known.case_ = case_;
+  remember(record, known, is_new, words != nullptr);
+}
+
+// After all of it is written; takes what it keeps out of the record.
+void SqliteWriter::remember(Record& record, KnownCase& known, bool is_new, bool words_kept) {
+  auto& case_ = record.case_after;
   if (is_new) {
     known.evidence.emplace();
     known.personal.emplace();
     if (auto* order = memory_.find(OrderKey{case_.shop, case_.platform, case_.order_id})) {
       if (std::ranges::find(order->case_ids, case_.id) == order->case_ids.end()) order->case_ids.push_back(case_.id);
     } else if (record.order) {
-      memory_.put({case_.shop, case_.platform, case_.order_id}, {*record.order, {case_.id}});
+      memory_.put({case_.shop, case_.platform, case_.order_id}, {std::move(*record.order), {case_.id}});
     }
   }
   if (known.evidence)
-    for (auto const& item : record.evidence) known.evidence->push_back(words ? item : without_words(item));
-  if (known.personal && words) std::ranges::copy(record.personal, std::back_inserter(*known.personal));
+    for (auto& item : record.evidence)
+      known.evidence->push_back(words_kept ? std::move(item) : without_words(std::move(item)));
+  if (known.personal && words_kept) std::ranges::move(record.personal, std::back_inserter(*known.personal));
+  known.case_ = std::move(case_);
 }
 
 // Whose words these are. Nothing where there are none, or where the person is shredded: then the commitments in the
@@ -209,7 +216,7 @@ WordsKey const* SqliteWriter::words_key(Record const& record, KnownCase& known) 
   return known.key ? &*known.key : nullptr;
 }
 
-void SqliteWriter::write_case(Case const& case_, KnownCase& known) {
+void SqliteWriter::write_case(Case const& case_, KnownCase& known, Order const* told) {
   auto const content = serialize(to_json(case_));
   auto owed_by = owed_by_of(case_);
   auto const due_ms = due_ms_of(case_);
@@ -220,7 +227,7 @@ void SqliteWriter::write_case(Case const& case_, KnownCase& known) {
               case_.kind, case_.platform, case_.order_id, known.key->person())
         .execute();
     known.place = CasePlace{connection().last_row(), known.key->person(), std::move(owed_by), due_ms};
-    keep_words(case_, known.place->row);
+    keep_words(case_, known.place->row, told);
   } else if (known.place->owed_by == owed_by && known.place->due_ms == due_ms) {
     connection()
         .run(queries::touch_case)
@@ -366,9 +373,9 @@ void SqliteWriter::return_to(Place const& place) {
   memory_.forget_all();
 }
 
-void SqliteWriter::keep_words(Case const& case_, std::int64_t row) {
-  auto const order = find_order(case_.shop, case_.platform, case_.order_id);
-  words_.emplace_back(row, search_text_of(case_, order ? &*order : nullptr));
+void SqliteWriter::keep_words(Case const& case_, std::int64_t row, Order const* told) {
+  auto const known = told ? std::nullopt : find_order(case_.shop, case_.platform, case_.order_id);
+  words_.emplace_back(row, search_text_of(case_, known ? &*known : told));
 }
 
 void SqliteWriter::index_words() {

@@ -63,16 +63,17 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites {
   void whole_or_nothing(Write write, Place const& before);
   std::optional<TrailEnd> trail_end(Record const& record);
   KnownOrder* known_order(OrderKey const& key);
-  void write(Record const& record, Entry const& entry, bool is_new, Instant delivered_at);
+  void write(Record& record, Entry const& entry, bool is_new, Instant delivered_at);
+  void remember(Record& record, KnownCase& known, bool is_new, bool words_kept);
   WordsKey const* words_key(Record const& record, KnownCase& known);
-  void write_case(Case const& case_, KnownCase& known);
+  void write_case(Case const& case_, KnownCase& known, Order const* told);
   void write_entry(Entry const& entry);
   void write_evidence(Evidence item, std::string const& shop, WordsKey const* words);
   void write_outbox(OutboxItem const& item);
   void write_answer(StoredAnswer const& answer);
   void write_personal(PersonalText const& text, WordsKey const& words);
   void forget_pictures(std::string const& case_id);
-  void keep_words(Case const& case_, std::int64_t row);
+  void keep_words(Case const& case_, std::int64_t row, Order const* told);
 
   CaseMemory memory_;
   bool unit_wrote_ = false;
