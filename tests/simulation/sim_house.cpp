@@ -97,7 +97,10 @@ struct SimHouse::Parts {
             store, books, audit, [](std::string_view) { return false; }, "redress simulation"),
         dispatcher(
             handles(), [this](std::function<void()> work) { reads.push_back(std::move(work)); }, [](auto...) {},
-            false) {}
+            false) {
+    // A flawed port is read by whoever decides in turn; looking past it would hide its defect.
+    if (world.flaw == Flaw::none) cases.foresee_with(*sqlite);
+  }
 
   ~Parts() {
     reads.clear();
