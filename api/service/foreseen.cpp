@@ -5,6 +5,9 @@
 namespace redress::api {
 namespace {
 
+// A clock that was set meanwhile, or a queue that long, could carry a decision past a deadline.
+constexpr std::int64_t foreseen_age_max_ms = 1000;
+
 void put_for(std::string_view id, std::string_view drawn, std::string& text) {
   if (auto const at = text.find(id); at != std::string::npos) text.replace(at, id.size(), drawn);
 }
@@ -66,11 +69,12 @@ std::shared_ptr<CaseDesk::Foreseen> CaseDesk::foresee(DeskCall const& call, Prep
   auto const seen = foresight_->look(text_of(call.params, "case_id"));
   if (!seen) return nullptr;
   auto library = books_.now();
+  auto const at = clock_.now();
   SnapshotReader reader(*seen, *foresight_);
   try {
     auto prepared = (this->*prepare)(reader, call);
     if (prepared.refusal) return nullptr;  // its reasons may name ids
-    return std::make_shared<Foreseen>(Foreseen{std::move(prepared), seen->stamp, std::move(library)});
+    return std::make_shared<Foreseen>(Foreseen{std::move(prepared), seen->stamp, std::move(library), at});
   } catch (SnapshotReader::NotAtHand const&) {
   } catch (CallFault const&) {  // told in its turn, when the request id is known to be new
   } catch (FaultError const&) {
@@ -98,7 +102,9 @@ void CaseDesk::draw_again(Prepared& prepared) {
 }
 
 bool CaseDesk::stands(Foreseen const& foreseen, DeskCall const& call) const {
-  return foresight_->stands(foreseen.stamp, text_of(call.params, "case_id")) && books_.now() == foreseen.library;
+  auto const age_ms = clock_.now() - foreseen.at;
+  return age_ms >= 0 && age_ms <= foreseen_age_max_ms &&
+         foresight_->stands(foreseen.stamp, text_of(call.params, "case_id")) && books_.now() == foreseen.library;
 }
 
 }  // namespace redress::api

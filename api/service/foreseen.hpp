@@ -13,6 +13,7 @@ struct CaseDesk::Foreseen {
   Prepared prepared;
   CaseSnapshot::Stamp stamp;
   LibraryPointer library;  // the books it was decided by
+  Instant at;              // when
 };
 
 /// Reads one case from a snapshot. Whatever else is asked for throws NotAtHand: the command is decided in its turn.
