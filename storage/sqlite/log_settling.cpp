@@ -11,7 +11,7 @@
 namespace redress::storage {
 namespace {
 
-constexpr sqlite3_int64 piece_bytes = 1024 * 1024;
+constexpr sqlite3_int64 piece_bytes = 64 * 1024;  // SQLite's Unix file system writes less than 128 KiB at once
 
 Fault disk_failed(std::string_view doing, int code) {
   return {FaultKind::internal,

@@ -13,8 +13,8 @@
 
 namespace redress::storage {
 
-/// `file` is the store's main file, which nobody has open; `vfs` as in SqliteOptions. Nothing to do without a log.
-/// Fault `internal`: the disk failed.
+/// `file` is the store's main file, which is there and nobody has open; `vfs` as in SqliteOptions. Nothing to do
+/// without a log. Fault `internal`: the disk failed.
 Result<void> settle_log(std::filesystem::path const& file, std::string const& vfs);
 
 }  // namespace redress::storage

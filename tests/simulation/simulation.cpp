@@ -68,6 +68,7 @@ class Life {
         world_.faults.add(Trouble::ended_during_start);
       else if (world_.disk.refusals() == 0)
         return world_.broken(fmt::format("the store does not start: {}", started.error().says.en));
+      if (world_.disk.is_full() && chance().percent(30)) world_.disk.set_full(false);  // somebody makes room
       if (started) started->reset();
       world_.disk.end(false);  // nothing to do if it has
       world_.disk.disarm();
@@ -104,7 +105,7 @@ class Life {
     fault.call = chance().percent(50) ? DiskCall::write : DiskCall::sync;
     fault.after = chance().between(1, fault.call == DiskCall::sync ? within_calls / 4 : within_calls);
     constexpr std::array whats{What::end_before, What::end_within, What::end_after, What::fail};
-    constexpr std::array weights{3, 3, 3, 1};
+    constexpr std::array weights{3, 3, 3, 2};
     fault.what = whats.at(chance().weighted(weights));
     fault.power = chance().percent(70);
     if (chance().percent(15)) {  // in the middle of a checkpoint, which alone writes the file
@@ -224,6 +225,7 @@ class Life {
         break;
       case 1:
         span_ms = chance().between(minute_ms, 12 * hour_ms);
+        if (world_.clock.now() < latest_ && chance().percent(60)) span_ms = latest_ - world_.clock.now();  // set right
         world_.faults.add(Trouble::clock_jumped_forward);
         break;
       case 2:
