@@ -44,7 +44,7 @@ FactValue const* Reading::read(std::string_view path) const {
 
 FactValue const* Reading::read_at(std::size_t position) const {
   if (!has_read(position)) facts_.push_back(static_cast<std::uint16_t>(position));
-  return situation_.facts.find(fact_schema()[position].path);
+  return situation_.facts.at(position);
 }
 
 bool Reading::has_read(std::size_t position) const {
@@ -126,7 +126,7 @@ std::vector<FactRead> Reading::facts_read() const {
   reads.reserve(facts_.size());
   for (auto const index : facts_) {
     auto const path = fact_schema()[index].path;
-    auto const* value = situation_.facts.find(path);
+    auto const* value = situation_.facts.at(index);
     reads.push_back({std::string(path), value ? std::optional<FactValue>(*value) : std::nullopt});
   }
   return reads;
