@@ -21,6 +21,8 @@ enum class Flaw : std::uint8_t {
   failed_sync_ignored,
   checkpoint_not_synced,
   log_lost_at_restart,
+  log_not_settled_at_start,
+  ids_go_back_with_the_clock,
   request_id_forgotten,
   answer_of_another_caller,
   version_check_skipped,

@@ -35,6 +35,7 @@ std::vector<SimFile::Change> sectors_of(SimFile::Change const& change) {
 
 std::shared_ptr<SimFile> SimDisk::open(std::string const& name, FileKind kind, bool create) {
   if (ended_) return nullptr;
+  if (kind == FileKind::main) main_was_opened_ = true;
   if (auto const found = names_.find(name); found != names_.end()) return found->second;
   if (!create) return nullptr;
   auto file = std::make_shared<SimFile>();
@@ -127,6 +128,7 @@ void SimDisk::apply(std::string& content, SimFile::Change const& change) const {
 
 DiskAnswer SimDisk::write(SimFile& file, void const* bytes, std::int64_t size, std::int64_t at) {
   if (ended_) return DiskAnswer::failed;
+  if (is_ignored(file)) return DiskAnswer::done;
   using What = ArmedFault::What;
   auto const fault = due(DiskCall::write, file);
   if (fault && fault->what == What::end_before) return ended_by(*fault, DiskCall::write, file);
@@ -189,6 +191,7 @@ void SimDisk::settle_by_chance(SimFile& file) {
 
 DiskAnswer SimDisk::sync(SimFile& file) {
   if (ended_) return DiskAnswer::failed;
+  if (is_ignored(file)) return DiskAnswer::done;
   using What = ArmedFault::What;
   auto const fault = due(DiskCall::sync, file);
   if (!looked_on_) trace_.note("disk sync {} {}", short_name(file.name), file.unsynced.size());
@@ -247,6 +250,7 @@ void SimDisk::restart() {
   ended_ = false;
   with_power_ = false;
   refusals_ = 0;
+  main_was_opened_ = false;
 }
 
 std::map<std::string, std::string> SimDisk::contents() const {

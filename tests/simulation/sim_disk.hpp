@@ -106,6 +106,7 @@ class SimDisk {
   bool ignores_failed_syncs = false;
   bool skips_main_syncs = false;
   bool loses_log_at_restart = false;
+  bool ignores_settling = false;  // what is done to the log before the main file is opened
 
  private:
   struct FolderChange {
@@ -113,6 +114,9 @@ class SimDisk {
     std::shared_ptr<SimFile> file;  // null: removed
   };
 
+  bool is_ignored(SimFile const& file) const {
+    return ignores_settling && !main_was_opened_ && file.kind == FileKind::log;
+  }
   std::optional<ArmedFault> due(DiskCall call, SimFile const& file);
   DiskAnswer ended_by(ArmedFault const& fault, DiskCall call, SimFile& file);
   void apply(std::string& content, SimFile::Change const& change) const;
@@ -129,6 +133,7 @@ class SimDisk {
   std::vector<FolderChange> folder_changes_;
   std::vector<ArmedFault> armed_;
   bool full_ = false;
+  bool main_was_opened_ = false;  // since the last restart
   bool ended_ = false;
   bool with_power_ = false;
   bool looked_on_ = false;

@@ -170,7 +170,7 @@ Result<std::unique_ptr<SimHouse>> SimHouse::start(World& world) {
     world.vfs.run_on_writer("PRAGMA synchronous = NORMAL");
   SimStore::Waiting const waiting(parts.store);
   try {
-    api::continue_ids(parts.store, parts.ids);
+    if (world.flaw != Flaw::ids_go_back_with_the_clock) api::continue_ids(parts.store, parts.ids);
     parts.rulebooks.start();
     parts.shredder.replay();
     parts.shredder.run_due();

@@ -1,4 +1,4 @@
-// The simulation itself: that a seed replays, that planted defects are found, and seeds that found something once.
+// The simulation itself: that a seed replays, and that planted defects are found.
 #include "tests/simulation/seed_range.hpp"
 
 #include <fmt/format.h>
@@ -34,25 +34,6 @@ TEST(Simulation, TheSameSeedLeavesTheSameTraceToTheByte) {
 
 TEST(Simulation, DifferentSeedsLeaveDifferentTraces) {
   EXPECT_NE(simulate({.seed = 1}).digest, simulate({.seed = 2}).digest);
-}
-
-// What was found once: the sentence says what was wrong.
-struct FoundOnce {
-  std::uint64_t seed;
-  std::string_view was;
-};
-constexpr FoundOnce found_once[] = {
-    {3, "a clock set back over a restart let ids go back, and verify called the store wrong"},
-    {71, "a log whose end a failed fsync had lost came back with a power cut and was laid over the newer file"},
-    {73, "after a kill within an fsync, what the next process showed was lost with the power"},
-    {992, "a checkpoint moved a log's end into the file that a failed fsync had lost: half of a command was left"},
-};
-
-TEST(Simulation, WhatWasFoundOnceStaysMended) {
-  for (auto const& each : found_once) {
-    auto const result = simulate({.seed = each.seed});
-    EXPECT_FALSE(result.broken) << each.was << "\n" << story_of(each.seed, result, Flaw::none);
-  }
 }
 
 class PlantedFlaw : public testing::TestWithParam<FlawSpec> {};
