@@ -22,9 +22,10 @@ def main():
     options.add_argument("--loops", type=int, default=30)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--loops-a-store", type=int, default=10)
+    options.add_argument("--seconds", type=float, default=1e9, help="end earlier, and say how many it were")
     options = options.parse_args()
     chance = random.Random(options.seed)
-    began, commands, doubtful, landed = time.monotonic(), 0, 0, 0
+    began, commands, doubtful, landed, kills = time.monotonic(), 0, 0, 0, 0
     for start in range(0, options.loops, options.loops_a_store):
         with tempfile.TemporaryDirectory() as folder:
             data, memory, token = pathlib.Path(folder) / "data", Memory(), ""
@@ -37,6 +38,7 @@ def main():
                 writers.join()
                 unknown = {one.request_id for one in memory.unknown()}
                 found = lies(entries_of(data), memory.acknowledged())
+                kills += 1
                 landed += sum(entry["request_id"] in unknown for entry in entries_of(data))
                 doubtful += len(unknown)
                 found += flaws_after_restart(data, memory, token)
@@ -44,7 +46,9 @@ def main():
                     print(f"loop {loop}, seed {options.seed}:", *found[:20], sep="\n  ")
                     return 1
             commands += len(memory.acknowledged())
-    print(f"{options.loops} kills, {commands} commands acknowledged, {doubtful} without an answer of which {landed} "
+        if time.monotonic() - began > options.seconds:
+            break
+    print(f"{kills} kills, {commands} commands acknowledged, {doubtful} without an answer of which {landed} "
           f"had happened, nothing lost, nothing twice, {time.monotonic() - began:.0f} s")
     return 0
 

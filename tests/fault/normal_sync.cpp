@@ -1,10 +1,15 @@
 // The planted defect of the power cut's control run: the store's `PRAGMA synchronous = FULL` becomes NORMAL, so that a
 // commit is answered before it is on the disk. Preloaded into the real binary; the product has no such option.
 #include <dlfcn.h>
-#include <sqlite3.h>
 
 #include <string>
 #include <string_view>
+
+// As SQLite's header declares them; they are never looked into.
+struct sqlite3;
+struct sqlite3_stmt;
+extern "C" int sqlite3_exec(sqlite3*, char const*, int (*)(void*, int, char**, char**), void*, char**);
+extern "C" int sqlite3_prepare_v2(sqlite3*, char const*, int, sqlite3_stmt**, char const**);
 
 namespace {
 

@@ -104,6 +104,14 @@ class Server:
     def is_running(self):
         return self.process.poll() is None
 
+    def wait_for_end(self, seconds):
+        """Whether it ended by itself within that time."""
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def wait(self, seconds):
         try:
             return self.process.wait(seconds)

@@ -57,17 +57,20 @@ def flaws(data, memory):
     return found + [said] if said else found
 
 
-def flaws_after_restart(data, memory, token, more=(), environment=None):
+def flaws_after_restart(data, memory, token):
     """The same, then a start, every unknown command sent again, and the same once more."""
     found = flaws(data, memory)
     if found:
         return found
-    server = Server(data, more, environment=environment)
-    left = memory.retry_unknown(server.caller(token, 30))
+    server = Server(data)
+    caller = server.caller(token, 30)
+    left = memory.retry_unknown(caller)
+    if not caller.must("audit.verify", {})["ok"]:
+        found.append("the restarted server's audit.verify is not ok")
     if left:
         found.append(f"{left} commands fail after the restart: {memory.faults[-1]}")
-    if server.stop() != 0:
-        found.append("the restarted server did not stop well")
+    if (code := server.stop()) != 0:
+        found.append(f"the restarted server ended with {code}")
     found += flaws(data, memory)
     acknowledged = memory.acknowledged()
     told = {entry["request_id"] for entry in entries_of(data)}

@@ -68,18 +68,19 @@ class Memory:
 
 
 def one_case(memory, caller):
-    """A refund from its request to paid, with an item of evidence: four commands."""
+    """A refund from its request to paid, with an item of evidence: four commands. False where one was not done."""
     n = memory.number()
     opened = memory.ask(caller, "case.open", opening(n, f"{n}-open"))
     if not opened:
-        return
+        return False
     case = opened["case"]["id"]
     memory.ask(caller, "evidence.add", {"case_id": case, "kind": "E-CHAT", "text": "买家：" + "杯子碎了" * 20,
                                         "source": "wangwang", "request_id": f"{n}-evidence"})
     for event, party in (("agree_refund", "seller"), ("payout_confirmed", "payments")):
         if not memory.ask(caller, "case.apply", {"case_id": case, "event": event, "party": party,
                                                  "request_id": f"{n}-{event}"}):
-            return
+            return False
+    return True
 
 
 class Writers:
@@ -95,7 +96,8 @@ class Writers:
     def work(self, caller, memory):
         while not self.over.is_set():
             try:
-                one_case(memory, caller)
+                if not one_case(memory, caller):
+                    self.over.wait(0.2)  # refused, so no use hurrying
             except NoAnswer:
                 return
 
