@@ -1,6 +1,6 @@
-"""Bits that flip where the store lies: bit_flips.py [--stride 1]
+"""Bits that flip where the store lies: bit_flips.py [--stride 61]
 
-One bit of every byte of a file of evidence, and of every STRIDE-th byte of an entry's bytes, its hash and a sealed text:
+One bit of every byte of a file of evidence, and in steps of an entry's bytes, its hash and a sealed text:
 `redress audit verify` must end with 4 and name the file, entry or row. (Every bit of every entry, through the library:
 VerifyStore.a_bit_flipped_anywhere_in_the_bytes_of_an_entry.) One bit in each of some hashes of the ledger tree's tiles:
 the next start makes the tile again, to the byte.
