@@ -90,6 +90,8 @@ struct App::Parts {
   std::unique_ptr<rpc::Dispatcher> dispatcher;
   std::unique_ptr<Front> front;
   boost::asio::io_context io{static_cast<int>(io_threads)};
+  // Held from before the address is told: whoever read it may ask the server to stop.
+  boost::asio::signal_set signals{io, SIGINT, SIGTERM};
   std::unique_ptr<http::Server> server;
   std::string address;
   std::string admin_token;
@@ -293,8 +295,7 @@ std::string App::make_token(std::string role, std::string shop) {
 void App::run_until_signal() {
   parts_->runner->start(runner_every_ms);
   parts_->publisher->start();
-  boost::asio::signal_set signals{parts_->io, SIGINT, SIGTERM};
-  signals.async_wait([this](boost::system::error_code failed, int) {
+  parts_->signals.async_wait([this](boost::system::error_code failed, int) {
     if (!failed) parts_->server->stop();
   });
   std::vector<std::thread> threads;

@@ -53,6 +53,20 @@ std::vector<std::string> settled_orders(StoreReader& store, Case const& before, 
   return keys;
 }
 
+// Why a group of commands was not answered as done. Only a full disk is known to have kept nothing: after a failed
+// write or fsync the entry may be there when the store starts again, so nothing is said of that.
+Fault not_acknowledged(std::exception_ptr const& failed) {
+  try {
+    std::rethrow_exception(failed);
+  } catch (FaultError const& why) {
+    return {FaultKind::internal, why.fault().says};
+  } catch (...) {
+    return {
+        FaultKind::internal,
+        {"未能确认写入；请用同一个 request_id 再试", "not confirmed as written; try again with the same request id"}};
+  }
+}
+
 }  // namespace
 
 std::string fingerprint_of(std::string_view method, object const& params) {
@@ -114,15 +128,13 @@ void CaseDesk::command(DeskCall call, Prepare prepare, AnswerDone done) {
   auto fingerprint = fingerprint_of(call.method, call.params);
   auto foreseen = foresee(call, prepare);
   auto const turn = std::make_shared<Turn>(Turn{std::move(call), prepare, std::move(fingerprint), std::move(foreseen)});
-  store_.write(
-      [this, turn](StoreWriter& store) { turn->answer = run_once(store, *turn); },
-      [turn, done = std::move(done)](std::exception_ptr failed) {
-        if (failed)
-          turn->answer = fault_text(
-              {FaultKind::internal, {"未能写入，什么都没有发生", "nothing could be written; nothing happened"}},
-              {{"request_id", text_of(turn->call.params, "request_id")}});
-        done(std::move(turn->answer));
-      });
+  store_.write([this, turn](StoreWriter& store) { turn->answer = run_once(store, *turn); },
+               [turn, done = std::move(done)](std::exception_ptr failed) {
+                 if (failed)
+                   turn->answer =
+                       fault_text(not_acknowledged(failed), {{"request_id", text_of(turn->call.params, "request_id")}});
+                 done(std::move(turn->answer));
+               });
 }
 
 AnswerText CaseDesk::run_once(StoreWriter& store, Turn& turn) {

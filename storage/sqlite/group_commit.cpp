@@ -28,14 +28,15 @@ std::vector<std::exception_ptr> GroupCommit::commit(std::span<Pending const> bat
     std::ranges::transform(batch, failures.begin(), [this](Pending const& pending) { return run(pending.unit); });
     writer_->index_words();
     connection_->commit();
-    writer_->committed();
-    ++commits_;
   } catch (...) {
     std::ranges::fill(failures, std::current_exception());
     connection_->roll_back();
     writer_->return_to(before);
     fail_where_damaged();
+    return failures;
   }
+  writer_->committed();  // outside of what may be undone: from here on it is durable
+  ++commits_;
   return failures;
 }
 
