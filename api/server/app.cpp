@@ -3,6 +3,8 @@
 #include "api/audit/verify_call.hpp"
 #include "api/backup/backup_call.hpp"
 #include "api/http/server.hpp"
+#include "api/rpc/document.hpp"
+#include "api/server/descriptors.hpp"
 #include "api/server/front.hpp"
 #include "api/server/handles.hpp"
 #include "api/server/key_files.hpp"
@@ -57,6 +59,20 @@ Result<LedgerKeeping> ledger_files(AppOptions const& options) {
   }
 }
 
+// Commands wait for their shop's turn; one too many is refused before anything of it is done.
+void put_in_turn(std::map<std::string, rpc::Handle, std::less<>>& handles, ShopQueue& queue) {
+  for (auto const& spec : rpc::method_specs()) {
+    auto const at = handles.find(spec.name);
+    if (!spec.writes || at == handles.end()) continue;
+    at->second = [&queue, handle = std::move(at->second)](DeskCall call, AnswerDone done) {
+      auto place = queue.enter(call.actor.shop);
+      if (!place) return done(fault_text(place.error(), {{"request_id", text_of(call.params, "request_id")}}));
+      ShopQueue::Turn const turn{std::move(*place)};
+      handle(std::move(call), std::move(done));
+    };
+  }
+}
+
 }  // namespace
 
 // Members are in the order of who needs whom; they go away in the opposite order, the store last.
@@ -71,6 +87,7 @@ struct App::Parts {
   std::optional<RulebooksInForce> books;
   std::unique_ptr<RulebookDesk> rulebooks;
   std::unique_ptr<DeliveryPort> port;
+  std::unique_ptr<ShopQueue> queue;
   std::unique_ptr<CaseDesk> cases;
   std::unique_ptr<CaseReading> reading;
   std::unique_ptr<EvidenceReading> evidence;
@@ -100,6 +117,7 @@ struct App::Parts {
     if (runner) runner->stop();
     if (publisher) publisher->stop();
     readers.join();
+    if (queue) queue->drain();
     if (store) store->drain();
   }
 
@@ -171,7 +189,8 @@ Result<void> App::Parts::open_desks() {
     if (!lines) return lines.error();
     return lines->size();
   };
-  cases = std::make_unique<CaseDesk>(*store, *books, *clock, *ids, find_blob, std::move(*pseudonyms),
+  queue = std::make_unique<ShopQueue>(*store, options.queue);
+  cases = std::make_unique<CaseDesk>(*queue, *books, *clock, *ids, find_blob, std::move(*pseudonyms),
                                      EvidenceRoom{options.evidence, count_lines});
   cases->foresee_with(*store);
   evidence = std::make_unique<EvidenceReading>(*store, *books, *clock, read_chat);
@@ -203,6 +222,7 @@ Result<void> App::Parts::open_desks() {
                              *door, *rulebooks, *packs, *key_desk, *subjects, *reveals,
                              [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); },
                              verify, back_up});
+  put_in_turn(handles, *queue);
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
     metrics.called(method, outcome, took_us);
@@ -215,7 +235,7 @@ Result<void> App::Parts::open_desks() {
   };
   dispatcher = std::make_unique<rpc::Dispatcher>(
       std::move(handles), [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }, observe,
-      options.sandbox);
+      options.sandbox, options.dispatch);
   return {};
 }
 
@@ -244,7 +264,12 @@ Result<void> App::Parts::listen() {
         return look_in_child(program, mime, file, most);
       },
       options.uploads, *clock);
-  http::ServerOptions wire;
+  http::ServerOptions wire{.limits = options.wire};
+  auto const descriptors = raise_descriptors(wire.limits.connections + descriptors_of_ours);
+  wire.limits.connections = connections_within(descriptors, wire.limits.connections);
+  if (wire.limits.connections < options.wire.connections)
+    spdlog::warn(R"({{"msg":"connections_limited","open_files":{},"connections":{}}})", descriptors,
+                 wire.limits.connections);
   wire.limits.blob_bytes = static_cast<std::uint64_t>(options.file_bytes_max);
   server = std::make_unique<http::Server>(io, *front, wire);
   auto bound = server->listen(options.listen);
