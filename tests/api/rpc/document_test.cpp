@@ -56,7 +56,8 @@ class Bounds {
   }
   void fill(std::string const& pointer, std::int64_t most) {
     boost::json::error_code none;
-    auto const* present = boost::json::value(params_).find_pointer(pointer, none);
+    boost::json::value const params = params_;
+    auto const* present = params.find_pointer(pointer, none);
     if (!present || !present->is_array() || present->as_array().empty()) return;
     auto const item = present->as_array().front();
     hold(pointer, [&](int past) { return boost::json::array(static_cast<std::size_t>(most + past), item); });
@@ -81,7 +82,13 @@ class Bounds {
     return position == "params" + dotted(pointer);
   }
   static std::string dotted(std::string pointer) {
+    // Positions have indexes in brackets; the first item is all that is looked at.
     std::ranges::replace(pointer, '/', '.');
+    for (auto at = pointer.find(".0"); at != std::string::npos; at = pointer.find(".0", at))
+      if (at + 2 == pointer.size() || pointer[at + 2] == '.')
+        pointer.replace(at, 2, "[0]");
+      else
+        ++at;
     return pointer;
   }
   template <class Make>
