@@ -20,9 +20,11 @@
 namespace redress::storage {
 namespace {
 
-// WAL mode is a property of the file and cannot change inside a transaction, so it is set before the first one.
+// WAL mode is a property of the file and cannot change inside a transaction, so it is set before the first one. The
+// change is a commit of its own after the pragma has answered, so it is run to its end, and asked for again.
 Result<void> use_write_ahead_log(Connection& connection) {
-  auto const mode = connection.text_once("PRAGMA journal_mode = WAL");
+  connection.execute_once("PRAGMA journal_mode = WAL");
+  auto const mode = connection.text_once("PRAGMA journal_mode");
   if (mode == "wal") return {};
   return Fault{FaultKind::internal,
                {fmt::format("文件系统不支持 WAL 模式（得到 {}）", mode),

@@ -77,7 +77,7 @@ def main():
     options = options.parse_args()
     found, memory = [], Memory()
     try:
-        with tempfile.TemporaryDirectory() as folder, Disk(f"{folder}/disk", 64) as disk:
+        with tempfile.TemporaryDirectory() as folder, Disk(f"{folder}/disk", 512) as disk:
             data = pathlib.Path(disk.mount) / "data"
             server = Server(data)
             token = server.service_token()
