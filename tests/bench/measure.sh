@@ -10,7 +10,10 @@ redress=build/release/redress
 folder=$(mktemp -d)
 server=
 stop() {
-  if [[ -n $server ]]; then kill "$server" 2>/dev/null && wait "$server" || true; fi
+  if [[ -n $server ]]; then
+    kill "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+  fi
   server=
 }
 trap 'stop; rm -rf "$folder"' EXIT
