@@ -1,8 +1,8 @@
 // Takes commands: opens cases, applies events, takes facts and evidence - each decided, recorded and answered once.
 //
-// Every method queues one unit on the store's single writer and returns at once; `done` is called after the commit, on
-// the writer's thread, with the answer's text. `preview` decides on a read view and writes nothing. Params have passed
-// the schema of their method. Thread-safe.
+// Every method decides on the caller's thread where it can (foreseen.hpp), queues one unit on the store's single writer
+// and returns; `done` is called after the commit, on the writer's thread, with the answer's text. `preview` decides on
+// a read view and writes nothing. Params have passed the schema of their method. Thread-safe.
 #pragma once
 
 #include "api/service/answer.hpp"
