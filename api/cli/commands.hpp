@@ -147,6 +147,14 @@ struct VerifyOptions {
   std::string stamp_certificates;  // file, PEM
 };
 Exit audit_verify(Common const& common, VerifyOptions const& options);
+struct DoctorOptions {
+  std::string data_dir;   // empty: no store is looked at
+  std::string config;     // empty: none
+  std::string rulebooks;  // folder; empty: the configuration's, if any
+  bool url_named = false;
+};
+Exit doctor(Common const& common, DoctorOptions const& options);
+
 struct BackupOptions {
   std::string data_dir;  // empty: the server at --url
   std::string output;

@@ -3,6 +3,7 @@
 #include "api/cli/bench_line.hpp"
 #include "api/cli/commands.hpp"
 #include "api/cli/manager_line.hpp"
+#include "api/cli/store_line.hpp"
 #include "api/server/picture_child.hpp"
 #include "api/server/version.hpp"
 
@@ -33,6 +34,7 @@ struct CommandLine {
     app.add_option("--token", common.target.token, "the caller's token")->envname("REDRESS_TOKEN");
     app.add_flag("--json", common.json, "one line of JSON on stdout");
     add_serving();
+    add_store_commands(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_calls();
     add_agent_commands(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_books();
@@ -176,25 +178,6 @@ struct CommandLine {
     whole->add_option("--witnesses-needed", verify_options.witnesses_needed, "how many of them (default: all)");
     whole->add_option("--stamp-certificates", verify_options.stamp_certificates,
                       "PEM of the stamping services you believe");
-    auto* backed = command(app, "backup", "a whole, verified copy of a store, made while it works 备份",
-                           [this] { return cli::backup(common, backup_options); });
-    backed->add_option("--data", backup_options.data_dir,
-                       "folder of the store; a server may run on it (default: --url)");
-    backed->add_option("-o,--output", backup_options.output, "new folder (default: DIR/backups/TIME)");
-    backed->add_flag("--with-keys", backup_options.with_keys,
-                     "also the signing, pseudonym and personal keys; keep them apart");
-    auto* restored = command(app, "restore", "a new store from a backup, proven equal 恢复",
-                             [this] { return cli::restore(restore_options, common.json); });
-    restored->add_option("BACKUP", restore_options.backup, "folder of the backup")->required();
-    restored->add_option("--data", restore_options.data_dir, "new folder of the store")->required();
-    restored->add_option("--checkpoint", restore_options.checkpoint, "the newest signed checkpoint you know of");
-    restored->add_option("--keys", restore_options.keys, "folder with ledger.key, pseudonym.key and personal.key");
-    restored->add_option("--erasures", restore_options.erasures, "folder with the newest erasures.log you have");
-    restored->add_option("--reason", restore_options.reason, "why; kept beside the first entry of the new epoch");
-    auto* rebuilt = command(app, "rebuild", "derives the tables again from the entries and compares 重建",
-                            [this] { return rebuild(rebuild_options, common.json); });
-    rebuilt->add_option("--data", rebuild_options.data_dir, "folder of a store no server runs on")->required();
-    rebuilt->add_flag("--check", rebuild_check, "compares row by row; nothing is written")->required();
     command(*audit, "trail", "the entries of a case", [this] { return audit_trail(common, id); })
         ->add_option("CASE", id)
         ->required();
@@ -308,6 +291,7 @@ struct CommandLine {
   std::vector<Example> const examples{
       {{"serve"}, "redress serve --data ./data --listen 127.0.0.1:8080"},
       {{"demo"}, "redress demo --listen 127.0.0.1:0"},
+      {{"doctor"}, "redress doctor --data ./data --config redress.toml"},
       {{"token", "create"}, "redress token create --role agent --shop my-shop --data ./data"},
       {{"call"}, "redress call case.get '{\"case_id\":\"case_01J...\"}'"},
       {{"case", "list"}, "redress case list --owed-by seller --kind refund"},
@@ -361,10 +345,6 @@ struct CommandLine {
   RotateOptions rotate_options;
   WitnessCommandOptions witness_options;
   VerifyOptions verify_options;
-  RebuildOptions rebuild_options;
-  bool rebuild_check = false;  // required, so that the name of the command promises no more
-  BackupOptions backup_options;
-  RestoreOptions restore_options;
   std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
                         format = "json", vkey, map, as_of;
   std::vector<std::string> files;
