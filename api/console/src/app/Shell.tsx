@@ -1,0 +1,104 @@
+import { BulbOutlined, GlobalOutlined, KeyOutlined, UnlockOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Tooltip } from 'antd';
+import { Suspense, useState } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
+import { useSay, useTexts } from '../i18n/texts.ts';
+import { useKey } from '../keys/keys.ts';
+import { useLiveStatus } from '../live/live.ts';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { Waiting } from '../ui/states.tsx';
+import { Connection } from './Connection.tsx';
+import { KeySheet } from './KeySheet.tsx';
+import { setLang, setMode, usePreferences } from './preferences.ts';
+import { homeOf, screensOf } from './screens.ts';
+import { signOut, useSession } from './session.ts';
+import { isPlainLan } from './tls.ts';
+
+/** The frame around every screen: where to go, who is here, whether the line to the server stands. */
+export function Shell() {
+  const t = useTexts();
+  const say = useSay();
+  const session = useSession();
+  const { lang, mode } = usePreferences();
+  const status = useLiveStatus();
+  const place = useLocation();
+  const [sheet, setSheet] = useState(false);
+  useKey('shift+slash', () => setSheet(true), { text: t('keys.sheet'), group: t('keys.everywhere'), shown: '?' });
+
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        {t('shell.skip')}
+      </a>
+      <header className="top">
+        <div className="brand">
+          <img src="/assets/mark.svg" alt="" width={22} height={22} />
+          <b>Redress</b>
+        </div>
+        <nav aria-label={t('shell.navigation')} className="nav">
+          {screensOf(session.role).map((screen) => (
+            <NavLink key={screen.id} to={homeOf(screen)}>
+              {say(screen.says)}
+            </NavLink>
+          ))}
+        </nav>
+        <div className="tools">
+          {isPlainLan() && (
+            <Tooltip title={t('shell.no_tls')}>
+              <span className="no-tls">
+                <UnlockOutlined aria-label={t('shell.no_tls')} />
+              </span>
+            </Tooltip>
+          )}
+          <Button
+            type="text"
+            size="small"
+            icon={<GlobalOutlined aria-hidden />}
+            onClick={() => setLang(lang === 'zh' ? 'en' : 'zh')}
+            lang={lang === 'zh' ? 'en' : 'zh-CN'}
+          >
+            {t('shell.other_language')}
+          </Button>
+          <Tooltip title={t(mode === 'dark' ? 'shell.to_light' : 'shell.to_dark')}>
+            <Button
+              type="text"
+              size="small"
+              aria-label={t(mode === 'dark' ? 'shell.to_light' : 'shell.to_dark')}
+              icon={<BulbOutlined />}
+              onClick={() => setMode(mode === 'dark' ? 'light' : 'dark')}
+            />
+          </Tooltip>
+          <Tooltip title={t('keys.sheet')}>
+            <Button
+              type="text"
+              size="small"
+              aria-label={t('keys.sheet')}
+              icon={<KeyOutlined />}
+              onClick={() => setSheet(true)}
+            />
+          </Tooltip>
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: [{ key: 'out', label: t('shell.sign_out'), onClick: () => void signOut().catch(() => {}) }],
+            }}
+          >
+            <Button type="text" size="small" className="who">
+              {session.name || session.actor}
+              <small>{t(`role.${session.role}`)}</small>
+            </Button>
+          </Dropdown>
+        </div>
+      </header>
+      {status === 'lost' && <Connection />}
+      <main id="main" className="main" tabIndex={-1}>
+        <ErrorBoundary key={place.pathname.split('/')[1]}>
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <KeySheet open={sheet} onClose={() => setSheet(false)} />
+    </div>
+  );
+}

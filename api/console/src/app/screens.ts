@@ -1,0 +1,29 @@
+import type { ComponentType, LazyExoticComponent } from 'react';
+import { lazy } from 'react';
+import type { Role, Says } from '../rpc/types.ts';
+
+/** One screen, as its folder's `route.ts` tells it. Adding a folder with that file adds the screen; nothing else is edited. */
+export type Screen = {
+  id: string;
+  /** Paths of react-router, most used first; the first without its parameters is where the navigation leads. */
+  paths: string[];
+  says: Says;
+  /** Who sees it in the navigation. The API decides what each may do. */
+  roles: Role[];
+  /** Place in the navigation, left to right; undefined keeps it out of there. */
+  order?: number;
+  load: () => Promise<{ default: ComponentType }>;
+};
+
+const found = import.meta.glob<{ screen: Screen }>('../screens/*/route.ts', { eager: true });
+
+export type Mounted = Screen & { View: LazyExoticComponent<ComponentType> };
+
+export const screens: Mounted[] = Object.values(found)
+  .map(({ screen }) => ({ ...screen, View: lazy(screen.load) }))
+  .sort((a, b) => (a.order ?? 99) - (b.order ?? 99));
+
+export const homeOf = (screen: Screen): string => (screen.paths[0] ?? '/').replace(/\/:.*$/, '');
+
+export const screensOf = (role: Role): Mounted[] =>
+  screens.filter((s) => s.order !== undefined && s.roles.includes(role));

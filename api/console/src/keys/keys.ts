@@ -1,0 +1,83 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { useHotkeys } from 'react-hotkeys-hook';
+
+/**
+ * Keys by their place (`event.code`), since a Chinese input method turns letters into `Process`. Silent while it composes, in
+ * fields that take text, and when the user has switched single keys off (WCAG 2.1.4). No Alt+letter: browsers own those.
+ */
+
+export type KeyRow = { keys: string; text: string; group: string };
+
+const storeKey = 'redress.keys.off';
+const rows = new Map<symbol, KeyRow>();
+const listeners = new Set<() => void>();
+let listed: KeyRow[] = [];
+let off = globalThis.localStorage?.getItem(storeKey) === '1';
+
+function changed(): void {
+  listed = [...rows.values()];
+  for (const listener of listeners) listener();
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export const useKeyRows = (): KeyRow[] => useSyncExternalStore(subscribe, () => listed);
+export const useKeysOff = (): boolean => useSyncExternalStore(subscribe, () => off);
+
+export function setKeysOff(next: boolean): void {
+  off = next;
+  localStorage.setItem(storeKey, next ? '1' : '0');
+  changed();
+}
+
+/** Whether a key press belongs to someone else: an input method at work. */
+export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
+
+export type KeyOptions = {
+  enabled?: boolean;
+  /** Also while the focus is in a field: only for combinations with Ctrl and for Escape. */
+  inFields?: boolean;
+  /** What the sheet behind `?` says; a key without a text is not listed. */
+  text?: string;
+  group?: string;
+  /** What the sheet shows, where it is not the binding itself, e.g. `1-9`. */
+  shown?: string;
+};
+
+/** `keys` as react-hotkeys-hook takes them: `j`, `mod+k`, `shift+slash`, `1,2,3`. */
+export function useKey(keys: string, pressed: (event: KeyboardEvent) => void, options: KeyOptions = {}): void {
+  const { enabled = true, inFields = false, text, group = '', shown } = options;
+  const single = !/mod|ctrl|escape|enter/.test(keys);
+  const silenced = useKeysOff() && single;
+  useHotkeys(
+    keys,
+    (event) => pressed(event),
+    {
+      enabled: enabled && !silenced,
+      enableOnFormTags: inFields,
+      enableOnContentEditable: inFields,
+      preventDefault: true,
+      ignoreEventWhen: (event) => isComposing(event) || (!inFields && inMenu(event)),
+    },
+    [pressed],
+  );
+  useEffect(() => {
+    if (text === undefined || !enabled) return;
+    const id = Symbol(keys);
+    rows.set(id, { keys: shown ?? keys, text, group });
+    changed();
+    return () => {
+      rows.delete(id);
+      changed();
+    };
+  }, [keys, shown, text, group, enabled]);
+}
+
+/** Lists and menus of a select or a dropdown read letters themselves. */
+function inMenu(event: KeyboardEvent): boolean {
+  const target = event.target;
+  return target instanceof HTMLElement && target.closest('[role=combobox],[role=listbox],[role=menu]') !== null;
+}

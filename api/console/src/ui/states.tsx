@@ -1,0 +1,60 @@
+import { Button, Spin } from 'antd';
+import type { ReactNode } from 'react';
+import { useSay, useTexts } from '../i18n/texts.ts';
+import { isFault, NoAnswer } from '../rpc/errors.ts';
+
+/** What a screen shows when it has nothing, waits, or was told no. */
+
+export function Waiting({ text }: { text?: string | undefined }) {
+  const t = useTexts();
+  return (
+    <div className="state" role="status" aria-label={text ?? t('state.waiting')}>
+      <Spin />
+      {text !== undefined && <p>{text}</p>}
+    </div>
+  );
+}
+
+export function EmptyState({ title, text, action }: { title: string; text?: string; action?: ReactNode }) {
+  return (
+    <div className="state">
+      <svg width="64" height="48" viewBox="0 0 64 48" aria-hidden className="state-picture">
+        <rect x="8" y="10" width="48" height="32" rx="5" />
+        <path d="M8 26h14l4 6h12l4-6h14" />
+      </svg>
+      <h3>{title}</h3>
+      {text !== undefined && <p>{text}</p>}
+      {action}
+    </div>
+  );
+}
+
+/** The server's own sentence, or ours when no answer came at all. */
+export function FaultText({ fault }: { fault: unknown }) {
+  const say = useSay();
+  const t = useTexts();
+  const text = isFault(fault)
+    ? say(fault.says, fault.message)
+    : fault instanceof NoAnswer
+      ? t('state.no_answer')
+      : String((fault as Error | undefined)?.message ?? fault);
+  return <span className="fault-text">{text}</span>;
+}
+
+export function ErrorState({ fault, onRetry }: { fault: unknown; onRetry?: () => void }) {
+  const t = useTexts();
+  return (
+    <div className="state state-fault" role="alert">
+      <h3>{t('state.fault')}</h3>
+      <p>
+        <FaultText fault={fault} />
+      </p>
+      {onRetry && <Button onClick={onRetry}>{t('state.retry')}</Button>}
+    </div>
+  );
+}
+
+export function NothingHere() {
+  const t = useTexts();
+  return <EmptyState title={t('state.nothing_here')} text={t('state.nothing_here_hint')} />;
+}

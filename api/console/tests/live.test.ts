@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LiveLine } from '../src/live/socket.ts';
+import type { LiveEntry } from '../src/rpc/types.ts';
+
+/** The far end of a WebSocket, held by the test. */
+class Far {
+  readyState = 0;
+  sent: { id: number; method: string; params: Record<string, unknown> }[] = [];
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: (() => void) | null = null;
+  send(text: string): void {
+    this.sent.push(JSON.parse(text));
+  }
+  close(): void {
+    this.readyState = 3;
+    this.onclose?.();
+  }
+  accept(): void {
+    this.readyState = 1;
+    this.onopen?.();
+  }
+  say(message: unknown): void {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+  entry(seq: number): void {
+    this.say({ jsonrpc: '2.0', method: 'events.entry', params: { seq, case_id: 'c' } });
+  }
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+let ends: Far[];
+let line: LiveLine;
+let seen: number[];
+let resyncs: number;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  ends = [];
+  seen = [];
+  resyncs = 0;
+  line = new LiveLine({
+    open: () => {
+      const far = new Far();
+      ends.push(far);
+      return far as unknown as WebSocket;
+    },
+    wait_ms: (attempt) => 100 * (attempt + 1),
+    silence_ms: 30_000,
+  });
+  line.onEntry = (entry: LiveEntry) => seen.push(entry.seq);
+  line.onResync = () => {
+    resyncs++;
+  };
+  line.start();
+});
+afterEach(() => {
+  line.stop();
+  vi.useRealTimers();
+});
+
+const end = (at: number): Far => ends[at] as Far;
+async function subscribed(at: number, seq: number): Promise<Far> {
+  const far = end(at);
+  far.accept();
+  const asked = far.sent[far.sent.length - 1];
+  far.say({ id: asked?.id, result: { seq, server_time: new Date().toISOString() } });
+  await settle();
+  return far;
+}
+
+describe('the live line', () => {
+  it('asks from now at first, and after its last entry once it was cut', async () => {
+    const first = await subscribed(0, 40);
+    expect(first.sent[0]).toMatchObject({ method: 'events.subscribe', params: {} });
+    expect(line.status).toBe('live');
+    first.entry(41);
+    first.entry(42);
+    first.close();
+    expect(line.status).toBe('lost');
+    await vi.advanceTimersByTimeAsync(100);
+    end(1).accept();
+    expect(end(1).sent[0]?.params).toEqual({ after: 42 });
+  });
+
+  it('hands on what was missed, in order and nothing twice', async () => {
+    const first = await subscribed(0, 40);
+    first.entry(41);
+    first.close();
+    await vi.advanceTimersByTimeAsync(100);
+    const second = end(1);
+    second.accept();
+    second.entry(41);
+    second.entry(42);
+    second.say({ id: second.sent[0]?.id, result: { seq: 43 } });
+    second.entry(43);
+    await settle();
+    second.entry(44);
+    expect(seen).toEqual([41, 42, 43, 44]);
+    expect(resyncs).toBe(1);
+  });
+
+  it('has everything read anew when the server cannot go back that far', async () => {
+    const first = await subscribed(0, 40);
+    first.close();
+    await vi.advanceTimersByTimeAsync(100);
+    const second = end(1);
+    second.accept();
+    second.say({ id: second.sent[0]?.id, error: { code: 1, message: 'resync', data: { kind: 'resync' } } });
+    await settle();
+    expect(second.sent[1]?.params).toEqual({});
+    second.say({ id: second.sent[1]?.id, result: { seq: 9000 } });
+    await settle();
+    expect(line.status).toBe('live');
+    expect(resyncs).toBeGreaterThanOrEqual(2);
+    second.entry(9001);
+    expect(seen).toEqual([9001]);
+  });
+
+  it('waits longer after each failure, and tries at once when nudged', async () => {
+    end(0).close();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(ends).toHaveLength(2);
+    end(1).close();
+    await vi.advanceTimersByTimeAsync(150);
+    expect(ends).toHaveLength(2);
+    line.nudge();
+    expect(ends).toHaveLength(3);
+  });
+
+  it('gives up a line that has gone silent', async () => {
+    await subscribed(0, 1);
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(line.status).toBe('live');
+    await vi.advanceTimersByTimeAsync(7_000);
+    expect(ends.length).toBeGreaterThan(1);
+  });
+
+  it('fails calls that were under way when the line closed', async () => {
+    const far = await subscribed(0, 1);
+    const call = line.call('presence.set', { case_id: 'c', doing: 'viewing' });
+    far.close();
+    await expect(call).rejects.toThrow('the line closed');
+    await expect(line.call('presence.set', {})).rejects.toThrow('no line');
+  });
+});
