@@ -60,6 +60,7 @@ struct Dispatcher::Batch {
   std::vector<std::string> responses;
   bool is_batch = false;
   std::function<void(std::string)> reply;
+  http::PeerRef peer = {};
   std::mutex mutex = {};
   std::size_t next = 0;
   std::size_t outstanding = 0;
@@ -83,8 +84,9 @@ struct Dispatcher::Batch {
 };
 
 Dispatcher::Dispatcher(std::map<std::string, Handle, std::less<>> handles, Executor executor, Observer observer,
-                       bool sandbox, DispatchLimits limits)
+                       bool sandbox, DispatchLimits limits, std::map<std::string, LineHandle, std::less<>> lines)
     : handles_(std::move(handles)),
+      lines_(std::move(lines)),
       executor_(std::move(executor)),
       observer_(std::move(observer)),
       sandbox_(sandbox),
@@ -95,12 +97,14 @@ Dispatcher::Dispatcher(std::map<std::string, Handle, std::less<>> handles, Execu
     assert(find_method(name) && "every method is documented");
 }
 
-void Dispatcher::handle(std::string_view text, Actor const& actor, std::function<void(std::string)> reply) const {
+void Dispatcher::handle(std::string_view text, Actor const& actor, std::function<void(std::string)> reply,
+                        http::PeerRef peer) const {
   auto requests = read_requests(text, limits_.batch_calls);
   if (!requests) return reply(respond(nullptr, fault_text(requests.error())));
   auto batch = std::make_shared<Batch>();
   batch->is_batch = requests->batch;
   batch->reply = std::move(reply);
+  batch->peer = std::move(peer);
   for (auto& request : requests->all) {
     auto const* spec = request.fault ? nullptr : find_method(request.method);
     if (spec && spec->sandbox && !sandbox_) spec = nullptr;
@@ -144,9 +148,9 @@ void Dispatcher::run(std::shared_ptr<Batch> const& batch) const {
     };
     lock.unlock();
     if (aside)
-      executor_([this, batch, index, done] { run_one(batch->calls[index], done); });
+      executor_([this, batch, index, done] { run_one(batch->calls[index], batch->peer, done); });
     else
-      run_one(call, done);
+      run_one(call, batch->peer, done);
     lock.lock();
     if (aside && batch->outstanding > 0) break;
   }
@@ -157,7 +161,7 @@ void Dispatcher::run(std::shared_ptr<Batch> const& batch) const {
   reply(batch->joined(limits_.response_bytes));
 }
 
-void Dispatcher::run_one(Call const& call, AnswerDone done) const {
+void Dispatcher::run_one(Call const& call, http::PeerRef const& peer, AnswerDone done) const {
   auto const& request = call.request;
   if (request.fault) return done(fault_text(*request.fault));
   if (!call.spec) return done(fault_text(method_not_found(request.method)));
@@ -174,12 +178,20 @@ void Dispatcher::run_one(Call const& call, AnswerDone done) const {
     done(std::move(answer));
   };
   try {
-    handles_.at(call.spec->name)({call.actor, call.spec->name, request.params}, observed);
+    carry_out(call, peer, observed);
   } catch (FaultError const& error) {
     observed(fault_text(error.fault()));
   } catch (std::exception const&) {
     observed(fault_text({FaultKind::internal, {"内部错误", "something went wrong on our side"}}));
   }
+}
+
+void Dispatcher::carry_out(Call const& call, http::PeerRef const& peer, AnswerDone done) const {
+  DeskCall desk_call{call.actor, call.spec->name, call.request.params};
+  if (peer && peer->transport == http::Transport::websocket)
+    if (auto const line = lines_.find(call.spec->name); line != lines_.end())
+      return line->second(std::move(desk_call), peer, std::move(done));
+  handles_.at(call.spec->name)(std::move(desk_call), std::move(done));
 }
 
 }  // namespace redress::api::rpc

@@ -4,6 +4,7 @@
 // waits for the writes before it. Reads run on the executor given, writes on the store's writer. Thread-safe.
 #pragma once
 
+#include "api/http/service.hpp"
 #include "api/service/answer.hpp"
 #include "api/service/case_desk.hpp"
 
@@ -21,6 +22,9 @@ struct DispatchLimits {
 /// How a method is carried out. `done` may be called on any thread, once.
 using Handle = std::function<void(DeskCall, AnswerDone)>;
 
+/// The same for a caller who can be spoken to outside of answers: `peer` has a channel.
+using LineHandle = std::function<void(DeskCall, http::PeerRef, AnswerDone)>;
+
 /// Runs something soon, elsewhere: for reads, which may wait for the disk.
 using Executor = std::function<void(std::function<void()>)>;
 
@@ -31,20 +35,25 @@ using Observer =
 
 class Dispatcher {
  public:
-  /// Every method of the document must have its handle; sandbox methods only under `sandbox`.
+  /// Every method of the document must have its handle; sandbox methods only under `sandbox`. `lines` take the place
+  /// of handles of the same name where the caller has a channel.
   Dispatcher(std::map<std::string, Handle, std::less<>> handles, Executor executor, Observer observer, bool sandbox,
-             DispatchLimits limits = {});
+             DispatchLimits limits = {}, std::map<std::string, LineHandle, std::less<>> lines = {});
 
-  /// `reply` gets the response text, or "" when there is nothing to answer (notifications only).
-  void handle(std::string_view text, Actor const& actor, std::function<void(std::string)> reply) const;
+  /// `reply` gets the response text, or "" when there is nothing to answer (notifications only). `peer` is who asked,
+  /// where there is a connection.
+  void handle(std::string_view text, Actor const& actor, std::function<void(std::string)> reply,
+              http::PeerRef peer = {}) const;
 
  private:
   struct Batch;
   struct Call;
   void run(std::shared_ptr<Batch> const& batch) const;
-  void run_one(Call const& call, AnswerDone done) const;
+  void run_one(Call const& call, http::PeerRef const& peer, AnswerDone done) const;
+  void carry_out(Call const& call, http::PeerRef const& peer, AnswerDone done) const;
 
   std::map<std::string, Handle, std::less<>> handles_;
+  std::map<std::string, LineHandle, std::less<>> lines_;
   Executor executor_;
   Observer observer_;
   bool sandbox_;

@@ -8,6 +8,7 @@
 #include "api/server/front.hpp"
 #include "api/server/handles.hpp"
 #include "api/server/key_files.hpp"
+#include "api/server/live_handles.hpp"
 #include "api/server/metrics.hpp"
 #include "api/server/pages.hpp"
 #include "api/server/picture_child.hpp"
@@ -59,6 +60,16 @@ Result<LedgerKeeping> ledger_files(AppOptions const& options) {
   }
 }
 
+// What colleagues call somebody: what the token says it is for, else its id.
+std::string person_name(Store& store, Actor const& actor) {
+  std::string name;
+  store.read([&](StoreReader& reader) {
+    for (auto const& token : reader.tokens())
+      if (token.id == actor.id) name = token.label;
+  });
+  return name.empty() ? actor.id : name;
+}
+
 // Commands wait for their shop's turn; one too many is refused before anything of it is done.
 void put_in_turn(std::map<std::string, rpc::Handle, std::less<>>& handles, ShopQueue& queue) {
   for (auto const& spec : rpc::method_specs()) {
@@ -82,6 +93,7 @@ struct App::Parts {
   VirtualClock* sandbox_clock = nullptr;
   SystemEntropy entropy;
   std::unique_ptr<Ids> ids;
+  std::shared_ptr<live::Bell> bell = std::make_shared<live::Bell>();
   std::unique_ptr<storage::SqliteStore> store;
   std::unique_ptr<storage::BlobStore> blobs;
   std::optional<RulebooksInForce> books;
@@ -103,6 +115,9 @@ struct App::Parts {
   std::unique_ptr<SubjectDesk> subjects;
   std::unique_ptr<RevealDesk> reveals;
   std::unique_ptr<Runner> runner;
+  std::shared_ptr<Worklist> worklist = std::make_shared<Worklist>();
+  std::unique_ptr<live::Presence> presence;
+  std::unique_ptr<live::EventFeed> feed;
   boost::asio::thread_pool readers{read_threads};
   std::unique_ptr<rpc::Dispatcher> dispatcher;
   std::unique_ptr<Front> front;
@@ -116,6 +131,7 @@ struct App::Parts {
   ~Parts() {
     if (runner) runner->stop();
     if (publisher) publisher->stop();
+    if (feed) feed->stop();
     readers.join();
     if (queue) queue->drain();
     if (store) store->drain();
@@ -124,11 +140,12 @@ struct App::Parts {
   Result<void> open_store();
   Result<void> open_desks();
   Result<void> open_subjects();
+  void open_feed();
   Result<void> listen();
 };
 
 Result<void> App::Parts::open_store() {
-  auto opened = storage::SqliteStore::open(options.data_dir);
+  auto opened = storage::SqliteStore::open(options.data_dir, {.after_group = [bell = bell] { bell->ring(); }});
   if (!opened) return opened.error();
   store = std::move(*opened);
   continue_ids(*store, *ids);
@@ -218,11 +235,28 @@ Result<void> App::Parts::open_desks() {
   auto const back_up = [this](DeskCall const& call) {
     return answer_backup(*store, options.data_dir, *clock, *ids, call);
   };
-  auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *evidence, *audit, *runner,
-                             *door, *rulebooks, *packs, *key_desk, *subjects, *reveals,
+  auto handles = handles_of({*store,
+                             *books,
+                             *clock,
+                             sandbox_clock,
+                             *ids,
+                             *cases,
+                             *reading,
+                             *evidence,
+                             *audit,
+                             *runner,
+                             *door,
+                             *rulebooks,
+                             *packs,
+                             *key_desk,
+                             *subjects,
+                             *reveals,
                              [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); },
-                             verify, back_up});
+                             verify,
+                             back_up,
+                             worklist});
   put_in_turn(handles, *queue);
+  open_feed();
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
     metrics.called(method, outcome, took_us);
@@ -235,7 +269,7 @@ Result<void> App::Parts::open_desks() {
   };
   dispatcher = std::make_unique<rpc::Dispatcher>(
       std::move(handles), [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }, observe,
-      options.sandbox, options.dispatch);
+      options.sandbox, options.dispatch, line_handles_of(*feed, *presence, *store));
   return {};
 }
 
@@ -255,6 +289,13 @@ Result<void> App::Parts::open_subjects() {
   return {};
 }
 
+void App::Parts::open_feed() {
+  auto const name = [this](Actor const& actor) { return person_name(*store, actor); };
+  presence = std::make_unique<live::Presence>(*clock, name);
+  feed = std::make_unique<live::EventFeed>(*store, *clock, bell,
+                                           [this](http::Peer const& peer) { return door->enter(peer.token); });
+}
+
 Result<void> App::Parts::listen() {
   front = std::make_unique<Front>(
       *door, *dispatcher, *store, *blobs, pages_of(*store, metrics),
@@ -264,6 +305,7 @@ Result<void> App::Parts::listen() {
         return look_in_child(program, mime, file, most);
       },
       options.uploads, *clock);
+  front->push_through(*feed);
   http::ServerOptions wire{.limits = options.wire};
   auto const descriptors = raise_descriptors(wire.limits.connections + descriptors_of_ours);
   wire.limits.connections = connections_within(descriptors, wire.limits.connections);
@@ -320,6 +362,10 @@ std::string App::make_token(std::string role, std::string shop) {
 void App::run_until_signal() {
   parts_->runner->start(runner_every_ms);
   parts_->publisher->start();
+  parts_->feed->start([this] {
+    parts_->presence->sweep();
+    parts_->worklist->catch_up(*parts_->store);
+  });
   parts_->signals.async_wait([this](boost::system::error_code failed, int) {
     if (!failed) parts_->server->stop();
   });

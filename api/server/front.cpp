@@ -110,7 +110,13 @@ void Front::rpc(std::string text, http::PeerRef peer, http::Reply reply) {
     if (auto const channel = peer->channel.lock()) channel->close(4001, "the token is no longer valid");
     return reply(std::string(unauthenticated().body));
   }
-  dispatcher_.handle(text, *actor, std::move(reply));
+  if (feed_ && peer->transport == http::Transport::websocket)
+    // What a call subscribed to begins behind its answer.
+    reply = [feed = feed_, connection = peer->connection, reply = std::move(reply)](std::string answer) {
+      reply(std::move(answer));
+      feed->answered(connection);
+    };
+  dispatcher_.handle(text, *actor, std::move(reply), std::move(peer));
 }
 
 http::Response Front::page(http::Head const& head, http::Peer const& peer) {

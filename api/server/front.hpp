@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/http/service.hpp"
+#include "api/live/event_feed.hpp"
 #include "api/rpc/dispatcher.hpp"
 #include "api/seam/clock.hpp"
 #include "api/server/upload_allowance.hpp"
@@ -36,6 +37,9 @@ class Front final : public http::Service {
         uploads_(uploads),
         clock_(clock) {}
 
+  /// From now on who subscribed over a WebSocket hears of entries; borrows it.
+  void push_through(live::EventFeed& feed) { feed_ = &feed; }
+
   http::Admission admit(http::Head const& head, http::Peer const& peer) override;
   void rpc(std::string text, http::PeerRef peer, http::Reply reply) override;
   http::Response page(http::Head const& head, http::Peer const& peer) override;
@@ -54,6 +58,7 @@ class Front final : public http::Service {
   LookAtPicture look_at_picture_;
   UploadAllowance uploads_;
   Clock const& clock_;
+  live::EventFeed* feed_ = nullptr;
 };
 
 }  // namespace redress::api

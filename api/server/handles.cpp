@@ -3,6 +3,7 @@
 #include "api/rpc/document.hpp"
 #include "api/server/asked_receipt.hpp"
 #include "api/server/backtest_call.hpp"
+#include "api/server/live_handles.hpp"
 #include "api/server/version.hpp"
 #include "api/service/audit_query.hpp"
 #include "api/service/audit_sample.hpp"
@@ -142,7 +143,6 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"case.get", answers([desks](DeskCall const& call) {
          return call.params.contains("as_of") ? case_as_of(desks.store, call) : desks.reading.get(call);
        })},
-      {"case.list", reads(desks.reading, &CaseReading::list)},
       {"case.actions", reads(desks.reading, &CaseReading::actions)},
       {"case.trail", reads(desks.reading, &CaseReading::trail)},
       {"evidence.list", answers([desks](DeskCall const& call) { return desks.evidence.list(call); })},
@@ -195,6 +195,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
   };
   if (desks.sandbox_clock)
     handles.emplace("sandbox.advance", answers([desks](DeskCall const& call) { return advance(desks, call); }));
+  add_live_handles(handles, desks);
   return handles;
 }
 

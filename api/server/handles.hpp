@@ -13,6 +13,7 @@
 #include "api/service/runner.hpp"
 #include "api/service/subject_desk.hpp"
 #include "api/service/tokens.hpp"
+#include "api/worklist/worklist.hpp"
 
 namespace redress::api {
 
@@ -38,6 +39,7 @@ struct Desks {
   /// Verifies the whole store; empty for a store without tables on a disk, whose entries alone are walked.
   std::function<AnswerText(DeskCall const&)> verify = {};
   std::function<AnswerText(DeskCall const&)> backup = {};  // likewise
+  std::shared_ptr<Worklist> worklist = {};                 // kept level by whoever gives it; empty: by who asks
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);

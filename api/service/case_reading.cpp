@@ -3,11 +3,11 @@
 #include "api/service/case_view.hpp"
 #include "api/service/personal_view.hpp"
 #include "api/service/worktime_view.hpp"
+#include "api/worklist/listed_case.hpp"
 #include "engine/cases/actions.hpp"
 #include "engine/cases/derive.hpp"
 #include "engine/cases/entry_draft.hpp"
 #include "engine/rules/risk.hpp"
-#include "workflows/catalogue.hpp"
 
 namespace redress::api {
 namespace {
@@ -108,14 +108,7 @@ AnswerText CaseReading::list(DeskCall const& call) {
     auto const page = store.list_cases(*filter);
     array cases;
     for (auto const& case_ : page.cases) {
-      auto const* workflow = workflows::find_workflow(case_.kind);
-      if (!workflow) continue;
-      auto view = case_view(case_, *workflow);
-      // Only who owes the move has work to plan; for the others the list stays one query.
-      if (!case_.final && (!case_.due || case_.due->owed_by == Party::seller))
-        if (auto const loaded = load_case(store, books_, case_.id, call.actor))
-          add_dues(view, view, *loaded, clock_.now());
-      cases.push_back(std::move(view));
+      if (auto view = listed_view(store, books_, case_, call.actor, clock_.now())) cases.push_back(std::move(*view));
     }
     object result{{"cases", std::move(cases)}, {"server_time", format_rfc3339(clock_.now())}};
     if (!page.next_cursor.empty()) result.emplace("next_cursor", page.next_cursor);

@@ -17,6 +17,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,6 +33,7 @@ struct SqliteOptions {
   std::filesystem::path keys_dir = {};                   // where personal.key is; empty: beside the store
   bool words_may_stay_closed = false;                    // an audit opens a store whose personal.key is not there
   bool commits_on_drain = false;                         // no thread: drain() commits, on its caller's (simulation)
+  std::function<void()> after_group = {};                // once a group is answered, on the writer's thread: a bell
 };
 
 /// For /readyz and the metrics; one consistent look.

@@ -25,7 +25,8 @@ std::string sentence_of(std::exception_ptr const& failure) {
 WriterThread::WriterThread(std::unique_ptr<Connection> connection, SqliteOptions const& options)
     : commits_(std::move(connection), options),
       batch_units_max_(static_cast<std::size_t>(std::max(1, options.batch_units_max))),
-      commits_on_drain_(options.commits_on_drain) {
+      commits_on_drain_(options.commits_on_drain),
+      after_group_(options.after_group) {
   if (has_thread()) thread_ = std::thread([this] { work(); });
 }
 
@@ -79,6 +80,7 @@ void WriterThread::work_off(std::vector<Pending> const& batch) {
     in_units_ = false;
     answer(batch, failures);
     in_batch_ = false;
+    if (after_group_) after_group_();
     commits_.checkpoint_if_due();
   }
   cut_log_if_asked();

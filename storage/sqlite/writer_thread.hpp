@@ -52,6 +52,7 @@ class WriterThread {
   bool in_batch_ = false;  // likewise
   std::size_t const batch_units_max_;
   bool const commits_on_drain_;
+  std::function<void()> const after_group_;
 
   mutable std::mutex mutex_;  // guards everything below
   std::condition_variable arrived_;

@@ -1,0 +1,34 @@
+// The questions a queue and a board ask: case.list with every filter, case.counts, board.get, workflow.stats.
+//
+// Reads only. Params have passed their schema. Borrows the store, the books and the clock. Thread-safe.
+#pragma once
+
+#include "api/service/answer.hpp"
+#include "api/service/case_reading.hpp"
+#include "api/worklist/work_filter.hpp"
+#include "api/worklist/worklist.hpp"
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace redress::api {
+
+class WorkDesk {
+ public:
+  WorkDesk(Store& store, RulebooksInForce const& books, Clock const& clock, std::shared_ptr<Worklist> worklist)
+      : store_(store), books_(books), clock_(clock), worklist_(std::move(worklist)) {}
+
+  AnswerText list(DeskCall const& call) const;
+  AnswerText counts(DeskCall const& call) const;
+  AnswerText board(DeskCall const& call) const;
+  AnswerText stats(DeskCall const& call) const;
+
+ private:
+  Store& store_;
+  RulebooksInForce const& books_;
+  Clock const& clock_;
+  std::shared_ptr<Worklist> worklist_;
+};
+
+}  // namespace redress::api
