@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace redress::model {
 namespace {
@@ -55,48 +56,103 @@ void check_reached(Report& report, Workflow const& workflow, std::set<std::size_
 
 }  // namespace
 
+void run_in_turn(std::size_t count, std::function<void(std::size_t)> const& one) {
+  for (std::size_t i = 0; i < count; ++i) one(i);
+}
+
 Report check_all(std::span<Workflow const* const> workflows, std::span<CheckedBook const> books, bool all_books,
-                 OnProgress const& on_progress) {
-  Report report;
-  for (auto const& checked : books) {
-    report.examples += checked.notes.examples.size();
-    for (auto& finding : check_examples(*checked.book, checked.notes))
-      add_plain(report, {}, checked.book->id, std::move(finding));
-  }
-  for (auto const* workflow : workflows) {
-    report.states += workflow->states().size();
-    report.rows += workflow->rows().size();
-    for (auto& finding : workflows::check(*workflow))
-      add_plain(report, workflow->kind(), {}, {finding.code, finding.where, finding.says});
-    auto const turning = turning_facts(*workflow);
+                 OnProgress const& on_progress, RunEach const& run_each) {
+  std::vector<std::vector<Finding>> of_books(books.size());
+  run_each(books.size(), [&](std::size_t i) { of_books[i] = check_examples(*books[i].book, books[i].notes); });
+  std::vector<TurningFacts> turning(workflows.size());
+  run_each(workflows.size(), [&](std::size_t i) { turning[i] = turning_facts(*workflows[i]); });
+
+  struct Told {
+    WalkFigures figures;
     std::set<std::size_t> rows;
     std::set<std::string_view> states;
-    for (auto const& checked : books) {
-      auto const what = fmt::format("{} {}", workflow->kind(), checked.book->id);
-      auto const walk = explore(*workflow, *checked.book,
-                                {.notes = &checked.notes, .turning = &turning, .on_progress = [&](std::int64_t done) {
-                                   on_progress(what, done);
-                                 }});
-      rows.insert(walk.rows.begin(), walk.rows.end());
-      states.insert(walk.states.begin(), walk.states.end());
-      report.walks.push_back({std::string(workflow->kind()), checked.book->id, walk.situations.size(), walk.attempts,
-                              walk.accepted, walk.rows.size(), walk.whole});
-      if (!walk.whole)
-        add_plain(report, workflow->kind(), checked.book->id,
+    std::vector<ToldFinding> findings;
+  };
+  std::vector<Told> walks(workflows.size() * books.size());
+  run_each(walks.size(), [&](std::size_t i) {
+    auto const& workflow = *workflows[i / books.size()];
+    auto const& checked = books[i % books.size()];
+    auto const what = fmt::format("{} {}", workflow.kind(), checked.book->id);
+    auto const walk =
+        explore(workflow, *checked.book,
+                {.notes = &checked.notes, .turning = &turning[i / books.size()], .on_progress = [&](std::int64_t done) {
+                   on_progress(what, done);
+                 }});
+    auto& told = walks[i];
+    told.figures = {std::string(workflow.kind()),
+                    checked.book->id,
+                    walk.situations.size(),
+                    walk.attempts,
+                    walk.accepted,
+                    walk.rows.size(),
+                    walk.whole};
+    told.rows = walk.rows;
+    told.states = walk.states;
+    for (auto const& finding : walk.findings)
+      told.findings.push_back(
+          {std::string(workflow.kind()), checked.book->id, finding, story(walk, finding), to_json(walk, finding)});
+  });
+
+  Report report;
+  for (std::size_t i = 0; i < books.size(); ++i) {
+    report.examples += books[i].notes.examples.size();
+    for (auto& finding : of_books[i]) add_plain(report, {}, books[i].book->id, std::move(finding));
+  }
+  for (std::size_t w = 0; w < workflows.size(); ++w) {
+    auto const& workflow = *workflows[w];
+    report.states += workflow.states().size();
+    report.rows += workflow.rows().size();
+    report.kinds.push_back({std::string(workflow.kind()), workflow.states().size(), workflow.rows().size()});
+    for (auto& finding : workflows::check(workflow))
+      add_plain(report, workflow.kind(), {}, {finding.code, finding.where, finding.says});
+    std::set<std::size_t> rows;
+    std::set<std::string_view> states;
+    for (std::size_t b = 0; b < books.size(); ++b) {
+      auto& told = walks[w * books.size() + b];
+      rows.merge(told.rows);
+      states.merge(told.states);
+      if (!told.figures.whole)
+        add_plain(report, workflow.kind(), books[b].book->id,
                   {"not_exhausted",
-                   fmt::format("{} situations", walk.situations.size()),
+                   fmt::format("{} situations", told.figures.situations),
                    {"情形太多，未能全部检查", "there are too many situations to look at all of them"}});
-      for (auto const& finding : walk.findings)
-        report.findings.push_back(
-            {std::string(workflow->kind()), checked.book->id, finding, story(walk, finding), to_json(walk, finding)});
+      report.walks.push_back(std::move(told.figures));
+      std::ranges::move(told.findings, std::back_inserter(report.findings));
     }
-    if (all_books) check_reached(report, *workflow, rows, states);
+    if (all_books) check_reached(report, workflow, rows, states);
   }
   return report;
 }
 
+std::vector<KindFigures> figures_by_kind(Report const& report) {
+  auto all = report.kinds;
+  for (auto& kind : all) {
+    for (auto const& walk : report.walks)
+      if (walk.kind == kind.kind) {
+        ++kind.books;
+        kind.situations += walk.situations;
+        kind.attempts += walk.attempts;
+      }
+    kind.findings = static_cast<std::size_t>(std::ranges::count(report.findings, kind.kind, &ToldFinding::kind));
+  }
+  return all;
+}
+
 boost::json::object to_json(Report const& report) {
-  boost::json::array findings, walks;
+  boost::json::array findings, walks, kinds;
+  for (auto const& kind : figures_by_kind(report))
+    kinds.push_back(boost::json::object{{"kind", kind.kind},
+                                        {"states", kind.states},
+                                        {"rows", kind.rows},
+                                        {"books", kind.books},
+                                        {"situations", kind.situations},
+                                        {"attempts", kind.attempts},
+                                        {"findings", kind.findings}});
   for (auto const& each : report.findings) {
     auto told = each.json;
     told["kind"] = each.kind;
@@ -111,9 +167,9 @@ boost::json::object to_json(Report const& report) {
                                         {"accepted", walk.accepted},
                                         {"rows", walk.rows_taken},
                                         {"whole", walk.whole}});
-  return {{"ok", report.clean()},      {"findings", std::move(findings)},
-          {"walks", std::move(walks)}, {"states", report.states},
-          {"rows", report.rows},       {"examples", report.examples}};
+  return {{"ok", report.clean()},       {"findings", std::move(findings)}, {"walks", std::move(walks)},
+          {"kinds", std::move(kinds)},  {"states", report.states},         {"rows", report.rows},
+          {"examples", report.examples}};
 }
 
 }  // namespace redress::model

@@ -1,6 +1,7 @@
 #include "workflows/model/explorer.hpp"
 
 #include "workflows/model/ends.hpp"
+#include "workflows/model/likeness.hpp"
 #include "workflows/model/moves.hpp"
 #include "workflows/model/step_checks.hpp"
 
@@ -46,17 +47,13 @@ class Explorer {
         marks_(workflow, turning_),
         platform_(book.platform.empty() ? "other" : book.platform),
         file_(full_file(started)) {
-    for (auto const& boundary : turning_.facts)
-      for (auto const& value : boundary.values)
-        order_matters_ =
-            order_matters_ || (std::holds_alternative<Instant>(value) &&
-                               marks_.of(boundary.fact, value) != marks_.of(boundary.fact, boundary.values.front()));
     walk_.workflow = &workflow;
     walk_.book = &book;
     for (std::size_t i = 0; i < workflow.rows().size(); ++i) {
       auto const& row = workflow.rows()[i];
       rows_[{row.from->name, row.on->name}].push_back(i);
     }
+    likeness_.emplace(workflow, turning_, told_by_automation(), options.changes_together);
   }
 
   Walk run() {
@@ -71,6 +68,31 @@ class Explorer {
 
  private:
   using Pair = std::pair<std::string_view, std::string_view>;
+
+  // What comes to be known beside automation's events.
+  std::vector<Change> told_by_automation() {
+    std::vector<Change> told;
+    for (auto const& [pair, rows] : rows_) {
+      Case case_;
+      case_.kind = workflow_.kind();
+      case_.state = pair.first;
+      case_.opened_at = started;
+      OrderAccount const account{};
+      for (auto const& facts :
+           licences(*workflow_.rows()[rows.front()].on, {workflow_, book_, case_, account, {}, started + hour_ms}))
+        for (auto const& member : facts) {
+          auto const boundary = fact_schema()[*fact_index(std::string_view{member.key()})];
+          Facts one;
+          if (!one.set_from_json(member.key(), member.value())) continue;
+          auto const* value = one.find(member.key());
+          if (value && !std::holds_alternative<Instant>(*value))
+            told.push_back({.path = boundary.path, .value = *value});
+          else if (value)
+            told.push_back({.path = boundary.path, .value = {}, .ahead_ms = 0, .is_moment = true});
+        }
+    }
+    return told;
+  }
 
   bool enough() const { return options_.stop_at_first && !walk_.findings.empty(); }
 
@@ -175,6 +197,7 @@ class Explorer {
     }
     walk_.rows.insert(*row);
     check_step({world, *read, workflow_.rows()[*row], decision}, found);
+    check_foreseen(case_, decision.after, event, found);
     note(std::move(found), at, move);
     Situation to{.case_ = decision.after,
                  .now = move.at,
@@ -189,6 +212,23 @@ class Explorer {
            move);
     edges_.push_back({at, keep(std::move(to)), workflow_.rows()[*row].on});
     return Answered::accepted;
+  }
+
+  // What the walk takes for one rests on which facts may still change; nothing else may.
+  void check_foreseen(Case const& before, Case const& after, EventSpec const& event,
+                      std::vector<Finding>& found) const {
+    for (auto const path : turning_.live.find(after.state)->second) {
+      auto const* was = before.facts.find(path);
+      auto const* is = after.facts.find(path);
+      if (was == is || (was && is && *was == *is)) continue;
+      bool const forgotten = was && !is && std::holds_alternative<Instant>(*was);
+      if (!forgotten && (before.state == workflow_.initial().name || likeness_->may_change(before.state, path)))
+        continue;
+      found.push_back(
+          {"fact_changed_unforeseen",
+           std::string(event.name),
+           {fmt::format("{} 的改变不在意料之中", path), fmt::format("nobody foresaw that it changes {}", path)}});
+    }
   }
 
   // A review's report is appealed once (2.7). A dispute's appeals are bounded by the platform's answers instead:
@@ -249,34 +289,40 @@ class Explorer {
                       nullptr});
   }
 
-  // What tells situations apart. Moments count by their order among themselves and beside the present.
+  // What tells situations apart.
   std::string key_of(Situation const& situation) {
     auto const& case_ = situation.case_;
     auto const account = account_for(case_, situation.opening);
-    World const world{workflow_, book_, case_, account, {}, situation.now};
-    auto const facts = facts_at(world, nullptr);
-    std::string key = case_.state;
+    auto const& sums = case_.account;
+    auto const part = [](std::int64_t minor, std::int64_t whole) { return minor == 0 ? 0 : minor < whole ? 1 : 2; };
+    return fmt::format("{} {} | {} {} {} {} {} {} {} {}", case_.state,
+                       mark_of(situation, facts_at({workflow_, book_, case_, account, {}, situation.now}, nullptr)),
+                       case_.due.has_value(), part(sums.pending_minor, 10'003), part(sums.refunded_minor, 10'003),
+                       sums.compensation_pending_minor > 0, sums.compensation_paid_minor > 0, sums.goods_reserved,
+                       situation.appeals, situation.opening);
+  }
+
+  // Facts that read the same, moments in the same order, are marked once.
+  std::string const& mark_of(Situation const& situation, Facts const& facts) {
+    auto const& state = situation.case_.state;
+    Facts live;
+    std::string key = state;
     std::vector<std::pair<std::int64_t, std::string_view>> moments{{situation.now.ms, "now"}};
-    if (auto const live = turning_.live.find(case_.state); live != turning_.live.end())
-      for (auto const path : live->second) {
-        auto const* value = facts.find(path);
-        if (!value || *value == FactValue(false)) continue;
-        if (auto const* moment = std::get_if<Instant>(value); moment && order_matters_)
-          moments.emplace_back(moment->ms, path);
-        else if (moment)
-          key += fmt::format(" {}", path);
-        else if (auto const& mark = marks_.of(path, *value); !mark.empty())
-          key += fmt::format(" {}={}", path, mark);
-      }
+    for (auto const path : turning_.live.find(state)->second) {
+      auto const* value = facts.find(path);
+      if (!value || *value == FactValue(false)) continue;
+      live.set(path, *value);
+      if (auto const* moment = std::get_if<Instant>(value))
+        moments.emplace_back(moment->ms, path);
+      else
+        key += fmt::format(" {}={}", path, marks_.of(path, *value));
+    }
     std::ranges::sort(moments);
     for (std::size_t i = 0; i < moments.size(); ++i)
       key += fmt::format("{}{}", i > 0 && moments[i].first > moments[i - 1].first ? " <" : " ", moments[i].second);
-    auto const& sums = case_.account;
-    auto const part = [](std::int64_t minor, std::int64_t whole) { return minor == 0 ? 0 : minor < whole ? 1 : 2; };
-    key += fmt::format(" | {} {} {} {} {} {} {} {}", case_.due.has_value(), part(sums.pending_minor, 10'003),
-                       part(sums.refunded_minor, 10'003), sums.compensation_pending_minor > 0,
-                       sums.compensation_paid_minor > 0, sums.goods_reserved, situation.appeals, situation.opening);
-    return key;
+    auto const [at, is_new] = marks_known_.try_emplace(std::move(key));
+    if (is_new) at->second = likeness_->of(state, live, situation.now);
+    return at->second;
   }
 
   std::size_t keep(Situation situation) {
@@ -312,7 +358,8 @@ class Explorer {
   WalkOptions const& options_;
   TurningFacts const turning_;
   ValueMarks marks_;
-  bool order_matters_ = false;  // guards compare moments, and do not only ask whether they are known
+  std::optional<Likeness> likeness_;
+  std::unordered_map<std::string, std::string> marks_known_;
   std::string const platform_;
   std::vector<Evidence> const file_;
   Walk walk_;

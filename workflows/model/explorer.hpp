@@ -3,8 +3,8 @@
 //   auto walk = model::explore(workflow, book, {});
 //   for (auto const& finding : walk.findings) ... model::story(walk, finding) ...
 //
-// Two situations with the same state, the same facts that still matter, the same kind of account and the same answer to
-// "is there a deadline" are one (docs/model-check.md says why that loses nothing a guard can see). Pure; deterministic.
+// Two situations with the same state, facts that are alike to every guard to come (likeness.hpp), the same kind of
+// account and the same answer to "is there a deadline" are one (docs/model-check.md). Pure; deterministic.
 #pragma once
 
 #include "engine/rules/rulebook.hpp"
@@ -44,7 +44,8 @@ struct WalkOptions {
   rules::BookNotes const* notes = nullptr;  // what the book's files say of slots they leave open
   TurningFacts const* turning = nullptr;    // of the workflow; found anew if not given
   std::size_t situations_max = 100'000;
-  bool stop_at_first = false;                                                      // one finding is enough
+  std::size_t changes_together = 1;  // how deep likeness is tried: likeness.hpp
+  bool stop_at_first = false;        // one finding is enough
   std::function<void(std::int64_t situations)> on_progress = [](std::int64_t) {};  // every hundred situations
 };
 

@@ -32,12 +32,13 @@ void bring_about(Facts& facts, std::string_view path, FactValue const& value, In
   if (is_settable(path)) facts.set(path, value);
 }
 
-// Borders in time are told from one moment; they move along with it.
-FactValue moved(FactValue const& value, Instant now) {
+// Borders in time are told from one moment; they move along with it. Only what was promised can lie ahead.
+FactValue moved(std::string_view path, FactValue const& value, Instant now) {
   auto const* at = std::get_if<Instant>(&value);
   if (!at) return value;
   auto const span_ms = *at - workflows::boundary_now;
-  return now + (span_ms > 0 ? lead_ms : span_ms);
+  bool const promised = path == "agreement.new_dispatch_at" || path == "order.promised_dispatch_at";
+  return now + (promised && span_ms >= 0 ? lead_ms : std::min<std::int64_t>(span_ms, 0));
 }
 
 boost::json::array values_of(ParamSpec const& param, World const& world, TurningFacts const& turning) {
@@ -108,7 +109,8 @@ std::vector<Facts> openings(Workflow const& workflow, TurningFacts const& turnin
   workflows::each_boundary(open, together, [&](Facts const& told) {
     auto facts = plain;
     for (auto const& boundary : open)
-      if (auto const* value = told.find(boundary.fact)) bring_about(facts, boundary.fact, moved(*value, at), at);
+      if (auto const* value = told.find(boundary.fact))
+        bring_about(facts, boundary.fact, moved(boundary.fact, *value, at), at);
     if (std::ranges::find(all, facts) == all.end()) all.push_back(std::move(facts));
   });
   return all;

@@ -363,8 +363,10 @@ constexpr std::array spared{
 };
 
 constexpr std::array slots{
-    OpenSlot{"exchange.seller_answer", "补寄的答复时限资料未给，由平台计时（platform.due_at）", "no source gives a time for answering a re-send; the platform's own timer runs (platform.due_at)"},
-    OpenSlot{"review.answer", "买家追评后平台不再允许解释，无从计时", "after the buyer's additional review nothing may be explained any more, so nothing is counted"},
+    OpenSlot{"delay.trace", "!has(shipment.picked_up_at) && !has(shipment.last_trace_at)", "承运商尚无任何回报，没有起算点；由平台计时（platform.due_at）", "the carrier has reported nothing to count from; the platform's own timer runs (platform.due_at)"},
+    OpenSlot{"delay.dispatch_agreed", "!has(agreement.new_dispatch_at)", "同意换发时没有约定发货时间，资料未给时限；由平台计时（platform.due_at）", "a substitute was agreed on without a time, and no source gives one; the platform's own timer runs (platform.due_at)"},
+    OpenSlot{"exchange.seller_answer", "", "补寄的答复时限资料未给，由平台计时（platform.due_at）", "no source gives a time for answering a re-send; the platform's own timer runs (platform.due_at)"},
+    OpenSlot{"review.answer", "", "买家追评后平台不再允许解释，无从计时", "after the buyer's additional review nothing may be explained any more, so nothing is counted"},
 };
 // clang-format on
 

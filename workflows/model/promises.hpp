@@ -47,6 +47,7 @@ std::span<OpenEnd const> open_ends();
 /// Why a deadline's slot may stay without a date although the book has deadlines for it.
 struct OpenSlot {
   std::string_view slot;
+  std::string_view when;  // CEL over the facts; empty: whatever they are
   std::string_view zh;
   std::string_view en;
 };

@@ -1,5 +1,6 @@
 #include "workflows/model/step_checks.hpp"
 
+#include "workflows/model/promise_conditions.hpp"
 #include "workflows/model/promises.hpp"
 
 #include <fmt/format.h>
@@ -44,50 +45,20 @@ bool pays_refund(EffectOrder const& order) {
 
 bool pays(EffectOrder const& order) { return pays_refund(order) || order.kind == "order_compensation"; }
 
-// The promises' conditions, each compiled once.
-bool holds(std::string_view condition, Facts const& facts) {
-  static std::map<std::string_view, cel::Program> const compiled = [] {
-    std::map<std::string_view, cel::Program> programs;
-    auto const take = [&](std::string_view text) {
-      if (text.empty()) return;
-      auto program = cel::compile(text, rules::declarations(), {.expected = cel::Type::boolean()});
-      assert(program && "a promise's condition does not compile");
-      programs.emplace(text, *program);
-    };
-    for (auto const& promise : event_promises()) {
-      take(promise.only_when);
-      take(promise.when);
-    }
-    for (auto const& promise : state_promises()) take(promise.holds);
-    return programs;
-  }();
-  rules::Rule const rule{.id = {},
-                         .version = {},
-                         .cites = {},
-                         .confidence = rules::Confidence::design,
-                         .effect = rules::RuleEffect::block,
-                         .on = {},
-                         .when = {},
-                         .require = compiled.at(condition),
-                         .span = {},
-                         .says = {}};
-  return rules::judge(rule, {facts}).verdict == rules::Verdict::holds;
-}
-
 void check_event_promises(Step const& step, std::vector<Finding>& found) {
   auto const& event = *step.row.on;
   auto const facts = facts_at(step.before, &step.attempt);
   for (auto const& promise : event_promises()) {
     if (!rules::covers(promise.on, step.before.workflow.kind(), event.name)) continue;
     if (!promise.from.empty() && !has_word(promise.from, step.row.from->name)) continue;
-    if (!promise.when.empty() && !holds(promise.when, facts)) continue;
+    if (!promise.when.empty() && !promise_holds(promise.when, facts)) continue;
     bool const leads = promise.leads_to.empty() || has_word(promise.leads_to, step.decision.to) ||
                        (has_word(promise.leads_to, "=") && step.decision.to == step.decision.from);
     if (!leads)
       add(found, "leads_elsewhere", event.name,
           fmt::format("“{}”应到 {}，却到了 {}", event.zh, promise.leads_to, step.decision.to),
           fmt::format("\"{}\" is to lead to {}, and led to {}", event.en, promise.leads_to, step.decision.to));
-    if (!promise.only_when.empty() && !holds(promise.only_when, facts))
+    if (!promise.only_when.empty() && !promise_holds(promise.only_when, facts))
       add(found, "accepted_out_of_place", event.name,
           fmt::format("“{}”只应在 {} 时被接受", event.zh, promise.only_when),
           fmt::format("\"{}\" is to be accepted only when {}", event.en, promise.only_when));
@@ -110,7 +81,7 @@ void check_state_promises(Step const& step, std::vector<Finding>& found) {
     if (promise.holds.empty()) continue;
     World const after{step.before.workflow, step.before.book, step.decision.after, step.before.account, {},
                       step.before.now};
-    if (!holds(promise.holds, facts_at(after, nullptr)))
+    if (!promise_holds(promise.holds, facts_at(after, nullptr)))
       add(found, "entered_out_of_place", state.name, fmt::format("进入“{}”时 {} 不成立", state.zh, promise.holds),
           fmt::format("\"{}\" was entered although {} does not hold", state.en, promise.holds));
   }
@@ -250,8 +221,11 @@ void check_sums(World const& world, std::vector<Finding>& found) {
         "money is pending, and payments do not owe the next move");
 }
 
-bool left_open(rules::BookNotes const* notes, std::string_view slot) {
-  if (std::ranges::find(open_slots(), slot, &OpenSlot::slot) != open_slots().end()) return true;
+bool left_open(World const& world, rules::BookNotes const* notes, std::string_view slot) {
+  if (std::ranges::any_of(open_slots(), [&](OpenSlot const& open) {
+        return open.slot == slot && (open.when.empty() || promise_holds(open.when, facts_at(world, nullptr)));
+      }))
+    return true;
   if (!notes) return false;
   auto const dot = slot.find('.');
   return std::ranges::any_of(notes->silent_on, [&](std::string const& name) {
@@ -270,7 +244,7 @@ void check_deadline(World const& world, StateSpec const& state, rules::BookNotes
   if (!state.deadline.empty() && open_end != open_ends().end())
     add(found, "reason_is_stale", state.name, "写明了没有时限的原因，却有时限",
         "a reason is stated for having no deadline, and it has one");
-  if (!state.deadline.empty() && !due && !left_open(notes, state.deadline))
+  if (!state.deadline.empty() && !due && !left_open(world, notes, state.deadline))
     add(found, "no_deadline", state.name, fmt::format("时限位 {} 在此没有时限", state.deadline),
         fmt::format("the slot {} has no deadline here", state.deadline));
   if (due && due->at <= world.case_.state_entered_at && due->on_expiry == state.name)

@@ -28,8 +28,8 @@ struct TurningFacts {
   workflows::Boundary const* find(std::string_view path) const;
 };
 
-/// `together` is how many other facts are set while one is tried: 1 finds those of every guard there is, which a test
-/// holds against 2.
+/// `together` is how many other facts are set while one is tried: 1 finds those of every guard there is, and a test
+/// compares that with 2 (turning_facts_test.cpp).
 TurningFacts turning_facts(Workflow const& workflow, std::size_t together = 1);
 
 /// What the guards make of a fact's value, whatever else is known: two values with one mark are alike to all of them.

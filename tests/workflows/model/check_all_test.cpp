@@ -29,7 +29,7 @@ TEST_P(ModelCheckOf, nothing_is_wrong) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Workflows, ModelCheckOf, testing::Values(&workflows::exchange(), &workflows::bad_review()),
+INSTANTIATE_TEST_SUITE_P(Workflows, ModelCheckOf, testing::ValuesIn(workflows::all_workflows()),
                          [](auto const& each) { return std::string(each.param->kind()); });
 
 }  // namespace

@@ -23,7 +23,7 @@ bool is_killed(Workflow const& workflow, TurningFacts const& turning, CheckedBoo
   if (!workflows::check(workflow).empty()) return true;
   auto const walk =
       explore(workflow, *checked.book,
-              {.notes = &checked.notes, .turning = &turning, .situations_max = 2'000, .stop_at_first = true});
+              {.notes = &checked.notes, .turning = &turning, .situations_max = 10'000, .stop_at_first = true});
   return !walk.findings.empty();
 }
 
@@ -59,7 +59,7 @@ TEST_P(TableMutants, are_killed) {
   expect_killed(tallies, 20);
 }
 
-INSTANTIATE_TEST_SUITE_P(Workflows, TableMutants, testing::Values(&workflows::exchange(), &workflows::bad_review()),
+INSTANTIATE_TEST_SUITE_P(Workflows, TableMutants, testing::ValuesIn(workflows::all_workflows()),
                          [](auto const& each) { return std::string(each.param->kind()); });
 
 TEST(BookMutants, are_killed) {
