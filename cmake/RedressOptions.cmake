@@ -27,6 +27,16 @@ if(REDRESS_SANITIZE)
   endif()
 endif()
 
+# Fuzzing: the libraries count which of their branches an input takes; only the programs of tests/fuzz bring a main.
+option(REDRESS_FUZZ "Build for libFuzzer, with address and undefined-behaviour sanitizers; needs clang" OFF)
+if(REDRESS_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "libFuzzer comes with clang; use the preset 'fuzz'")
+  endif()
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
 # ccache keeps rebuilds short; the sloppiness is what its manual asks for with precompiled headers.
 find_program(REDRESS_CCACHE ccache)
 if(REDRESS_CCACHE)

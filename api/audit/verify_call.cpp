@@ -1,6 +1,7 @@
 #include "api/audit/verify_call.hpp"
 
 #include <fstream>
+#include <sstream>
 
 namespace redress::api {
 namespace {
@@ -23,22 +24,25 @@ boost::json::object for_one_shop(boost::json::object report) {
 }  // namespace
 
 AnswerText answer_verify(storage::SqliteStore& store, std::filesystem::path const& data_dir,
-                         std::optional<ledger::VerifierKey> key, DeskCall const& call) {
-  auto report = to_json(verify_store(store, {.data_dir = data_dir, .key = std::move(key)}));
+                         std::vector<ledger::VerifierKey> keys, DeskCall const& call) {
+  auto report = to_json(verify_store(store, {.data_dir = data_dir, .keys = std::move(keys)}));
   return result_text(call.actor.shop.empty() ? std::move(report) : for_one_shop(std::move(report)));
 }
 
-std::optional<ledger::VerifierKey> verifier_in(std::filesystem::path const& data_dir) {
+std::vector<ledger::VerifierKey> verifiers_in(std::filesystem::path const& data_dir) {
+  std::vector<ledger::VerifierKey> keys;
   std::ifstream file{data_dir / "ledger.key"};
-  std::string line;
-  std::getline(file, line);
-  auto const space = line.find(' ');
-  if (space == std::string::npos) return std::nullopt;
-  auto const seed = ledger::from_hex(std::string_view(line).substr(space + 1));
-  if (!seed) return std::nullopt;
-  auto const key = ledger::SigningKey::from_seed(line.substr(0, space), *seed);
-  if (!key) return std::nullopt;
-  return key->verifier();
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream words{line};
+    std::string name, seed_text;
+    words >> name >> seed_text;
+    auto const seed = ledger::from_hex(seed_text);
+    if (!seed) return {};
+    auto const key = ledger::SigningKey::from_seed(name, *seed);
+    if (!key) return {};
+    keys.push_back(key->verifier());
+  }
+  return keys;
 }
 
 }  // namespace redress::api

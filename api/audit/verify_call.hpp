@@ -10,9 +10,10 @@ namespace redress::api {
 /// A token of one shop learns that something is wrong and where in the ledger; what other shops' rows say is kept from
 /// it.
 AnswerText answer_verify(storage::SqliteStore& store, std::filesystem::path const& data_dir,
-                         std::optional<ledger::VerifierKey> key, DeskCall const& call);
+                         std::vector<ledger::VerifierKey> keys, DeskCall const& call);
 
-/// The public half of DIR/ledger.key; nothing where there is no such file or it cannot be read.
-std::optional<ledger::VerifierKey> verifier_in(std::filesystem::path const& data_dir);
+/// The public halves of DIR/ledger.key, the newest first, those that sign no more too; nothing where there is no such
+/// file or it cannot be read.
+std::vector<ledger::VerifierKey> verifiers_in(std::filesystem::path const& data_dir);
 
 }  // namespace redress::api

@@ -1,7 +1,10 @@
 #include "api/audit/verify_run.hpp"
 
+#include "api/audit/known_notes.hpp"
+#include "api/audit/office_tables.hpp"
 #include "engine/ledger/rulebook_text.hpp"
 #include "storage/blobs/blob_inventory.hpp"
+#include "storage/tlog/dated_reading.hpp"
 
 #include <fmt/format.h>
 
@@ -39,47 +42,30 @@ Readings read_batch(Batch const& batch) {
   return readings;
 }
 
-void take(audit::LedgerWalk& walk, Readings const& readings) {
-  for (auto const& reading : readings) {
-    if (reading.finding) throw audit::Found{*reading.finding};
-    walk.take(*reading.entry);
+// Whom every entry is told to, in order.
+struct Walkers {
+  audit::LedgerWalk& walk;
+  OfficeTables& office;
+
+  void take(Readings const& readings) {
+    for (auto const& reading : readings) {
+      if (reading.finding) throw audit::Found{*reading.finding};
+      walk.take(*reading.entry);
+      office.take(*reading.entry);
+    }
   }
-}
+};
 
 Finding of_disk(Fault const& fault) {
   return {.what = "unreadable",
           .says = {"存储无法读取：" + fault.says.zh, "the store cannot be read: " + fault.says.en}};
 }
 
-struct Head {
-  std::optional<ledger::Checkpoint> checkpoint;
-  bool checked = false;
-};
-
-// The body alone, where nobody gave the key: the tree is held against it all the same.
-Head open_head(std::string const& note, std::optional<ledger::VerifierKey> const& key) {
-  if (key) {
-    auto opened = ledger::open_checkpoint(note, *key);
-    if (opened) return {std::move(*opened), true};
-    throw audit::Found{{.what = "checkpoint",
-                        .says = {"检查点的签名不成立：" + opened.error().says.zh,
-                                 "the checkpoint is not signed by this ledger's key: " + opened.error().says.en}}};
-  }
-  auto opened = ledger::parse_checkpoint(std::string_view(note).substr(0, note.find("\n\n") + 1));
-  if (opened) return {std::move(*opened), false};
-  throw audit::Found{{.what = "checkpoint",
-                      .says = {"检查点无法读取：" + opened.error().says.zh,
-                               "the checkpoint cannot be read: " + opened.error().says.en}}};
-}
-
-// Of the store's own and the one from elsewhere, the larger: it binds more.
-Head head_of(audit::StoreRows& rows, VerifyOrder const& order) {
-  Head head;
-  if (auto const kept = rows.setting(last_note_setting)) head = open_head(*kept, order.key);
-  if (!order.checkpoint) return head;
-  auto given = open_head(*order.checkpoint, order.key);
-  if (!head.checkpoint || given.checkpoint->size >= head.checkpoint->size) return given;
-  return head;
+// Every note there is binds the ledger, each at its size.
+void add_notes(audit::StoreRows& rows, VerifyOrder const& order, KnownNotes& notes) {
+  if (auto const kept = rows.setting(last_note_setting)) notes.add(*kept);
+  if (order.checkpoint) notes.add(*order.checkpoint);
+  for (auto const& each : storage::read_dated(order.data_dir / "tlog")) notes.add(each.note, each.stamp);
 }
 
 // Texts of rulebooks are kept by digest; a text that was changed has another.
@@ -142,29 +128,59 @@ void check_blobs(VerifyOrder const& order, audit::Comparison const& comparison, 
       return;
 }
 
+// In parallel where it pays. Throws audit::Found.
+void walk_entries(audit::StoreRows& rows, Walkers walkers, unsigned threads, VerifyProgress const& on_progress) {
+  auto const total = on_progress ? rows.ledger_size() : 0;
+  std::deque<std::future<Readings>> ahead;
+  auto const take_oldest = [&] {
+    auto const readings = ahead.front().get();
+    ahead.pop_front();
+    walkers.take(readings);
+    if (on_progress) on_progress("entries", walkers.walk.entries(), total);
+  };
+  for (auto batch = next_batch(rows); !batch.empty(); batch = next_batch(rows)) {
+    if (threads < 2) {
+      walkers.take(read_batch(batch));
+      if (on_progress) on_progress("entries", walkers.walk.entries(), total);
+      continue;
+    }
+    ahead.push_back(std::async(std::launch::async, [batch = std::move(batch)] { return read_batch(batch); }));
+    if (ahead.size() >= threads) take_oldest();
+  }
+  while (!ahead.empty()) take_oldest();
+}
+
 class Verification {
  public:
-  Verification(VerifyOrder const& order, VerifyReport& report) : order_(order), report_(report) {}
+  Verification(VerifyOrder const& order, VerifyReport& report, OfficeTables& office)
+      : order_(order), report_(report), office_(office) {}
 
   void run(audit::StoreRows& rows) {
-    auto const head = head_of(rows, order_);
-    if (head.checkpoint) report_.signed_size = static_cast<std::int64_t>(head.checkpoint->size);
-    report_.signature_checked = head.checked;
+    KnownNotes notes(order_.keys, order_.dates);
+    add_notes(rows, order_, notes);
+    report_.signed_size = notes.largest_size();
+    report_.dated_checkpoints = notes.dated();
+    report_.dates_believed = notes.dates_believed();
     audit::Comparison comparison(rows, order_.findings_max, order_.findings_max == 1);
-    audit::LedgerWalk walk(comparison, head.checkpoint);
+    audit::LedgerWalk walk(comparison, notes.heads());
     try {
-      walk_entries(rows, walk, order_.threads, order_.on_progress);
+      walk_entries(rows, {walk, office_}, order_.threads, order_.on_progress);
       walk.finish();
+      report_.signature_checked = notes.prove(walk.key_changes());
       check_rulebooks(rows, walk.rulebooks());
       report_.root = ledger::base64(walk.root());
     } catch (audit::Found const& found) {
       note(walk, comparison);
-      if (comparison.findings().empty() || order_.findings_max > 1) report_.findings.push_back(found.finding);
-      report_.differences = std::max<std::int64_t>(comparison.differences(), 1);
+      if (report_.findings.empty() || order_.findings_max > 1) report_.findings.push_back(found.finding);
+      report_.differences = std::max<std::int64_t>(report_.differences, 1);
       return;
     }
     note(walk, comparison);
-    report_.differences = comparison.differences();
+    for (auto& finding : office_.compare(rows)) {
+      ++report_.differences;
+      if (report_.findings.size() < order_.findings_max) report_.findings.push_back(std::move(finding));
+    }
+    report_.tables["tokens"] = {office_.tokens(), 5 * office_.tokens()};
     if (order_.blobs && report_.findings.size() < order_.findings_max) check_blobs(order_, comparison, report_);
   }
 
@@ -176,44 +192,34 @@ class Verification {
     report_.untold = walk.untold();
     report_.words_closed = comparison.words_closed();
     report_.words_erased = comparison.words_erased();
-    report_.findings = comparison.findings();
+    // The walk goes on past a wrong time, so these come first: they stand before whatever ended it.
+    report_.findings = walk.misdated();
+    for (auto const& each : comparison.findings()) report_.findings.push_back(each);
+    if (report_.findings.size() > order_.findings_max) report_.findings.resize(order_.findings_max);
+    report_.differences = comparison.differences() + walk.misdated_count();
     if (walk.first_back_dated()) report_.warnings.push_back(*walk.first_back_dated());
   }
 
   VerifyOrder const& order_;
   VerifyReport& report_;
+  OfficeTables& office_;
 };
 
 }  // namespace
-
-void walk_entries(audit::StoreRows& rows, audit::LedgerWalk& walk, unsigned threads,
-                  VerifyProgress const& on_progress) {
-  auto const total = on_progress ? rows.ledger_size() : 0;
-  std::deque<std::future<Readings>> ahead;
-  auto const take_oldest = [&] {
-    auto const readings = ahead.front().get();
-    ahead.pop_front();
-    take(walk, readings);
-    if (on_progress) on_progress("entries", walk.entries(), total);
-  };
-  for (auto batch = next_batch(rows); !batch.empty(); batch = next_batch(rows)) {
-    if (threads < 2) {
-      take(walk, read_batch(batch));
-      if (on_progress) on_progress("entries", walk.entries(), total);
-      continue;
-    }
-    ahead.push_back(std::async(std::launch::async, [batch = std::move(batch)] { return read_batch(batch); }));
-    if (ahead.size() >= threads) take_oldest();
-  }
-  while (!ahead.empty()) take_oldest();
-}
 
 VerifyReport verify_store(storage::SqliteStore& store, VerifyOrder const& order) {
   using clock = std::chrono::steady_clock;
   auto const started = clock::now();
   VerifyReport report;
   try {
-    store.audit([&](audit::StoreRows& rows) { Verification(order, report).run(rows); });
+    std::vector<TokenRow> tokens;
+    std::int64_t entries = 0;
+    store.read([&](StoreReader& reader) {
+      tokens = reader.tokens();
+      entries = reader.ledger_size();
+    });
+    OfficeTables office(std::move(tokens), entries);
+    store.audit([&](audit::StoreRows& rows) { Verification(order, report, office).run(rows); });
   } catch (audit::Found const& found) {
     report.findings.push_back(found.finding);
   } catch (FaultError const& why) {
@@ -222,6 +228,25 @@ VerifyReport verify_store(storage::SqliteStore& store, VerifyOrder const& order)
   report.differences = std::max<std::int64_t>(report.differences, std::ssize(report.findings));
   report.milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - started).count();
   return report;
+}
+
+std::vector<std::pair<std::string_view, Says>> const& not_rederived() {
+  static std::vector<std::pair<std::string_view, Says>> const list{
+      {"answers", {"为重试保存的答复原文", "what callers were answered, kept for retries"}},
+      {"waybills", {"运单号的带钥标记，记录中只有承诺值", "keyed marks of numbers that entries only commit to"}},
+      {"tokens.secret_sha256", {"令牌密文的哈希，不入总账", "hashes of secrets, which no entry holds"}},
+      {"tokens.label", {"令牌的备注名", "names people gave their tokens"}},
+      {"settings.rulebooks.in_force",
+       {"手册启用的流水，由事务记录另行载明", "a journal of activations; office entries tell of them"}},
+      {"settings.rulebooks.recount", {"待重算时限的案件", "cases whose deadlines wait to be counted again"}},
+      {"settings.automation.*.journal", {"自动化开关的流水与理由", "the journal of switches, with reasons in words"}},
+      {"persons, person_keys", {"被包裹的密钥与个人状态", "wrapped keys and standing of persons"}},
+      {"outbox: deadline_reminder, send_staged", {"执行器的计划", "plans of the runner"}},
+      {"outbox.attempts, delivered_ms, last_failure", {"投递流水", "bookkeeping of deliveries"}},
+      {"pictures, picture_parts", {"图片特征，可由文件重做", "how pictures look; made anew from the files"}},
+      {"evidence.note", {"证据备注，个人文字", "notes on evidence, personal words"}},
+  };
+  return list;
 }
 
 boost::json::object to_json(VerifyReport const& report) {
@@ -236,6 +261,9 @@ boost::json::object to_json(VerifyReport const& report) {
   if (!report.root.empty()) json.emplace("root", report.root);
   if (report.signed_size) json.emplace("signed_size", *report.signed_size);
   json.emplace("signature_checked", report.signature_checked);
+  if (report.dated_checkpoints > 0)
+    json.emplace("dated_checkpoints",
+                 boost::json::object{{"count", report.dated_checkpoints}, {"believed", report.dates_believed}});
   boost::json::object tables;
   for (auto const& [name, count] : report.tables)
     tables.emplace(name, boost::json::object{{"rows", count.rows}, {"columns", count.columns}});
@@ -243,6 +271,10 @@ boost::json::object to_json(VerifyReport const& report) {
   if (!report.untold.empty()) json.emplace("untold", boost::json::value_from(report.untold));
   if (report.words_closed > 0) json.emplace("words_closed", report.words_closed);
   if (report.words_erased > 0) json.emplace("words_erased", report.words_erased);
+  boost::json::array unproven;
+  for (auto const& [what, says] : not_rederived())
+    unproven.push_back(boost::json::object{{"what", what}, {"says", to_json(says)}});
+  json.emplace("not_rederived", std::move(unproven));
   json.emplace("blobs", report.blobs);
   json.emplace("blob_bytes", report.blob_bytes);
   boost::json::array warnings;

@@ -6,6 +6,7 @@
 
 #include "engine/audit/comparison.hpp"
 #include "engine/audit/ledger_walk.hpp"
+#include "engine/ledger/receipt_dates.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 
 #include <filesystem>
@@ -20,9 +21,10 @@ namespace redress::api {
 using VerifyProgress = std::function<void(std::string_view what, std::int64_t done, std::int64_t total)>;
 
 struct VerifyOrder {
-  std::filesystem::path data_dir;               // for its blobs
-  std::optional<ledger::VerifierKey> key = {};  // of the ledger; without it signatures are not checked
-  std::optional<std::string> checkpoint = {};   // a signed note from elsewhere, besides the store's own
+  std::filesystem::path data_dir;              // for its blobs
+  std::vector<ledger::VerifierKey> keys = {};  // of the ledger; without any, signatures are not checked
+  ledger::DatePolicy dates = {};               // whose dates of checkpoints to believe
+  std::optional<std::string> checkpoint = {};  // a signed note from elsewhere, besides the store's own
   bool blobs = true;
   std::size_t findings_max = 1;  // stop at that many
   unsigned threads = 2;
@@ -37,6 +39,8 @@ struct VerifyReport {
   std::string root = {};                         // base64, of all entries; "" where the walk broke off
   std::optional<std::int64_t> signed_size = {};  // of the checkpoint the tree was held against
   bool signature_checked = false;
+  std::int64_t dated_checkpoints = 0;  // entries' own times were held against them
+  bool dates_believed = false;         // by witnesses or certificates the reader gave
   std::map<std::string, audit::TableCount, std::less<>> tables = {};
   std::map<std::string, std::int64_t, std::less<>> untold = {};  // members of cases that older entries do not tell
   std::int64_t words_closed = 0;  // texts not held against their commitments: personal.key was not there
@@ -54,7 +58,7 @@ VerifyReport verify_store(storage::SqliteStore& store, VerifyOrder const& order)
 
 boost::json::object to_json(VerifyReport const& report);
 
-/// Walks the entries of one pass into a sink, in parallel where it pays. Throws audit::Found.
-void walk_entries(audit::StoreRows& rows, audit::LedgerWalk& walk, unsigned threads, VerifyProgress const& on_progress);
+/// What is kept and follows from no entry, so that nothing says whether it was changed: table or column, and why.
+std::vector<std::pair<std::string_view, Says>> const& not_rederived();
 
 }  // namespace redress::api

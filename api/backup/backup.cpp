@@ -2,6 +2,7 @@
 
 #include "api/backup/erasures_copy.hpp"
 #include "engine/base/strict_json.hpp"
+#include "engine/cases/persons.hpp"
 #include "storage/blobs/blob_inventory.hpp"
 #include "storage/common/file.hpp"
 
@@ -22,6 +23,7 @@ using boost::json::object;
 constexpr std::string_view format_name = "redress-backup/1";
 constexpr char const* manifest_name = "backup.json";
 constexpr std::string_view last_note_setting = "ledger.last_checkpoint";
+constexpr int copies_max = 3;
 
 Fault unsound(audit::Finding const& finding) {
   return {FaultKind::ledger_broken,
@@ -70,9 +72,27 @@ Result<void> copy_database(storage::SqliteStore& store, fs::path const& to, Veri
   return {};
 }
 
-// The copy itself is what is verified, opened as a restore would open it.
+// Of a file that the copied database names and that is not there: whether it was removed with a person who was
+// forgotten after the database was copied. Then the store is sound, and the copy alone is of no moment at all.
+bool went_with_a_person(storage::SqliteStore& store, std::string const& sha256) {
+  bool needed = true;
+  store.read([&](StoreReader& reader) {
+    auto* persons = persons_of(reader);
+    needed = !persons || persons->file_is_needed(sha256);
+  });
+  return !needed;
+}
+
+Fault people_are_being_erased() {
+  return {FaultKind::internal,
+          {fmt::format("复制期间一直有人被抹除（已试 {} 次），请稍后再备份", copies_max),
+           fmt::format("persons were erased while it was copied, {} times in a row; make the backup a little later",
+                       copies_max)}};
+}
+
+// The copy itself is what is verified, opened as a restore would open it. `missing` is the file it was found to lack.
 Result<VerifyReport> verify_copy(fs::path const& folder, fs::path const& keys_dir, BackupManifest& manifest,
-                                 VerifyProgress const& on_progress) {
+                                 VerifyProgress const& on_progress, std::string& missing) {
   VerifyReport report;
   {
     auto copy = storage::SqliteStore::open(folder, {.check_last_entry = false, .keys_dir = keys_dir});
@@ -82,8 +102,10 @@ Result<VerifyReport> verify_copy(fs::path const& folder, fs::path const& keys_di
   }
   std::error_code ignored;
   fs::remove(folder / "redress.lock", ignored);
-  if (!report.ok()) return unsound(report.findings.front());
-  return report;
+  if (report.ok()) return report;
+  auto const& first = report.findings.front();
+  if (first.what == "blob_missing") missing = first.blob;
+  return unsound(first);
 }
 
 Result<void> copy_keys(fs::path const& from, fs::path const& to) {
@@ -176,6 +198,7 @@ Result<void> copy_blobs(fs::path const& from, fs::path const& to, VerifyProgress
     auto const place = to / "blobs" / file.path.lexically_relative(from / "blobs");
     if (auto const made = storage::make_private_folder(place.parent_path()); !made) return made;
     auto const sha256 = storage::copy_file_hashing(file.path, place, 0400);
+    if (!sha256 && !fs::exists(file.path)) continue;  // it went with a person since the list was made
     if (!sha256) return sha256.error();
     if (*sha256 != file.name)
       return Fault{FaultKind::ledger_broken,
@@ -188,7 +211,10 @@ Result<void> copy_blobs(fs::path const& from, fs::path const& to, VerifyProgress
   return {};
 }
 
-Result<BackupManifest> make_backup(storage::SqliteStore& store, BackupOrder const& order) {
+namespace {
+
+// One copy: the store of one moment, then its files. `missing` is a file that was gone by then.
+Result<BackupManifest> copy_once(storage::SqliteStore& store, BackupOrder const& order, std::string& missing) {
   auto const partial = begin_folder(order.folder);
   if (!partial) return partial.error();
   Begun begun{*partial};
@@ -196,7 +222,7 @@ Result<BackupManifest> make_backup(storage::SqliteStore& store, BackupOrder cons
   if (auto const copied = copy_database(store, *partial, order.on_progress); !copied) return copied.error();
   if (auto const copied = copy_blobs(order.data_dir, *partial, order.on_progress); !copied) return copied.error();
   if (auto const listed = join_erasures({order.data_dir}, *partial); !listed) return listed.error();
-  auto const report = verify_copy(*partial, order.data_dir, manifest, order.on_progress);
+  auto const report = verify_copy(*partial, order.data_dir, manifest, order.on_progress, missing);
   if (!report) return report.error();
   manifest.entries = report->entries;
   manifest.cases = report->cases;
@@ -214,6 +240,17 @@ Result<BackupManifest> make_backup(storage::SqliteStore& store, BackupOrder cons
   if (auto const named = finish_folder(*partial, order.folder); !named) return named.error();
   begun.keep();
   return manifest;
+}
+
+}  // namespace
+
+Result<BackupManifest> make_backup(storage::SqliteStore& store, BackupOrder const& order) {
+  for (int copies = 1;; ++copies) {
+    std::string missing;
+    auto manifest = copy_once(store, order, missing);
+    if (manifest || missing.empty() || !went_with_a_person(store, missing)) return manifest;
+    if (copies == copies_max) return people_are_being_erased();
+  }
 }
 
 }  // namespace redress::api

@@ -38,6 +38,7 @@ AnswerText answer_backup(storage::SqliteStore& store, std::filesystem::path cons
   }
   auto result = to_json(*manifest);
   result.emplace("folder", (backups / name).string());
+  result.emplace("entry_id", record.act.entry_id);
   return result_text(std::move(result));
 }
 

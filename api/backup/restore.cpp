@@ -25,6 +25,17 @@ Fault damaged(std::string_view what, std::string zh, std::string en) {
           std::string(what)};
 }
 
+// A reason is words of a person, kept encrypted as all others are: without the key there is no way to keep it.
+Fault reason_without_key() {
+  return invalid_params(
+      "--reason",
+      "原因须用 personal.key 加密保存，而备份与 --keys 中都没有该密钥：请以 --keys 给出含 personal.key "
+      "的文件夹，或不写原因先恢复（缺少的密钥放入文件夹之前，服务不会启动）",
+      "a reason is kept encrypted under personal.key, which neither the backup nor --keys has: bring "
+      "it with --keys, or restore without a reason (no server starts until the key is put into the "
+      "folder)");
+}
+
 // The body of a note, whoever signed it.
 Result<ledger::Checkpoint> body_of(std::string const& note) {
   return ledger::parse_checkpoint(std::string_view(note).substr(0, note.find("\n\n") + 1));
@@ -77,7 +88,8 @@ class Restoring {
   Result<void> prove() {
     auto store = storage::SqliteStore::open(folder_, {.check_last_entry = false, .words_may_stay_closed = true});
     if (!store) return store.error();
-    VerifyOrder verify{.data_dir = folder_, .key = verifier_in(folder_), .on_progress = order_.on_progress};
+    if (!order_.reason.empty() && !fs::exists(folder_ / "personal.key")) return reason_without_key();
+    VerifyOrder verify{.data_dir = folder_, .keys = verifiers_in(folder_), .on_progress = order_.on_progress};
     if (auto known = known_checkpoint(); !known)
       return known.error();
     else if (*known && (*known)->size <= static_cast<std::uint64_t>(restored_.manifest.entries))

@@ -143,6 +143,9 @@ struct VerifyOptions {
   std::string data_dir;    // empty: asks the server
   std::string vkey;        // pins the ledger's key
   std::string checkpoint;  // file with a signed note kept elsewhere
+  std::vector<std::string> witnesses;  // vkeys
+  std::size_t witnesses_needed = 0;
+  std::string stamp_certificates;  // file, PEM
 };
 Exit audit_verify(Common const& common, VerifyOptions const& options);
 struct BackupOptions {

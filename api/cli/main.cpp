@@ -1,5 +1,6 @@
 // `redress`: reads the command line and does the one thing it says. CLI11 is heavy and stays in this file.
 #include "api/cli/agent_line.hpp"
+#include "api/cli/bench_line.hpp"
 #include "api/cli/commands.hpp"
 #include "api/cli/manager_line.hpp"
 #include "api/server/picture_child.hpp"
@@ -39,6 +40,7 @@ struct CommandLine {
     add_packs();
     add_subjects();
     add_imports();
+    add_bench_command(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_footers();
   }
 
@@ -173,6 +175,10 @@ struct CommandLine {
     whole->add_option("--vkey", verify_options.vkey, "the ledger's key, if you know it");
     whole->add_option("--checkpoint", verify_options.checkpoint,
                       "a signed checkpoint you kept; the ledger must hold it");
+    whole->add_option("--witness", verify_options.witnesses, "vkey of a witness you believe; may be repeated");
+    whole->add_option("--witnesses-needed", verify_options.witnesses_needed, "how many of them (default: all)");
+    whole->add_option("--stamp-certificates", verify_options.stamp_certificates,
+                      "PEM of the stamping services you believe");
     auto* backed = command(app, "backup", "a whole, verified copy of a store, made while it works 备份",
                            [this] { return cli::backup(common, backup_options); });
     backed->add_option("--data", backup_options.data_dir,
@@ -341,6 +347,7 @@ struct CommandLine {
       {{"subject", "hold"}, "redress subject hold --shop my-shop --buyer buyer_1a2b... --reason '买家已起诉'"},
       {{"subject", "release"}, "redress subject release case_01J... --reason '案件已审结'"},
       {{"import", "top-refunds"}, "redress import top-refunds refunds.ndjson --shop my-shop"},
+      {{"bench"}, "redress bench --url http://127.0.0.1:8080 --token $TOKEN --connections 128 --seconds 20"},
       {{"import", "csv"}, "redress import csv --map docs/examples/olist-orders.yaml orders.csv"},
   };
 
@@ -371,8 +378,8 @@ struct CommandLine {
 
 int main(int argc, char** argv) {
   // Not for people: how the server looks at pictures (api/server/picture_child.hpp).
-  if (argc == 4 && std::string_view{argv[1]} == "picture-mark")
-    return redress::api::run_picture_child(argv[2], argv[3]);
+  if (argc == 5 && std::string_view{argv[1]} == "picture-mark")
+    return redress::api::run_picture_child(argv[2], argv[3], argv[4]);
   redress::cli::CommandLine line;
   try {
     line.app.parse(argc, argv);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -194,25 +195,60 @@ Exit audit_search(Common const& common, AuditAsk const& ask) {
   return outcome.exit == Exit::ok ? Exit::ok : report(outcome, common.json);
 }
 
-Exit audit_export(Common const& common, AuditAsk const& ask) {
-  RpcClient client{common.target};
-  if (!ask.summary_params.empty()) {
-    auto const params = json_object(ask.summary_params, "--summary");
-    if (!params) return Exit::usage;
-    auto const outcome = client.call("audit.summary", *params);
-    if (outcome.exit != Exit::ok) return report(outcome, common.json);
-    return write_table(exports::figures_table(outcome.result.as_object()), ask);
-  }
-  auto params = json_object(ask.params.empty() ? "{}" : ask.params, "--query");
+namespace {
+
+using Ask = std::string AuditAsk::*;
+
+// One answer as a table.
+struct WholeExport {
+  std::string_view method, option;
+  Ask params;
+  exports::Table (*table)(object const&);
+};
+constexpr std::array whole_exports{
+    WholeExport{"audit.summary", "--summary", &AuditAsk::summary_params, exports::figures_table},
+    WholeExport{"audit.sample", "--sample", &AuditAsk::sample_params, exports::sample_table},
+};
+
+// Pages of answers as one table of what stands in `member` of each.
+struct PagedExport {
+  std::string_view method, option, member;
+  Ask params;
+  exports::Table (*table)(array const&);
+};
+constexpr PagedExport query_export{"audit.query", "--query", "entries", &AuditAsk::params, exports::entries_table};
+constexpr PagedExport search_export{"audit.search", "--search", "cases", &AuditAsk::search_params,
+                                    exports::found_table};
+
+Exit export_whole(RpcClient& client, Common const& common, AuditAsk const& ask, WholeExport const& what) {
+  auto const params = json_object(ask.*what.params, what.option);
+  if (!params) return Exit::usage;
+  auto const outcome = client.call(what.method, *params);
+  if (outcome.exit != Exit::ok) return report(outcome, common.json);
+  return write_table(what.table(outcome.result.as_object()), ask);
+}
+
+Exit export_pages(RpcClient& client, Common const& common, AuditAsk const& ask, PagedExport const& what) {
+  auto const& text = ask.*what.params;
+  auto params = json_object(text.empty() ? "{}" : text, what.option);
   if (!params) return Exit::usage;
   params->insert_or_assign("limit", 200);
-  array entries;
-  auto const outcome = for_each_page(client, "audit.query", std::move(*params), [&](object const& result) {
-    for (auto const& each : result.at("entries").as_array()) entries.push_back(each);
+  array items;
+  auto const outcome = for_each_page(client, what.method, std::move(*params), [&](object const& result) {
+    for (auto const& each : result.at(what.member).as_array()) items.push_back(each);
     return true;
   });
   if (outcome.exit != Exit::ok) return report(outcome, common.json);
-  return write_table(exports::entries_table(entries), ask);
+  return write_table(what.table(items), ask);
+}
+
+}  // namespace
+
+Exit audit_export(Common const& common, AuditAsk const& ask) {
+  RpcClient client{common.target};
+  for (auto const& each : whole_exports)
+    if (!(ask.*each.params).empty()) return export_whole(client, common, ask, each);
+  return export_pages(client, common, ask, ask.search_params.empty() ? query_export : search_export);
 }
 
 }  // namespace redress::cli

@@ -67,11 +67,19 @@ void add_manager_commands(CLI::App& audit, Common const& common,
   search->add_option("TEXT", sought->texts["text"], "words; every part between blanks must be found")->required();
   search->add_option("--shop", sought->texts["shop"], "of this shop");
   auto [exported, table] =
-      add("export", "a table of entries or figures 导出",
+      add("export", "a table of entries, figures, a draw or what was found 导出",
           "redress audit export --query '{\"outcome\":\"refused\"}' --format xlsx -o refused.xlsx", audit_export);
   auto* params = exported->add_option("--query", table->params, "params of audit.query as JSON");
-  exported->add_option("--summary", table->summary_params, "the figures instead: params of audit.summary as JSON")
-      ->excludes(params);
+  auto* figures =
+      exported->add_option("--summary", table->summary_params, "the figures instead: params of audit.summary as JSON")
+          ->excludes(params);
+  auto* draw = exported->add_option("--sample", table->sample_params, "a draw instead: params of audit.sample as JSON")
+                   ->excludes(params)
+                   ->excludes(figures);
+  exported->add_option("--search", table->search_params, "what is found instead: params of audit.search as JSON")
+      ->excludes(params)
+      ->excludes(figures)
+      ->excludes(draw);
   exported->add_option("--format", table->format, "csv or xlsx")
       ->check(CLI::IsMember({"csv", "xlsx"}))
       ->capture_default_str();

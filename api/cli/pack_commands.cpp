@@ -4,6 +4,8 @@
 #include "api/cli/output.hpp"
 #include "api/packs/bag.hpp"
 #include "api/packs/pack_check.hpp"
+#include "api/packs/rules_check.hpp"
+#include "api/packs/squeezed_text.hpp"
 #include "api/packs/zip_reader.hpp"
 #include "api/packs/zip_writer.hpp"
 
@@ -29,6 +31,23 @@ CallOutcome failed(Fault const& fault) { return failed(exit_of_kind(name_of(faul
 CallOutcome changed(std::string const& path) {
   return failed(Exit::verification_failed,
                 {fmt::format("{} 的内容与其哈希不符", path), fmt::format("{} does not hash to what it should", path)});
+}
+
+constexpr std::size_t content_bytes_max = 256UL * 1024 * 1024;
+
+// Puts the members that came compressed back in their places.
+Result<void> unpack_answer(object& content) {
+  auto const* packed = content.if_contains("squeezed");
+  if (!packed) return {};
+  auto const bytes = ledger::from_base64(packed->as_string());
+  if (!bytes) return Fault{FaultKind::parse_error, {"应答不是 base64", "the answer is no base64"}};
+  auto const text = packs::unsqueezed({reinterpret_cast<char const*>(bytes->data()), bytes->size()}, content_bytes_max);
+  if (!text) return text.error();
+  boost::system::error_code wrong;
+  auto members = boost::json::parse(*text, wrong);
+  if (wrong || !members.is_object()) return Fault{FaultKind::parse_error, {"应答不是 JSON", "the answer is no JSON"}};
+  for (auto& member : members.get_object()) content[member.key()] = std::move(member.value());
+  return {};
 }
 
 // A file of the answer: its pieces one after the other.
@@ -113,10 +132,12 @@ Exit pack_create(Common const& common, PackOptions const& options) {
   // ZIP keeps times as the clock on the wall shows them; the same pack must not depend on whose wall.
   ::setenv("TZ", "UTC", 1);
   ::tzset();
-  auto const answered = RpcClient{common.target}.call(
-      "pack.create", {{"case_id", options.case_id}, {"withhold", boost::json::value_from(options.withhold)}});
+  auto answered = RpcClient{common.target}.call(
+      "pack.create",
+      {{"case_id", options.case_id}, {"withhold", boost::json::value_from(options.withhold)}, {"squeezed", true}});
   if (answered.exit != Exit::ok) return report(answered, common.json);
-  auto const& content = answered.result.as_object();
+  auto& content = answered.result.as_object();
+  if (auto const unpacked = unpack_answer(content); !unpacked) return report(failed(unpacked.error()), common.json);
   auto const time = parse_rfc3339(text_of(content, "time"));
   if (!time) return report(failed(time.error()), common.json);
   auto zip = packs::ZipWriter::begin(options.file, *time);
@@ -146,13 +167,21 @@ Exit pack_verify(std::string const& file, std::string const& vkey, bool json) {
     return Exit::not_found;
   }
   auto const checked = opened ? packs::check_pack(*opened, pinned) : packs::unopened(opened.error());
+  auto const rules = checked.ok() ? packs::run_rules(*opened) : std::vector<packs::EntryRules>{};
+  bool const ok = checked.ok() && packs::all_hold(rules);
   if (json) {
-    print_json(to_json(checked), true);
+    auto told = to_json(checked);
+    told["ok"] = ok;
+    if (checked.ok()) told.emplace("rules", to_json(rules));
+    print_json(told, true);
   } else {
     for (auto const& step : checked.steps)
       std::cout << fmt::format("{:<12} {:<10} {}{} / {}\n", name_of(step.step), ledger::name_of(step.outcome),
                                step.file.empty() ? "" : step.file + "  ", step.says.zh, step.says.en);
-    if (checked.ok())
+    for (auto const& each : rules)
+      std::cout << fmt::format("{:<12} {:<10} {}  {} / {}\n", "rules", api::name_of(each.rules.outcome), each.file,
+                               each.rules.says.zh, each.rules.says.en);
+    if (ok)
       std::cout << fmt::format(
           "\n案件 {}：{} 条记录，{} 件证物（{} 件只留哈希）\ncase {}: {} entries, {} exhibits ({} by hash only)\n",
           checked.case_id, checked.entries, checked.exhibits, checked.withheld, checked.case_id, checked.entries,
@@ -163,7 +192,7 @@ Exit pack_verify(std::string const& file, std::string const& vkey, bool json) {
           "elsewhere:\n{}\n",
           checked.vkey);
   }
-  return checked.ok() ? Exit::ok : Exit::verification_failed;
+  return ok ? Exit::ok : Exit::verification_failed;
 }
 
 }  // namespace redress::cli

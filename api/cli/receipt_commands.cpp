@@ -1,5 +1,6 @@
 // `redress audit verify-receipt`: a receipt, checked and told on a machine that has nothing else.
 #include "api/cli/commands.hpp"
+#include "api/cli/date_policy.hpp"
 #include "api/cli/output.hpp"
 #include "api/cli/receipt_story.hpp"
 
@@ -31,26 +32,16 @@ void tell(Fault const& fault) {
 Exit audit_verify_receipt(ReceiptOptions const& options, bool json) {
   auto text = content_of(options.file);
   if (!text) return Exit::not_found;
-  ledger::DatePolicy policy{.needed = options.witnesses_needed};
+  ledger::DatePolicy policy;
   std::optional<ledger::VerifierKey> pinned;
   if (!options.vkey.empty()) {
     auto const key = ledger::VerifierKey::parse(options.vkey);
     if (!key) return tell(key.error()), Exit::usage;
     pinned = *key;
   }
-  for (auto const& vkey : options.witnesses) {
-    auto const key = ledger::VerifierKey::parse(vkey, ledger::KeyType::cosignature);
-    if (!key) return tell(key.error()), Exit::usage;
-    policy.witnesses.push_back(*key);
-  }
-  if (options.witnesses_needed > policy.witnesses.size())
-    return tell(invalid_params("--witnesses-needed", "多于所给的见证人", "more than the witnesses that were given")),
-           Exit::usage;
-  if (!options.stamp_certificates.empty()) {
-    auto certificates = content_of(options.stamp_certificates);
-    if (!certificates) return Exit::not_found;
-    policy.stamp_certificates = *std::move(certificates);
-  }
+  if (auto const exit =
+          read_date_policy(options.witnesses, options.witnesses_needed, options.stamp_certificates, policy))
+    return *exit;
   while (text->ends_with('\n')) text->pop_back();
   auto const receipt = ledger::parse_receipt(*text);
   if (!receipt) {

@@ -18,11 +18,6 @@ bool holds(ledger::ReceiptReport const& report, ledger::ReceiptStep step) {
   return report.steps[static_cast<std::size_t>(step)].outcome == ledger::StepOutcome::ok;
 }
 
-std::string_view name_of(api::RulesAgain::Outcome outcome) {
-  constexpr std::string_view names[] = {"same", "otherwise", "untold"};
-  return names[static_cast<std::size_t>(outcome)];
-}
-
 std::string believed(ledger::DateBound const& bound, std::string_view zh, std::string_view en) {
   return bound.believed ? fmt::format("{} / {}", zh, en)
                         : fmt::format("{}（仅为回执所称）/ {} (only the receipt says so)", zh, en);

@@ -1,6 +1,7 @@
 // Whole stores: verify one, and derive its tables again from its entries.
 #include "api/audit/verify_call.hpp"
 #include "api/cli/commands.hpp"
+#include "api/cli/date_policy.hpp"
 #include "api/cli/output.hpp"
 
 #include <fmt/format.h>
@@ -31,6 +32,10 @@ void say(api::VerifyReport const& report) {
         "注意：缺少 personal.key，{0} 条文字未能与承诺值核对\n"
         "note: personal.key is missing, {0} texts could not be held against their commitments\n",
         report.words_closed);
+  std::string unproven;
+  for (auto const& [what, says] : api::not_rederived())
+    unproven += fmt::format("{}{}", unproven.empty() ? "" : "; ", what);
+  std::cerr << fmt::format("以下内容不由记录推出，未核对：{0}\nnot told by entries, so not compared: {0}\n", unproven);
   for (std::size_t i = 0; i < std::min<std::size_t>(report.warnings.size(), 10); ++i)
     std::cerr << "注意：" << report.warnings[i].says.zh << "\nnote: " << report.warnings[i].says.en << "\n";
   if (report.warnings.size() > 10) std::cerr << fmt::format("... {} in all\n", report.warnings.size());
@@ -47,12 +52,15 @@ Exit ask_server(Common const& common) {
 
 Exit audit_verify(Common const& common, VerifyOptions const& options) {
   if (options.data_dir.empty()) return ask_server(common);
-  api::VerifyOrder order{.data_dir = options.data_dir, .key = api::verifier_in(options.data_dir)};
+  api::VerifyOrder order{.data_dir = options.data_dir, .keys = api::verifiers_in(options.data_dir)};
   if (!options.vkey.empty()) {
     auto const key = ledger::VerifierKey::parse(options.vkey);
     if (!key) return tell_fault(key.error(), Exit::usage);
-    order.key = *key;
+    order.keys = {*key};
   }
+  if (auto const exit =
+          read_date_policy(options.witnesses, options.witnesses_needed, options.stamp_certificates, order.dates))
+    return *exit;
   if (!options.checkpoint.empty()) {
     std::ifstream in{options.checkpoint};
     if (!in)
@@ -77,7 +85,7 @@ Exit rebuild(RebuildOptions const& options, bool json) {
   auto store = open_store(options.data_dir);
   if (!store) return tell_fault(store.error(), exit_of(store.error()));
   api::VerifyOrder order{.data_dir = options.data_dir,
-                         .key = api::verifier_in(options.data_dir),
+                         .keys = api::verifiers_in(options.data_dir),
                          .blobs = false,
                          .findings_max = differences_shown};
   api::VerifyReport report;

@@ -83,6 +83,42 @@ Table entries_table(array const& entries) {
   return table;
 }
 
+Table sample_table(object const& drawn) {
+  Table table{.name = "sample",
+              .heading = {"案件 case", "结案时间 closed at", "类型 kind", "状态 state", "结案记录 closing entry",
+                          "序号 seq", "次序值 rank", "总体件数 population", "总体摘要 population digest",
+                          "检查点大小 checkpoint size", "检查点树根 checkpoint root", "总体查询条件 audit.query"},
+              .rows = {}};
+  auto const& population = drawn.at("population").as_object();
+  auto const& checkpoint = drawn.at("checkpoint").as_object();
+  for (auto const& each : drawn.at("cases").as_array()) {
+    auto const& item = each.as_object();
+    table.rows.push_back({text_in(item, "case_id"), text_in(item, "closed_at"), text_in(item, "kind"),
+                          text_in(item, "state"), text_in(item, "entry_id"), item.at("seq").to_number<std::int64_t>(),
+                          text_in(item, "rank"), population.at("count").to_number<std::int64_t>(),
+                          text_in(population, "digest"), checkpoint.at("size").to_number<std::int64_t>(),
+                          text_in(checkpoint, "root"), boost::json::serialize(population.at("query"))});
+  }
+  return table;
+}
+
+Table found_table(array const& cases) {
+  Table table{.name = "found",
+              .heading = {"案件 case", "店铺 shop", "类型 kind", "状态 state", "时间 at", "所在 field",
+                          "记录或证据 entry or evidence", "文字 text"},
+              .rows = {}};
+  for (auto const& each : cases) {
+    auto const& item = each.as_object();
+    for (auto const& place : item.at("found").as_array()) {
+      auto const& found = place.as_object();
+      table.rows.push_back({text_in(item, "case_id"), text_in(item, "shop"), text_in(item, "kind"),
+                            text_in(item, "state"), text_in(found, "at"), text_in(found, "field"), text_in(found, "id"),
+                            text_in(found, "text")});
+    }
+  }
+  return table;
+}
+
 Table figures_table(object const& summary) {
   struct Section {
     std::string_view name;

@@ -1,6 +1,7 @@
 #include "api/packs/pack_desk.hpp"
 
 #include "api/packs/cover.hpp"
+#include "api/packs/squeezed_text.hpp"
 #include "api/packs/verify_html.hpp"
 #include "api/service/personal_view.hpp"
 #include "engine/cases/derive.hpp"
@@ -177,11 +178,20 @@ api::AnswerText PackDesk::create(api::DeskCall const& call) {
   array exhibits;
   for (auto const& original : content->originals)
     exhibits.push_back(object{{"path", original.path}, {"sha256", original.sha256}, {"size", original.size_bytes}});
-  return api::result_text({{"name", content->name},
-                           {"time", format_rfc3339(content->time)},
-                           {"files", std::move(files)},
-                           {"exhibits", std::move(exhibits)},
-                           {"shared", std::move(pieces).shared()}});
+  object result{{"name", content->name},
+                {"time", format_rfc3339(content->time)},
+                {"files", std::move(files)},
+                {"exhibits", std::move(exhibits)},
+                {"shared", std::move(pieces).shared()}};
+  auto const* asked = call.params.if_contains("squeezed");
+  if (!asked || !asked->as_bool()) return api::result_text(std::move(result));
+  object const long_members{{"files", std::move(result["files"])}, {"shared", std::move(result["shared"])}};
+  auto const bytes = squeezed(boost::json::serialize(long_members));
+  if (!bytes) return api::fault_text(bytes.error());
+  result["files"] = array{};
+  result["shared"] = array{};
+  result.emplace("squeezed", ledger::base64(ledger::as_bytes(*bytes)));
+  return api::result_text(std::move(result));
 }
 
 }  // namespace redress::packs

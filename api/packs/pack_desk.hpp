@@ -9,7 +9,8 @@
 
 namespace redress::packs {
 
-inline constexpr std::size_t pack_entries_max = 1000;  // an answer's 8 MiB are full at some 600 of the usual size
+inline constexpr std::size_t pack_entries_max =
+    1000;  // each has a receipt with the whole rulebook in it: 256 MiB of documents
 
 /// Which pack is wanted.
 struct PackWish {
@@ -26,7 +27,8 @@ class PackDesk {
            std::string software)
       : store_(store), books_(books), audit_(audit), is_held_(std::move(is_held)), software_(std::move(software)) {}
 
-  /// {case_id, withhold?} -> {name, time, files: [{path, sha256, pieces}], exhibits: [{path, sha256, size}], shared}.
+  /// {case_id, withhold?, squeezed?} -> {name, time, files: [{path, sha256, pieces}], exhibits: [{path, sha256, size}],
+  /// shared}. With `squeezed`, files and shared are empty and stand in member `squeezed`: gzip of their JSON, base64.
   /// Faults `not_found`, `invalid_params` (no such evidence), `version_conflict` (the case does not stand still),
   /// `too_large`, `ledger_broken`, `internal`.
   api::AnswerText create(api::DeskCall const& call);

@@ -1,7 +1,9 @@
 #include "api/rpc/dispatcher.hpp"
 
+#include "api/rpc/call_cost.hpp"
 #include "api/rpc/document.hpp"
 #include "api/rpc/envelope.hpp"
+#include "api/service/named_files.hpp"
 
 #include <fmt/format.h>
 
@@ -31,6 +33,13 @@ Fault method_not_found(std::string_view name) {
   return {FaultKind::method_not_found, {fmt::format("没有方法 {}", name), fmt::format("there is no method {}", name)}};
 }
 
+Fault too_costly(int cost, int cost_max) {
+  return {FaultKind::too_large,
+          {fmt::format("批量请求的总成本为 {}，最多 {}；什么都没有执行", cost, cost_max),
+           fmt::format("the calls of this batch cost {} together, at most {} is allowed; none was carried out", cost,
+                       cost_max)}};
+}
+
 Fault forbidden(std::string_view name, Role role) {
   return {FaultKind::forbidden,
           {fmt::format("角色 {} 不能调用 {}", name_of(role), name),
@@ -54,10 +63,12 @@ struct Dispatcher::Batch {
   std::mutex mutex = {};
   std::size_t next = 0;
   std::size_t outstanding = 0;
+  std::size_t response_bytes = 0;
   bool running = false;  // one thread at a time starts calls
 
   std::string joined(std::size_t bytes_max) const {
     std::string text;
+    if (response_bytes <= bytes_max) text.reserve(response_bytes + responses.size());
     for (auto const& response : responses) {
       if (response.empty()) continue;
       text += text.empty() ? "" : ",";
@@ -95,6 +106,10 @@ void Dispatcher::handle(std::string_view text, Actor const& actor, std::function
     if (spec && spec->sandbox && !sandbox_) spec = nullptr;
     batch->calls.push_back({std::move(request), actor, spec});
   }
+  int cost = 0;
+  for (auto const& call : batch->calls) cost += cost_of(call.request.method);
+  if (batch->is_batch && cost > batch_cost_max)
+    return batch->reply(respond(nullptr, fault_text(too_costly(cost, batch_cost_max))));
   batch->responses.resize(batch->calls.size());
   run(batch);
 }
@@ -108,7 +123,13 @@ void Dispatcher::run(std::shared_ptr<Batch> const& batch) const {
     auto const index = batch->next;
     auto const& call = batch->calls[index];
     bool const reads = call.spec && !call.spec->writes;
-    if (reads && batch->outstanding > 0) break;  // it shall see what the writes before it did
+    // A chat is parsed before its command is queued: not on the connection's thread, and before what comes after it.
+    bool const aside = reads || (call.spec && call.spec->changes && names_a_chat(call.request.params));
+    if (reads && batch->outstanding > 0) break;            // it shall see what the writes before it did
+    if (batch->response_bytes > limits_.response_bytes) {  // nobody would be told of what comes
+      batch->next = batch->calls.size();
+      break;
+    }
     ++batch->next;
     ++batch->outstanding;
     auto const done = [this, batch, index](AnswerText const& answer) {
@@ -116,17 +137,18 @@ void Dispatcher::run(std::shared_ptr<Batch> const& batch) const {
         std::scoped_lock const guard{batch->mutex};
         auto const& request = batch->calls[index].request;
         if (!request.notification) batch->responses[index] = respond(request.id, answer);
+        batch->response_bytes += batch->responses[index].size();
         --batch->outstanding;
       }
       run(batch);
     };
     lock.unlock();
-    if (reads)
+    if (aside)
       executor_([this, batch, index, done] { run_one(batch->calls[index], done); });
     else
       run_one(call, done);
     lock.lock();
-    if (reads && batch->outstanding > 0) break;
+    if (aside && batch->outstanding > 0) break;
   }
   batch->running = false;
   if (batch->next < batch->calls.size() || batch->outstanding > 0 || !batch->reply) return;

@@ -49,6 +49,22 @@ std::string Ids::next(std::string_view prefix) {
   return fmt::format("{}_{}", prefix, base32(bytes));
 }
 
+void Ids::continue_after(std::string_view id) {
+  constexpr std::size_t time_characters = 10;  // 50 bits, the first two always zero
+  if (id.size() < characters) return;
+  std::int64_t ms = 0;
+  for (auto const letter : id.substr(id.size() - characters, time_characters)) {
+    auto const five = alphabet.find(letter);
+    if (five == std::string_view::npos) return;
+    ms = ms << 5 | static_cast<std::int64_t>(five);
+  }
+  std::scoped_lock const lock{mutex_};
+  if (ms < last_ms_) return;
+  last_ms_ = ms + 1;
+  entropy_.fill(tail_);
+  tail_[0] &= 0x7F;  // room to count up
+}
+
 std::string Ids::random_hex(std::size_t bytes) {
   std::vector<std::uint8_t> raw(bytes);
   entropy_.fill(raw);

@@ -3,6 +3,8 @@
 #include "api/audit/verify_call.hpp"
 #include "api/backup/backup_call.hpp"
 #include "api/http/server.hpp"
+#include "api/rpc/document.hpp"
+#include "api/server/descriptors.hpp"
 #include "api/server/front.hpp"
 #include "api/server/handles.hpp"
 #include "api/server/key_files.hpp"
@@ -13,6 +15,7 @@
 #include "api/server/rulebooks.hpp"
 #include "api/server/tlog_pages.hpp"
 #include "api/server/version.hpp"
+#include "api/service/id_order.hpp"
 #include "storage/common/file.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/tlog/ledger_files.hpp"
@@ -56,6 +59,20 @@ Result<LedgerKeeping> ledger_files(AppOptions const& options) {
   }
 }
 
+// Commands wait for their shop's turn; one too many is refused before anything of it is done.
+void put_in_turn(std::map<std::string, rpc::Handle, std::less<>>& handles, ShopQueue& queue) {
+  for (auto const& spec : rpc::method_specs()) {
+    auto const at = handles.find(spec.name);
+    if (!spec.writes || at == handles.end()) continue;
+    at->second = [&queue, handle = std::move(at->second)](DeskCall call, AnswerDone done) {
+      auto place = queue.enter(call.actor.shop);
+      if (!place) return done(fault_text(place.error(), {{"request_id", text_of(call.params, "request_id")}}));
+      ShopQueue::Turn const turn{std::move(*place)};
+      handle(std::move(call), std::move(done));
+    };
+  }
+}
+
 }  // namespace
 
 // Members are in the order of who needs whom; they go away in the opposite order, the store last.
@@ -70,6 +87,7 @@ struct App::Parts {
   std::optional<RulebooksInForce> books;
   std::unique_ptr<RulebookDesk> rulebooks;
   std::unique_ptr<DeliveryPort> port;
+  std::unique_ptr<ShopQueue> queue;
   std::unique_ptr<CaseDesk> cases;
   std::unique_ptr<CaseReading> reading;
   std::unique_ptr<EvidenceReading> evidence;
@@ -89,6 +107,8 @@ struct App::Parts {
   std::unique_ptr<rpc::Dispatcher> dispatcher;
   std::unique_ptr<Front> front;
   boost::asio::io_context io{static_cast<int>(io_threads)};
+  // Held from before the address is told: whoever read it may ask the server to stop.
+  boost::asio::signal_set signals{io, SIGINT, SIGTERM};
   std::unique_ptr<http::Server> server;
   std::string address;
   std::string admin_token;
@@ -97,6 +117,7 @@ struct App::Parts {
     if (runner) runner->stop();
     if (publisher) publisher->stop();
     readers.join();
+    if (queue) queue->drain();
     if (store) store->drain();
   }
 
@@ -110,6 +131,7 @@ Result<void> App::Parts::open_store() {
   auto opened = storage::SqliteStore::open(options.data_dir);
   if (!opened) return opened.error();
   store = std::move(*opened);
+  continue_ids(*store, *ids);
   auto opened_blobs = storage::BlobStore::open(options.data_dir);
   if (!opened_blobs) return opened_blobs.error();
   blobs = std::move(*opened_blobs);
@@ -146,7 +168,7 @@ Result<void> App::Parts::open_desks() {
   if (!keeping) return keeping.error();
   auto pseudonyms = pseudonym_key(options.data_dir, *ids);
   if (!pseudonyms) return pseudonyms.error();
-  auto admin = admin_token_file(options.data_dir, *store, *ids, clock->now());
+  auto admin = admin_token_file(options.data_dir, *store, *clock, *ids);
   if (!admin) return admin.error();
   admin_token = std::move(*admin);
   auto const find_blob = [this](std::string_view sha256) -> std::optional<BlobFact> {
@@ -167,8 +189,10 @@ Result<void> App::Parts::open_desks() {
     if (!lines) return lines.error();
     return lines->size();
   };
-  cases = std::make_unique<CaseDesk>(*store, *books, *clock, *ids, find_blob, std::move(*pseudonyms),
+  queue = std::make_unique<ShopQueue>(*store, options.queue);
+  cases = std::make_unique<CaseDesk>(*queue, *books, *clock, *ids, find_blob, std::move(*pseudonyms),
                                      EvidenceRoom{options.evidence, count_lines});
+  cases->foresee_with(*store);
   evidence = std::make_unique<EvidenceReading>(*store, *books, *clock, read_chat);
   reading = std::make_unique<CaseReading>(*store, *books, *clock);
   signer = std::make_unique<LedgerSigner>(*store, std::move(*keeping), std::move(*keys));
@@ -189,7 +213,7 @@ Result<void> App::Parts::open_desks() {
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
   runner->also([this] { shredder->run_due(); });
   auto const verify = [this](DeskCall const& call) {
-    return answer_verify(*store, options.data_dir, verifier_in(options.data_dir), call);
+    return answer_verify(*store, options.data_dir, verifiers_in(options.data_dir), call);
   };
   auto const back_up = [this](DeskCall const& call) {
     return answer_backup(*store, options.data_dir, *clock, *ids, call);
@@ -198,6 +222,7 @@ Result<void> App::Parts::open_desks() {
                              *door, *rulebooks, *packs, *key_desk, *subjects, *reveals,
                              [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); },
                              verify, back_up});
+  put_in_turn(handles, *queue);
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
     metrics.called(method, outcome, took_us);
@@ -210,7 +235,7 @@ Result<void> App::Parts::open_desks() {
   };
   dispatcher = std::make_unique<rpc::Dispatcher>(
       std::move(handles), [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }, observe,
-      options.sandbox);
+      options.sandbox, options.dispatch);
   return {};
 }
 
@@ -234,10 +259,19 @@ Result<void> App::Parts::listen() {
   front = std::make_unique<Front>(
       *door, *dispatcher, *store, *blobs, pages_of(*store, metrics),
       [this](http::Head const& head, Actor const& actor) { return tlog_page(head, actor, *signer, *store); },
-      [program = this_program()](std::filesystem::path const& file, std::string const& mime) {
-        return look_in_child(program, mime, file);
-      });
-  server = std::make_unique<http::Server>(io, *front);
+      [program = this_program(), most = options.picture_pixels_max](std::filesystem::path const& file,
+                                                                    std::string const& mime) {
+        return look_in_child(program, mime, file, most);
+      },
+      options.uploads, *clock);
+  http::ServerOptions wire{.limits = options.wire};
+  auto const descriptors = raise_descriptors(wire.limits.connections + descriptors_of_ours);
+  wire.limits.connections = connections_within(descriptors, wire.limits.connections);
+  if (wire.limits.connections < options.wire.connections)
+    spdlog::warn(R"({{"msg":"connections_limited","open_files":{},"connections":{}}})", descriptors,
+                 wire.limits.connections);
+  wire.limits.blob_bytes = static_cast<std::uint64_t>(options.file_bytes_max);
+  server = std::make_unique<http::Server>(io, *front, wire);
   auto bound = server->listen(options.listen);
   if (!bound) return bound.error();
   address = *bound;
@@ -286,8 +320,7 @@ std::string App::make_token(std::string role, std::string shop) {
 void App::run_until_signal() {
   parts_->runner->start(runner_every_ms);
   parts_->publisher->start();
-  boost::asio::signal_set signals{parts_->io, SIGINT, SIGTERM};
-  signals.async_wait([this](boost::system::error_code failed, int) {
+  parts_->signals.async_wait([this](boost::system::error_code failed, int) {
     if (!failed) parts_->server->stop();
   });
   std::vector<std::thread> threads;

@@ -1,8 +1,12 @@
 // The composition root: puts store, books, desks, runner and transport together, and takes them apart in order.
 #pragma once
 
+#include "api/http/limits.hpp"
+#include "api/rpc/dispatcher.hpp"
 #include "api/server/publishing.hpp"
+#include "api/server/upload_allowance.hpp"
 #include "api/service/evidence_files.hpp"
+#include "api/service/shop_queue.hpp"
 #include "engine/base/fault.hpp"
 
 #include <filesystem>
@@ -15,11 +19,17 @@ namespace redress::api {
 struct AppOptions {
   std::filesystem::path data_dir;
   std::string listen = "127.0.0.1:8080";
-  bool sandbox = false;                  // a virtual clock, moved only by sandbox.advance
-  std::filesystem::path rulebooks = {};  // folder of books beside the built-in ones; empty: none
-  bool rehearsal = false;                // payments answer by themselves (the demo)
-  PublishOptions publish = {};           // witnesses and stamps of the ledger's head
-  EvidenceQuota evidence = {};           // files and bytes of evidence a case may have
+  bool sandbox = false;                             // a virtual clock, moved only by sandbox.advance
+  std::filesystem::path rulebooks = {};             // folder of books beside the built-in ones; empty: none
+  bool rehearsal = false;                           // payments answer by themselves (the demo)
+  PublishOptions publish = {};                      // witnesses and stamps of the ledger's head
+  EvidenceQuota evidence = {};                      // files and bytes of evidence a case may have
+  UploadLimits uploads = {};                        // files and bytes a token and a shop may upload a day
+  std::int64_t file_bytes_max = 100 * 1024 * 1024;  // of one upload
+  std::int64_t picture_pixels_max = 50'000'000;
+  http::Limits wire = {};  // its blob_bytes is `file_bytes_max`
+  rpc::DispatchLimits dispatch = {};
+  ShopQueueLimits queue = {};  // of each shop's commands
 };
 
 class App {

@@ -6,13 +6,15 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <type_traits>
 
 namespace redress::api {
 namespace {
 
 constexpr std::string_view known =
-    "checkpoint_every_s, data, listen, rulebooks, sandbox, signed_memory, stamps, witness";
+    "checkpoint_every_s, data, evidence, limits, listen, rulebooks, sandbox, signed_memory, stamps, witness";
 
 std::string place(toml::source_region const& where) {
   return fmt::format("line {}, column {}", where.begin.line, where.begin.column);
@@ -39,6 +41,12 @@ class Section {
     auto const* const node = find(name, false);
     auto const value = node ? node->value<std::int64_t>() : std::nullopt;
     if (node && (!value || *value < 1) && !fault_) fault_ = mistyped(*node, path(name), "positive integer");
+    return value;
+  }
+  std::optional<bool> flag(std::string_view name) {
+    auto const* const node = find(name, false);
+    auto const value = node ? node->value<bool>() : std::nullopt;
+    if (node && !value && !fault_) fault_ = mistyped(*node, path(name), "boolean");
     return value;
   }
   std::optional<Fault> finish() {
@@ -99,6 +107,85 @@ Result<void> read_stamps(toml::node const& node, std::optional<StampOptions>& in
   return {};
 }
 
+// Sizes are told in MiB and megapixels; what a configuration leaves out keeps its default.
+Result<void> read_evidence_limits(toml::node const& node, AppOptions& into) {
+  constexpr std::int64_t mib = 1024 * 1024;
+  constexpr std::int64_t million = 1'000'000;
+  struct {
+    std::string_view name;
+    std::int64_t unit;
+    std::int64_t& value;
+  } const settings[] = {
+      {"file_mib", mib, into.file_bytes_max},
+      {"picture_megapixels", million, into.picture_pixels_max},
+      {"case_files", 1, into.evidence.files},
+      {"case_mib", mib, into.evidence.bytes},
+      {"token_files_a_day", 1, into.uploads.token_a_day.files},
+      {"token_mib_a_day", mib, into.uploads.token_a_day.bytes},
+      {"shop_files_a_day", 1, into.uploads.shop_a_day.files},
+      {"shop_mib_a_day", mib, into.uploads.shop_a_day.bytes},
+  };
+  constexpr std::int64_t most = 1'000'000'000;
+  Section section{node, "evidence"};
+  for (auto const& setting : settings) {
+    auto const value = section.positive(setting.name);
+    if (value && *value > most)
+      return invalid_params(section.where(), fmt::format("evidence.{} 最大为 {}", setting.name, most),
+                            fmt::format("evidence.{} is {} at most", setting.name, most));
+    if (value) setting.value = *value * setting.unit;
+  }
+  if (auto const fault = section.finish()) return *fault;
+  return {};
+}
+
+// Units are in the names; what a configuration leaves out keeps its default (docs/limits.md).
+Result<void> read_limits(toml::node const& node, AppOptions& into) {
+  constexpr std::int64_t kib = 1024;
+  constexpr std::int64_t mib = 1024 * kib;
+  constexpr std::int64_t thousand = 1000;
+  auto const put = [](auto& value, std::int64_t unit = 1) {
+    return [&value, unit](std::int64_t told) {
+      value = static_cast<std::remove_reference_t<decltype(value)>>(told * unit);
+    };
+  };
+  struct {
+    std::string_view name;
+    std::int64_t most;
+    std::function<void(std::int64_t)> put;
+  } const settings[] = {
+      {"connections", 100'000, put(into.wire.connections)},
+      {"connections_per_address", 100'000, put(into.wire.connections_per_address)},
+      {"head_kib", 64, put(into.wire.head.head_bytes, kib)},
+      {"target_kib", 64, put(into.wire.head.target_bytes, kib)},
+      {"fields", 1000, put(into.wire.head.fields)},
+      {"json_body_kib", 64 * kib, put(into.wire.json_body_bytes, kib)},
+      {"header_s", 3600, put(into.wire.header_ms, thousand)},
+      {"pace_window_s", 3600, put(into.wire.pace_window_ms, thousand)},
+      {"pace_bytes_per_s", mib, put(into.wire.pace_bytes_per_s)},
+      {"idle_s", 86'400, put(into.wire.idle_ms, thousand)},
+      {"stop_grace_s", 3600, put(into.wire.stop_grace_ms, thousand)},
+      {"websocket_message_kib", 64 * kib, put(into.wire.websocket_message_bytes, kib)},
+      {"websocket_calls", 100'000, put(into.wire.websocket_calls_in_flight)},
+      {"websocket_queue_mib", kib, put(into.wire.websocket_queue_bytes, mib)},
+      {"websocket_queue_messages", 1'000'000, put(into.wire.websocket_queue_messages)},
+      {"websocket_ping_s", 3600, put(into.wire.websocket_ping_ms, thousand)},
+      {"batch_calls", 10'000, put(into.dispatch.batch_calls)},
+      {"response_mib", kib, put(into.dispatch.response_bytes, mib)},
+      {"commands_per_shop", 1'000'000, put(into.queue.commands_per_shop)},
+  };
+  Section section{node, "limits"};
+  for (auto const& setting : settings) {
+    auto const value = section.positive(setting.name);
+    if (value && *value > setting.most)
+      return invalid_params(section.where(), fmt::format("limits.{} 最大为 {}", setting.name, setting.most),
+                            fmt::format("limits.{} is {} at most", setting.name, setting.most));
+    if (value) setting.put(*value);
+  }
+  if (auto const counted = section.flag("count_loopback_per_address")) into.wire.count_loopback_per_address = *counted;
+  if (auto const fault = section.finish()) return *fault;
+  return {};
+}
+
 }  // namespace
 
 Result<void> read_config(std::filesystem::path const& file, AppOptions& options) {
@@ -138,6 +225,10 @@ Result<void> read_config(std::filesystem::path const& file, AppOptions& options)
       if (auto const read = read_witnesses(node, options.publish.witnesses); !read) return read;
     } else if (name == "stamps") {
       if (auto const read = read_stamps(node, options.publish.stamps); !read) return read;
+    } else if (name == "evidence") {
+      if (auto const read = read_evidence_limits(node, options); !read) return read;
+    } else if (name == "limits") {
+      if (auto const read = read_limits(node, options); !read) return read;
     } else if (name == "sandbox") {
       auto const flag = node.value<bool>();
       if (!flag) return mistyped(node, name, "boolean");

@@ -32,8 +32,13 @@ bool may_upload(Role role) { return role == Role::agent || role == Role::manager
 
 class Upload final : public http::BlobSink {
  public:
-  Upload(storage::BlobWriter writer, Store& store, LookAtPicture const& look)
-      : writer_(std::move(writer)), store_(store), look_(look) {}
+  Upload(storage::BlobWriter writer, Store& store, LookAtPicture const& look, std::function<void()> give_back)
+      : writer_(std::move(writer)), store_(store), look_(look), give_back_(std::move(give_back)) {}
+  ~Upload() override {
+    if (!kept_) give_back_();
+  }
+  Upload(Upload const&) = delete;
+  Upload& operator=(Upload const&) = delete;
 
   bool append(std::span<std::byte const> bytes) override {
     auto const taken = writer_.append({reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()});
@@ -54,6 +59,7 @@ class Upload final : public http::BlobSink {
     auto const blob = writer_.finish(accept);
     if (!blob) return refused(blob.error());
     if (picture) keep(blob->sha256, *picture);
+    kept_ = true;
     boost::json::object const json{{"sha256", blob->sha256}, {"size", blob->size_bytes}, {"mime", blob->mime}};
     return {.status = 200, .content_type = "application/json", .body = boost::json::serialize(json)};
   }
@@ -81,6 +87,8 @@ class Upload final : public http::BlobSink {
   storage::BlobWriter writer_;
   Store& store_;
   LookAtPicture const& look_;
+  std::function<void()> give_back_;  // of the day's allowance: what is refused or breaks off
+  bool kept_ = false;
   std::optional<Fault> failure_;
 };
 
@@ -112,10 +120,19 @@ http::Response Front::page(http::Head const& head, http::Peer const& peer) {
   return http::refuse(404, FaultKind::not_found, {"没有这个页面", "there is no such page"});
 }
 
-std::variant<std::unique_ptr<http::BlobSink>, http::Response> Front::begin_blob(http::Head const& head, http::PeerRef) {
-  auto writer = blobs_.writer(static_cast<std::int64_t>(head.content_length));
-  if (!writer) return http::refuse(503, writer.error().kind, writer.error().says);
-  return std::make_unique<Upload>(std::move(*writer), store_, look_at_picture_);
+std::variant<std::unique_ptr<http::BlobSink>, http::Response> Front::begin_blob(http::Head const& head,
+                                                                                http::PeerRef peer) {
+  auto const bytes = static_cast<std::int64_t>(head.content_length);
+  auto const& actor = actor_of(*peer);
+  if (auto const taken = uploads_.take(actor, bytes, clock_.now()); !taken)
+    return http::refuse(429, taken.error().kind, taken.error().says);
+  auto const give_back = [this, actor, bytes] { uploads_.give_back(actor, bytes); };
+  auto writer = blobs_.writer(bytes);
+  if (!writer) {
+    give_back();
+    return http::refuse(503, writer.error().kind, writer.error().says);
+  }
+  return std::make_unique<Upload>(std::move(*writer), store_, look_at_picture_, give_back);
 }
 
 std::variant<http::BlobFile, http::Response> Front::find_blob(std::string_view sha256, http::Head const&,

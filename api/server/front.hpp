@@ -3,6 +3,8 @@
 
 #include "api/http/service.hpp"
 #include "api/rpc/dispatcher.hpp"
+#include "api/seam/clock.hpp"
+#include "api/server/upload_allowance.hpp"
 #include "api/service/tokens.hpp"
 #include "storage/blobs/blob_store.hpp"
 
@@ -23,14 +25,16 @@ using LookAtPicture = std::function<Result<PictureMark>(std::filesystem::path co
 class Front final : public http::Service {
  public:
   Front(TokenDoor& door, rpc::Dispatcher const& dispatcher, Store& store, storage::BlobStore& blobs, Pages pages,
-        CallersPages callers_pages, LookAtPicture look_at_picture)
+        CallersPages callers_pages, LookAtPicture look_at_picture, UploadLimits uploads, Clock const& clock)
       : door_(door),
         dispatcher_(dispatcher),
         store_(store),
         blobs_(blobs),
         pages_(std::move(pages)),
         callers_pages_(std::move(callers_pages)),
-        look_at_picture_(std::move(look_at_picture)) {}
+        look_at_picture_(std::move(look_at_picture)),
+        uploads_(uploads),
+        clock_(clock) {}
 
   http::Admission admit(http::Head const& head, http::Peer const& peer) override;
   void rpc(std::string text, http::PeerRef peer, http::Reply reply) override;
@@ -48,6 +52,8 @@ class Front final : public http::Service {
   Pages pages_;
   CallersPages callers_pages_;
   LookAtPicture look_at_picture_;
+  UploadAllowance uploads_;
+  Clock const& clock_;
 };
 
 }  // namespace redress::api

@@ -114,6 +114,9 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
   auto const records = [&](CaseDesk& desk, void (CaseDesk::*method)(DeskCall, AnswerDone)) {
     return with_receipt(writes(desk, method), desks.audit, desks.later);
   };
+  auto const acts = [&](rpc::Handle handle) {
+    return with_office_entries(std::move(handle), desks.store, desks.audit, desks.later);
+  };
   ExplainDesk const explaining{desks.store, desks.books, desks.clock};
   Office const office{desks.store, desks.clock, desks.ids};
   TokenDesk const tokens{desks.store, desks.clock, desks.ids, desks.door};
@@ -130,9 +133,9 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"override.confirm", records(desks.cases, &CaseDesk::confirm_override)},
       {"override.list",
        answers([desks](DeskCall const& call) { return list_overrides(desks.store, desks.clock, call); })},
-      {"automation.set", answers([desks, office](DeskCall const& call) {
+      {"automation.set", acts(answers([desks, office](DeskCall const& call) {
          return set_automation(desks.store, *desks.books.now(), office, call);
-       })},
+       }))},
       {"automation.list",
        answers([desks](DeskCall const& call) { return list_automations(desks.store, *desks.books.now(), call); })},
       {"case.preview", answers([desks](DeskCall const& call) { return desks.cases.preview(call); })},
@@ -150,11 +153,11 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"outbox.list", reads(desks.reading, &CaseReading::outbox)},
       {"rules.list", answers([desks](DeskCall const& call) { return desks.rulebooks.list(call); })},
       {"rules.get", answers([desks](DeskCall const& call) { return get_rule(*desks.books.now(), call); })},
-      {"rules.activate", answers([desks](DeskCall const& call) {
+      {"rules.activate", acts(answers([desks](DeskCall const& call) {
          auto text = desks.rulebooks.activate(call);
          desks.runner.recount_deadlines();
          return text;
-       })},
+       }))},
       {"rules.backtest",
        answers([desks](DeskCall const& call) { return answer_backtest(desks.store, *desks.books.now(), call); })},
       {"workflow.list", answers([](DeskCall const&) { return list_workflows(); })},
@@ -165,10 +168,11 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"audit.inclusion", proves(desks.audit, &AuditDesk::inclusion)},
       {"audit.consistency", proves(desks.audit, &AuditDesk::consistency)},
       {"audit.receipt", proves(desks.audit, &AuditDesk::receipt)},
-      {"audit.rotate_key", answers([desks](DeskCall const& call) { return desks.keys.rotate(call); })},
+      {"audit.rotate_key", with_receipt(answers([desks](DeskCall const& call) { return desks.keys.rotate(call); }),
+                                        desks.audit, desks.later)},
       {"pack.create", answers([desks](DeskCall const& call) { return desks.packs.create(call); })},
       {"audit.verify", desks.verify ? answers(desks.verify) : proves(desks.audit, &AuditDesk::verify)},
-      {"backup.create", desks.backup ? answers(desks.backup) : answers(has_no_files)},
+      {"backup.create", desks.backup ? acts(answers(desks.backup)) : answers(has_no_files)},
       {"audit.office", answers([office](DeskCall const& call) { return office.trail(call); })},
       {"audit.query", answers([desks](DeskCall const& call) { return query_entries(desks.store, desks.books, call); })},
       {"audit.summary", answers([desks](DeskCall const& call) {
@@ -178,13 +182,13 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
        answers([desks](DeskCall const& call) { return draw_sample(desks.store, desks.audit, desks.clock, call); })},
       {"audit.search", answers([desks](DeskCall const& call) { return search_texts(desks.store, call); })},
       {"subject.get", answers([desks](DeskCall const& call) { return desks.subjects.get(call); })},
-      {"subject.erase", answers([desks](DeskCall const& call) { return desks.subjects.erase(call); })},
-      {"subject.hold", answers([desks](DeskCall const& call) { return desks.subjects.hold(call); })},
-      {"subject.release", answers([desks](DeskCall const& call) { return desks.subjects.release(call); })},
-      {"pii.reveal", answers([desks](DeskCall const& call) { return desks.reveals.reveal(call); })},
-      {"token.create", answers([tokens](DeskCall const& call) { return tokens.create(call); })},
+      {"subject.erase", acts(answers([desks](DeskCall const& call) { return desks.subjects.erase(call); }))},
+      {"subject.hold", acts(answers([desks](DeskCall const& call) { return desks.subjects.hold(call); }))},
+      {"subject.release", acts(answers([desks](DeskCall const& call) { return desks.subjects.release(call); }))},
+      {"pii.reveal", acts(answers([desks](DeskCall const& call) { return desks.reveals.reveal(call); }))},
+      {"token.create", acts(answers([tokens](DeskCall const& call) { return tokens.create(call); }))},
       {"token.list", answers([tokens](DeskCall const& call) { return tokens.list(call); })},
-      {"token.revoke", answers([tokens](DeskCall const& call) { return tokens.revoke(call); })},
+      {"token.revoke", acts(answers([tokens](DeskCall const& call) { return tokens.revoke(call); }))},
       {"rpc.discover",
        answers([](DeskCall const&) { return AnswerText{fmt::format(R"({{"result":{}}})", rpc::document_text())}; })},
       {"system.info", answers([desks](DeskCall const& call) { return system_info(desks, call); })},

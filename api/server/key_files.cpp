@@ -1,6 +1,8 @@
 #include "api/server/key_files.hpp"
 
 #include "api/service/commit.hpp"
+#include "api/service/office.hpp"
+#include "api/service/token_desk.hpp"
 #include "api/service/tokens.hpp"
 
 #include <fcntl.h>
@@ -126,10 +128,18 @@ Result<std::string> pseudonym_key(std::filesystem::path const& dir, Ids& ids) {
   return read_or_draw(dir / "pseudonym.key", [&] { return ids.random_hex(32); });
 }
 
-Result<std::string> admin_token_file(std::filesystem::path const& dir, Store& store, Ids& ids, Instant now) {
+// The first one of all is nobody's act. One that is drawn later, because the file is gone or the store came from a
+// backup, is told of in the ledger like any other.
+Result<std::string> admin_token_file(std::filesystem::path const& dir, Store& store, Clock const& clock, Ids& ids) {
   return read_or_draw(dir / "admin.token", [&] {
-    auto const token = draw_token(ids, Role::admin, {}, "first", now, std::nullopt);
-    commit(store, [&](StoreWriter& writer) { writer.put_token(token.row); });
+    auto const token = draw_token(ids, Role::admin, {}, "first", clock.now(), std::nullopt);
+    commit(store, [&](StoreWriter& writer) {
+      bool const is_first = writer.ledger_size() == 0 && writer.tokens().empty();
+      writer.put_token(token.row);
+      if (is_first) return;
+      Actor const starting{.id = "start", .role = Role::runner, .shop = {}};
+      writer.record_office(Office{store, clock, ids}.draft(starting, {}, {{}, "token_created", told_of(token.row)}));
+    });
     return token.secret;
   });
 }

@@ -41,7 +41,8 @@ Result<ledger::SigningKey> witness_key(std::filesystem::path const& dir, std::st
 /// DIR/pseudonym.key: turns a platform's buyer ids into pseudonyms.
 Result<std::string> pseudonym_key(std::filesystem::path const& dir, Ids& ids);
 
-/// DIR/admin.token: the first token of the role admin, whose row is in the store. Answers the secret.
-Result<std::string> admin_token_file(std::filesystem::path const& dir, Store& store, Ids& ids, Instant now);
+/// DIR/admin.token: a token of the role admin, drawn where there is no such file; its row is in the store. Answers the
+/// secret.
+Result<std::string> admin_token_file(std::filesystem::path const& dir, Store& store, Clock const& clock, Ids& ids);
 
 }  // namespace redress::api

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <iostream>
@@ -88,9 +89,11 @@ class Pipe {
   std::array<int, 2> ends_{-1, -1};
 };
 
-int spawn(std::filesystem::path const& program, std::string const& mime, std::filesystem::path const& file, int out) {
-  std::string words[] = {program.string(), "picture-mark", mime, file.string()};
-  std::array<char*, 5> arguments{words[0].data(), words[1].data(), words[2].data(), words[3].data(), nullptr};
+int spawn(std::filesystem::path const& program, std::string const& mime, std::filesystem::path const& file,
+          std::int64_t pixels_max, int out) {
+  std::string words[] = {program.string(), "picture-mark", mime, file.string(), std::to_string(pixels_max)};
+  std::array<char*, 6> arguments{words[0].data(), words[1].data(), words[2].data(),
+                                 words[3].data(), words[4].data(), nullptr};
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
@@ -117,16 +120,19 @@ Result<PictureMark> read_answer(std::string const& text) {
 
 }  // namespace
 
-int run_picture_child(std::string const& mime, std::filesystem::path const& file) {
+int run_picture_child(std::string const& mime, std::filesystem::path const& file, std::string const& pixels_max) {
+  std::int64_t most = 0;
+  auto const* const end = pixels_max.data() + pixels_max.size();
+  if (std::from_chars(pixels_max.data(), end, most).ptr != end || most < 1) return 1;
   if (!bound_this_process()) return 1;
-  std::cout << boost::json::serialize(answer_of(storage::look_at_picture(file, mime))) << "\n" << std::flush;
+  std::cout << boost::json::serialize(answer_of(storage::look_at_picture(file, mime, most))) << "\n" << std::flush;
   return 0;
 }
 
 Result<PictureMark> look_in_child(std::filesystem::path const& program, std::string const& mime,
-                                  std::filesystem::path const& file) {
+                                  std::filesystem::path const& file, std::int64_t pixels_max) {
   Pipe pipe;
-  auto const pid = pipe.good() ? spawn(program, mime, file, pipe.writing()) : -1;
+  auto const pid = pipe.good() ? spawn(program, mime, file, pixels_max, pipe.writing()) : -1;
   if (pid < 0)
     return Fault{FaultKind::internal, {"无法启动图片检查进程", "cannot start the process that looks at pictures"}};
   pipe.close_writing();

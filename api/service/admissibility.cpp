@@ -1,49 +1,27 @@
 #include "api/service/admissibility.hpp"
 
 #include "engine/cases/derive.hpp"
+#include "engine/cases/item_verdicts.hpp"
 
 #include <algorithm>
 
 namespace redress::api {
 namespace {
 
-constexpr std::size_t source_bytes_max = 256;
-
-// Attributes were checked against the schema when they came in.
-void set_attributes(Facts& facts, Evidence const& item) {
-  for (auto const& member : item.attributes) {
-    auto const index = fact_index(member.key());
-    auto value =
-        index ? fact_from_json(fact_schema()[*index].type, member.value(), {})
-              : Result<FactValue>(Fault{FaultKind::internal, {"证据属性未知", "an unknown attribute is stored"}});
-    if (!value) throw FaultError(value.error());
-    facts.set(member.key(), std::move(*value));
-  }
-}
-
-Facts facts_about(Evidence const& item, World const& world, std::string_view event) {
-  auto facts = facts_at(world, nullptr);
-  facts.set("event.name", std::string(event));
-  facts.set("event.evidence_kind", item.kind);
-  facts.set("event.evidence_source", item.source.substr(0, source_bytes_max));
-  facts.set("event.evidence_has_capture_time", item.captured_at.has_value());
-  facts.set("event.evidence_derived", !item.derived_from.empty());
-  facts.set("event.text_item", item.text.has_value());
-  facts.set("event.proof_bytes", item.size_bytes);
-  facts.set("event.proof_mime", item.mime);
-  set_attributes(facts, item);
-  return facts;
+bool of_another_order(std::vector<RecycledUse> const& recycled) {
+  return std::ranges::any_of(recycled, [](RecycledUse const& use) { return !use.same_order; });
 }
 
 }  // namespace
 
 std::vector<rules::RuleVerdict> verdicts_on(Evidence const& item, World const& world,
                                             std::vector<RecycledUse> const& recycled) {
-  constexpr std::string_view event = "evidence_added";
-  auto facts = facts_about(item, world, event);
-  facts.set("event.evidence_recycled",
-            std::ranges::any_of(recycled, [](RecycledUse const& use) { return !use.same_order; }));
-  return rules::consult(world.book, world.case_.kind, event, {facts, world.evidence}, rules_at(world));
+  return redress::verdicts_on(item, world, of_another_order(recycled));
+}
+
+std::vector<rules::RuleVerdict> doubts_about(Evidence const& item, World const& world,
+                                             std::vector<RecycledUse> const& recycled) {
+  return redress::doubts_about(item, world, of_another_order(recycled));
 }
 
 std::vector<rules::RuleVerdict> limits_on(Evidence const& item, World const& world, std::string_view via,

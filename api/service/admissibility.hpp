@@ -15,6 +15,11 @@ namespace redress::api {
 std::vector<rules::RuleVerdict> verdicts_on(Evidence const& item, World const& world,
                                             std::vector<RecycledUse> const& recycled);
 
+/// Those of them that apply and do not hold, which is all that its weight and the reasons for it come from; asks far
+/// fewer rules.
+std::vector<rules::RuleVerdict> doubts_about(Evidence const& item, World const& world,
+                                             std::vector<RecycledUse> const& recycled);
+
 /// `via` is the way to the platform; `pictures` how many go together.
 std::vector<rules::RuleVerdict> limits_on(Evidence const& item, World const& world, std::string_view via,
                                           std::int64_t pictures);

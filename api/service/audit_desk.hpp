@@ -41,6 +41,8 @@ class AuditDesk {
   Result<boost::json::object> receipt_of(std::string_view entry_id, Actor const& actor);
   /// Receipts of these entries, in their order, all under one checkpoint that is signed now.
   Result<std::vector<ledger::Receipt>> receipts_of(std::vector<Entry> const& entries);
+  /// A note that some key of this ledger signed, and that key.
+  Result<LedgerSigner::Opened> open_signed(std::string const& note) { return signer_.open_signed(note); }
   /// Signs a text that is no checkpoint with the ledger's key; only ever one that this program made itself.
   Result<std::string> sign_statement(std::string_view text) { return signer_.sign_statement(text); }
 

@@ -32,12 +32,12 @@ std::optional<AnswerText> find_checkpoint(AuditDesk& audit, DeskCall const& call
   drawing.vkey = text_of(result->as_object(), "vkey");
   auto const asked = text_of(call.params, "checkpoint");
   drawing.note = asked.empty() ? text_of(result->as_object(), "signed_note") : asked;
-  auto const key = ledger::VerifierKey::parse(drawing.vkey);
-  auto opened = ledger::open_checkpoint(drawing.note, key.value());
+  auto opened = audit.open_signed(drawing.note);
   if (!opened)
-    return fault_text(invalid_params("params.checkpoint", "不是本总账现用密钥签出的检查点：" + opened.error().says.zh,
-                                     "is no checkpoint signed by this ledger's key: " + opened.error().says.en));
-  drawing.checkpoint = std::move(*opened);
+    return fault_text(invalid_params("params.checkpoint", "不是本总账密钥签出的检查点：" + opened.error().says.zh,
+                                     "is no checkpoint signed by a key of this ledger: " + opened.error().says.en));
+  drawing.checkpoint = std::move(opened->checkpoint);
+  drawing.vkey = opened->key.text();
   return std::nullopt;
 }
 

@@ -21,12 +21,6 @@ constexpr std::size_t listed_default = 50;
 constexpr std::int64_t before_chars = 30;  // of the text in front of what was found
 constexpr std::int64_t shown_chars = 120;
 
-// Texts that only tell who somebody is, or where.
-bool is_identifier(std::string_view name) {
-  constexpr std::array parts{"buyer.", "review.id", "waybill", "address", "phone", "email", "nick"};
-  return std::ranges::any_of(parts, [&](std::string_view part) { return name.find(part) != std::string_view::npos; });
-}
-
 // `count` characters from `begin` on; `begin` is where a character begins.
 std::string_view characters(std::string_view text, std::size_t begin, std::int64_t count) {
   auto rest = text.substr(begin);
@@ -71,7 +65,7 @@ array places_in(StoreReader& store, std::string const& case_id, Wanted const& wa
         object{{"field", std::move(field)}, {"id", id}, {"at", std::move(at)}, {"text", wanted.around(text)}});
   };
   for (auto const& personal : store.personal_of(case_id))
-    if (!is_identifier(personal.name) && wanted.is_in(personal.text))
+    if (is_words(personal.name) && wanted.is_in(personal.text))
       add(personal.name, personal.entry_id, when(store, personal.entry_id), personal.text);
   for (auto const& item : store.evidence_of(case_id)) {
     auto const at = format_rfc3339(item.added_at);

@@ -4,11 +4,14 @@
 #include "api/service/buyers_words.hpp"
 #include "api/service/case_desk_parts.hpp"
 #include "api/service/case_view.hpp"
+#include "api/service/foreseen.hpp"
+#include "api/service/kept_answer.hpp"
 #include "api/service/opening.hpp"
 #include "api/service/reminders.hpp"
 #include "api/service/staging.hpp"
 #include "api/service/waybills.hpp"
 #include "engine/cases/derive.hpp"
+#include "engine/cases/item_verdicts.hpp"
 #include "engine/ledger/canonical_json.hpp"
 #include "engine/ledger/commitment.hpp"
 #include "workflows/catalogue.hpp"
@@ -23,16 +26,16 @@ namespace {
 
 using boost::json::object;
 
-AnswerText answer_of(CaseDesk::Prepared const& prepared, DeskCall const& call, Case const& case_, Entry const* entry) {
-  if (prepared.refusal) {
-    object extra{{"request_id", text_of(call.params, "request_id")}, {"case_id", case_.id}, {"version", case_.version}};
-    if (entry) extra.emplace("entry_id", entry->id);
-    return refusal_text(*prepared.refusal, std::move(extra));
-  }
-  object result{{"case", case_view(case_, *prepared.workflow)}};
-  if (entry) result.emplace("entry", to_json(*entry));
-  for (auto const& member : prepared.more) result.insert(member);
-  return result_text(std::move(result));
+AnswerText refusal_of(CaseDesk::Prepared const& prepared, DeskCall const& call, Case const& case_, Entry const* entry) {
+  object extra{{"request_id", text_of(call.params, "request_id")}, {"case_id", case_.id}, {"version", case_.version}};
+  if (entry) extra.emplace("entry_id", entry->id);
+  return refusal_text(*prepared.refusal, std::move(extra));
+}
+
+object members_of(CaseDesk::Prepared const& prepared, Case const& case_) {
+  object members{{"case", case_view(case_, *prepared.workflow)}};
+  for (auto const& member : prepared.more) members.insert(member);
+  return members;
 }
 
 // An outcome reported by the outside settles what the outbox still holds of it, whoever reported it.
@@ -48,6 +51,20 @@ std::vector<std::string> settled_orders(StoreReader& store, Case const& before, 
       keys.push_back(item.key);
   }
   return keys;
+}
+
+// Why a group of commands was not answered as done. Only a full disk is known to have kept nothing: after a failed
+// write or fsync the entry may be there when the store starts again, so nothing is said of that.
+Fault not_acknowledged(std::exception_ptr const& failed) {
+  try {
+    std::rethrow_exception(failed);
+  } catch (FaultError const& why) {
+    return {FaultKind::internal, why.fault().says};
+  } catch (...) {
+    return {
+        FaultKind::internal,
+        {"未能确认写入；请用同一个 request_id 再试", "not confirmed as written; try again with the same request id"}};
+  }
 }
 
 }  // namespace
@@ -98,37 +115,52 @@ void CaseDesk::link(DeskCall call, AnswerDone done) {
   command(std::move(call), &CaseDesk::prepare_link, std::move(done));
 }
 
+struct CaseDesk::Turn {
+  DeskCall call;
+  Prepare prepare;
+  std::string fingerprint;
+  std::shared_ptr<Foreseen> foreseen;
+  AnswerText answer = {};
+};
+
 void CaseDesk::command(DeskCall call, Prepare prepare, AnswerDone done) {
-  auto answer = std::make_shared<AnswerText>();
-  auto const shared = std::make_shared<DeskCall>(std::move(call));
-  store_.write([this, shared, prepare, answer](StoreWriter& store) { *answer = run_once(store, *shared, prepare); },
-               [answer, shared, done = std::move(done)](std::exception_ptr failed) {
+  call.files = look_at_named_files(call.params, find_blob_, room_.count_lines);
+  auto fingerprint = fingerprint_of(call.method, call.params);
+  auto foreseen = foresee(call, prepare);
+  auto const turn = std::make_shared<Turn>(Turn{std::move(call), prepare, std::move(fingerprint), std::move(foreseen)});
+  store_.write([this, turn](StoreWriter& store) { turn->answer = run_once(store, *turn); },
+               [turn, done = std::move(done)](std::exception_ptr failed) {
                  if (failed)
-                   *answer = fault_text({FaultKind::internal,
-                                         {"未能写入，什么都没有发生", "nothing could be written; nothing happened"}},
-                                        {{"request_id", text_of(shared->params, "request_id")}});
-                 done(std::move(*answer));
+                   turn->answer =
+                       fault_text(not_acknowledged(failed), {{"request_id", text_of(turn->call.params, "request_id")}});
+                 done(std::move(turn->answer));
                });
 }
 
-AnswerText CaseDesk::run_once(StoreWriter& store, DeskCall const& call, Prepare prepare) {
+AnswerText CaseDesk::run_once(StoreWriter& store, Turn& turn) {
+  auto const& call = turn.call;
   auto const request_id = text_of(call.params, "request_id");
-  auto const fingerprint = fingerprint_of(call.method, call.params);
   try {
     if (auto const known = store.find_answer(call.actor.id, request_id)) {
-      if (known->fingerprint == fingerprint) return replayed(known->text);
+      if (known->fingerprint == turn.fingerprint) return told_again(store, known->text);
       throw CallFault{request_id_reused()};
     }
-    auto prepared = (this->*prepare)(store, call);
+    bool const decided = turn.foreseen && stands(*turn.foreseen, call);
+    auto prepared = decided ? std::move(turn.foreseen->prepared) : (this->*turn.prepare)(store, call);
+    if (decided) draw_again(prepared);
+    turn.foreseen.reset();
     reschedule_staged(store, prepared);
     auto& record = prepared.record;
     drop_known_reminders(store, record);
     AnswerText text;
-    record.answer = StoredAnswer{call.actor.id, request_id, fingerprint, {}, clock_.now()};
+    record.answer = StoredAnswer{call.actor.id, request_id, turn.fingerprint, {}, clock_.now()};
     record.answer_with = [&](Case const& case_, Entry const& entry) {
-      return text = answer_of(prepared, call, case_, &entry);
+      if (prepared.refusal) return text = refusal_of(prepared, call, case_, &entry);
+      auto members = members_of(prepared, case_);
+      text = result_with_entry(members, entry);
+      return kept_without_entry(std::move(members), entry);
     };
-    store.record(record);
+    store.record(std::move(record));
     return text;
   } catch (CallFault& fault) {
     fault.extra.emplace("request_id", request_id);
@@ -146,7 +178,8 @@ AnswerText CaseDesk::preview(DeskCall const& call) {
       auto const entry = must(seal(record.entry, store.ledger_size(), record.version_before, before));
       auto case_after = record.case_after;
       case_after.version = record.version_before + 1;
-      text = answer_of(prepared, call, case_after, prepared.refusal ? nullptr : &entry);
+      text = prepared.refusal ? refusal_of(prepared, call, case_after, nullptr)
+                              : result_with_entry(members_of(prepared, case_after), entry);
     } catch (CallFault& fault) {
       text = fault_text(fault.fault, std::move(fault.extra));
     }
@@ -287,6 +320,7 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   keep_buyers_words(attempt, loaded.case_.facts);
   auto decision = decide(world, attempt);
   auto const given = decision.given;
+  auto weak_items = decision.accepted() ? weak_items_counted(decision, world) : boost::json::array{};
   auto const before = loaded.case_;
   if (staged && decision.accepted()) seal(decision, *staged);
   personal = std::move(attempt.personal);
@@ -299,6 +333,7 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   auto& members = prepared.record.entry.members;
   if (!recycled.empty()) members.emplace("recycled", std::move(recycled));
   if (prepared.refusal) return prepared;
+  if (!weak_items.empty()) prepared.more.emplace("warnings", std::move(weak_items));
   if (staged) members.emplace("sealed", sealed(*staged));
   prepared.record.outbox_done = settled_orders(store, before, prepared.record.case_after);
   if (staged) prepared.record.outbox_done.push_back(staged->key);

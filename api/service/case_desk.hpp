@@ -1,15 +1,17 @@
 // Takes commands: opens cases, applies events, takes facts and evidence - each decided, recorded and answered once.
 //
-// Every method queues one unit on the store's single writer and returns at once; `done` is called after the commit, on
-// the writer's thread, with the answer's text. `preview` decides on a read view and writes nothing. Params have passed
-// the schema of their method. Thread-safe.
+// Every method decides on the caller's thread where it can (foreseen.hpp), queues one unit on the store's single writer
+// and returns; `done` is called after the commit, on the writer's thread, with the answer's text. `preview` decides on
+// a read view and writes nothing. Params have passed the schema of their method. Thread-safe.
 #pragma once
 
 #include "api/service/answer.hpp"
 #include "api/service/evidence_files.hpp"
 #include "api/service/evidence_intake.hpp"
 #include "api/service/loaded_case.hpp"
+#include "api/service/named_files.hpp"
 #include "engine/cases/entry_draft.hpp"
+#include "engine/cases/foresight.hpp"
 
 namespace redress::api {
 
@@ -18,10 +20,8 @@ struct DeskCall {
   Actor actor;
   std::string method;
   boost::json::object params;  // with request_id where the method writes
+  NamedFiles files = {};       // of a command, looked up before it was queued
 };
-
-/// How many lines the conversation in these bytes has.
-using CountLines = std::function<Result<std::size_t>(Evidence const& item)>;
 
 /// What the desk needs to know about files of evidence, beside their bytes.
 struct EvidenceRoom {
@@ -42,6 +42,9 @@ class CaseDesk {
         find_blob_(std::move(find_blob)),
         pseudonym_key_(std::move(pseudonym_key)),
         room_(std::move(room)) {}
+
+  /// From now on commands are decided on the caller's thread where that can be; borrows it.
+  void foresee_with(Foresight& foresight) { foresight_ = &foresight; }
 
   void open(DeskCall call, AnswerDone done);
   void apply(DeskCall call, AnswerDone done);
@@ -66,8 +69,14 @@ class CaseDesk {
  private:
   using Prepare = Prepared (CaseDesk::*)(StoreReader&, DeskCall const&);
 
+  struct Foreseen;  // a command decided before its turn
+  struct Turn;      // a command that waits for its turn
+
   void command(DeskCall call, Prepare prepare, AnswerDone done);
-  AnswerText run_once(StoreWriter& store, DeskCall const& call, Prepare prepare);
+  AnswerText run_once(StoreWriter& store, Turn& turn);
+  std::shared_ptr<Foreseen> foresee(DeskCall const& call, Prepare prepare);
+  void draw_again(Prepared& prepared);
+  bool stands(Foreseen const& foreseen, DeskCall const& call) const;
 
   Prepared prepare_open(StoreReader& store, DeskCall const& call);
   Prepared prepare_apply(StoreReader& store, DeskCall const& call);
@@ -84,9 +93,12 @@ class CaseDesk {
   /// Decides `move` (whose move it is, with its params) on behalf of `call` (who asks now, recorded as the actor).
   Prepared attempt(StoreReader& store, DeskCall const& call, DeskCall const& move,
                    std::optional<OverrideRequest> override_request);
+  Evidence read_item(DeskCall const& call, boost::json::object const& json, std::string const& position,
+                     LoadedCase const& loaded);
   /// Gives a new item its weight, and answers what the rules and other cases say of it.
   struct Judged;
-  Judged judge(StoreReader& store, LoadedCase const& loaded, Evidence& item, std::string const& position);
+  Judged judge(StoreReader& store, DeskCall const& call, LoadedCase const& loaded, Evidence& item,
+               std::string const& position);
   /// Moves what is staged to the last safe moment of the case as it will stand.
   void reschedule_staged(StoreReader& store, Prepared& prepared);
   LoadedCase load(StoreReader& store, DeskCall const& call, DeskCall const& move);
@@ -103,6 +115,7 @@ class CaseDesk {
   FindBlob find_blob_;
   std::string pseudonym_key_;
   EvidenceRoom room_;
+  Foresight* foresight_ = nullptr;
 };
 
 /// What makes two calls of one request id the same: SHA-256 of the method and the canonical params, hex.

@@ -18,8 +18,9 @@ std::vector<Evidence> with(std::vector<Evidence> present, std::vector<Evidence> 
 }  // namespace
 
 struct CaseDesk::Judged {
-  std::vector<rules::RuleVerdict> verdicts;
+  std::vector<rules::RuleVerdict> doubts;
   std::vector<RecycledUse> recycled;
+  Instant at;
 };
 
 std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded,
@@ -36,10 +37,9 @@ std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& cal
         throw CallFault{{FaultKind::not_found, {"本案没有这项证据", "this case has no such evidence"}, position}};
       items.push_back(std::move(*item));
     } else {
-      auto item = must(
-          read_evidence(array[i].as_object(), position, loaded.case_.id, call.actor, clock_.now(), ids_, find_blob_));
+      auto item = read_item(call, array[i].as_object(), position, loaded);
       must(check_quota(room_.quota, with(loaded.evidence, added), item));
-      auto const judged = judge(store, loaded, item, position);
+      auto const judged = judge(store, call, loaded, item, position);
       if (recycled)
         for (auto const& use : to_json(judged.recycled)) recycled->push_back(use);
       added.push_back(std::move(item));
@@ -49,27 +49,41 @@ std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& cal
   return items;
 }
 
-CaseDesk::Judged CaseDesk::judge(StoreReader& store, LoadedCase const& loaded, Evidence& item,
+// A preview was not queued, so what its items name is looked up here.
+Evidence CaseDesk::read_item(DeskCall const& call, boost::json::object const& json, std::string const& position,
+                             LoadedCase const& loaded) {
+  auto const known = call.files.find(position);
+  auto const find = [&](std::string_view sha256) {
+    return known != call.files.end() ? known->second.blob : find_blob_(sha256);
+  };
+  return must(read_evidence(json, position, loaded.case_.id, call.actor, clock_.now(), ids_, find));
+}
+
+CaseDesk::Judged CaseDesk::judge(StoreReader& store, DeskCall const& call, LoadedCase const& loaded, Evidence& item,
                                  std::string const& position) {
   must(settle_source(item, position, loaded.evidence));
-  if (!item.quotes.empty() && room_.count_lines) must(check_quotes(item, position, must(room_.count_lines(item))));
-  Judged judged{{}, find_recycled(store, loaded.case_, item)};
-  judged.verdicts = verdicts_on(item, loaded.world(clock_.now()), judged.recycled);
-  item.weight = weight_of(judged.verdicts);
+  if (!item.quotes.empty() && room_.count_lines) {
+    auto const known = call.files.find(position);
+    bool const counted = known != call.files.end() && known->second.lines;
+    must(check_quotes(item, position, must(counted ? *known->second.lines : room_.count_lines(item))));
+  }
+  Judged judged{{}, find_recycled(store, loaded.case_, item), clock_.now()};
+  judged.doubts = doubts_about(item, loaded.world(judged.at), judged.recycled);
+  item.weight = weight_of(judged.doubts);
   return judged;
 }
 
 CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const& call) {
   auto const loaded = load(store, call, call);
-  auto item = must(read_evidence(call.params, "params", loaded.case_.id, call.actor, clock_.now(), ids_, find_blob_));
+  auto item = read_item(call, call.params, "params", loaded);
   must(check_quota(room_.quota, loaded.evidence, item));
-  auto judged = judge(store, loaded, item, "params");
+  auto judged = judge(store, call, loaded, item, "params");
   auto view = evidence_view(item);
   for (auto const* words : {"text", "note", "name"}) view.erase(words);  // answers are kept for retries
-  view.emplace("why", why(judged.verdicts));
+  view.emplace("why", why(judged.doubts));
   if (!judged.recycled.empty()) view.emplace("recycled", to_json(judged.recycled));
   auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
-  decision.verdicts = std::move(judged.verdicts);
+  decision.verdicts = verdicts_on(item, loaded.world(judged.at), judged.recycled);
   auto prepared = compose(call, loaded, std::move(decision), Party::seller, "evidence_added", {{"source", item.source}},
                           {}, {item});
   if (!judged.recycled.empty()) prepared.record.entry.members.emplace("recycled", to_json(judged.recycled));

@@ -145,8 +145,7 @@ AnswerText EvidenceReading::checklist(DeskCall const& call) const {
                   {"missing", std::move(missing)},
                   {"score", rules::sufficiency_score(needs)}};
     if (loaded.case_.due) result.emplace("due", due_view(*loaded.case_.due));
-    if (auto const safe = last_safe_at(*loaded.book, loaded.case_, now))
-      result.emplace("last_safe_at", format_rfc3339(*safe));
+    if (auto const safe = last_safe_at(world)) result.emplace("last_safe_at", format_rfc3339(*safe));
     if (auto const staged = staged_of(store, loaded.case_)) result.emplace("staged", to_json(*staged));
     return result_text(std::move(result));
   });

@@ -32,6 +32,7 @@ void take_evidence(boost::json::object const& entry, std::vector<Evidence>& evid
     piece.sha256 = text_of(item, "sha256");
     piece.commitment = text_of(item, "commitment");
     if (!piece.commitment.empty()) piece.text = "";
+    if (auto const weight = weight_from(text_of(item, "weight"))) piece.weight = *weight;
     evidence.push_back(std::move(piece));
   }
 }

@@ -57,20 +57,22 @@ AnswerText KeyDesk::rotate(DeskCall const& call) {
   object params{{"from", from.text()}, {"to", to}, {"both_sign_until", format_rfc3339(until)}};
   OfficeNote note{"", std::string(event), params};
   if (auto reason = text_of(call.params, "reason"); !reason.empty()) note.personal.emplace_back("reason", reason);
-  auto act = office_.draft(call.actor, text_of(call.params, "request_id"), std::move(note));
-  auto answer = std::make_shared<AnswerText>();
-  act.answer = answer_to_keep(call, act.act.at, {});
-  act.answer_with = [answer, params](Entry const& entry) {
-    auto result = params;
-    result.emplace("entry", to_json(entry));
-    return *answer = result_text(std::move(result));
-  };
-  commit(store_, [act](StoreWriter& store) { store.record_office(act); });
+  AnswerText answer;
+  commit(store_, [&](StoreWriter& store) {
+    auto act = office_.draft(call.actor, text_of(call.params, "request_id"), note);
+    act.answer = answer_to_keep(call, act.act.at, {});
+    act.answer_with = [&](Entry const& entry) {
+      auto result = params;
+      result.emplace("entry", to_json(entry));
+      return answer = result_text(std::move(result));
+    };
+    store.record_office(std::move(act));
+  });
   auto const head = signer_.sign();  // the old key signs what announces the new one
   ring_.promote(until);
   signer_.use(ring_.keys(clock_.now()));
   if (!head) return fault_text(head.error(), extra);
-  return *answer;
+  return answer;
 }
 
 }  // namespace redress::api

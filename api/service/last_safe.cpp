@@ -1,17 +1,14 @@
 #include "api/service/last_safe.hpp"
 
-#include "engine/rules/consult.hpp"
+#include "engine/cases/worktime.hpp"
 
 namespace redress::api {
 
-std::optional<Instant> last_safe_at(rules::Rulebook const& book, Case const& case_, Instant now) {
-  if (!case_.due) return std::nullopt;
-  auto facts = case_.facts;
-  facts.set("now", now);
-  facts.set("case.due_at", case_.due->at);
-  auto const due = rules::find_due(book, "window.last_safe", {facts, {}}, now);
-  if (!due) return std::nullopt;
-  return due->at;
+std::optional<Instant> last_safe_at(World const& world) {
+  if (!world.case_.due || world.case_.final) return std::nullopt;
+  auto const facts = facts_at(world, nullptr);
+  return last_safe_moment(world, facts, {SellersDeadline::What::due, world.case_.due->at},
+                          remaining_work(world, facts));
 }
 
 }  // namespace redress::api

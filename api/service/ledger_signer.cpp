@@ -357,6 +357,17 @@ Result<std::string> LedgerSigner::sign_statement(std::string_view text) {
   return ledger::sign_note(text, keys_.signing);
 }
 
+Result<LedgerSigner::Opened> LedgerSigner::open_signed(std::string const& note) {
+  std::scoped_lock const lock{mutex_};
+  Fault why;
+  for (auto const& key : verifiers()) {
+    auto opened = ledger::open_checkpoint(note, key);
+    if (opened) return Opened{*std::move(opened), key};
+    if (why.says.en.empty()) why = opened.error();
+  }
+  return why;
+}
+
 ledger::VerifierKey LedgerSigner::verifier() {
   std::scoped_lock const lock{mutex_};
   return keys_.signing.front().verifier();

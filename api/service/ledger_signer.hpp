@@ -82,6 +82,13 @@ class LedgerSigner {
   /// By every key that signs now. The text must not parse as a checkpoint.
   Result<std::string> sign_statement(std::string_view text);
 
+  /// A note that one of this ledger's keys signed, also one that signs no more; and which. Fault `ledger_broken`.
+  struct Opened {
+    ledger::Checkpoint checkpoint;
+    ledger::VerifierKey key;
+  };
+  Result<Opened> open_signed(std::string const& note);
+
   ledger::VerifierKey verifier();
   std::string origin() { return verifier().name(); }
   void use(LedgerKeys keys);

@@ -1,5 +1,6 @@
 #include "api/service/recycled.hpp"
 
+#include "engine/cases/persons.hpp"
 #include "storage/pictures/picture_mark.hpp"
 
 #include <algorithm>
@@ -27,7 +28,7 @@ class Search {
   Search(StoreReader& store, Case const& of) : store_(store), case_(of) {}
 
   void take(EvidenceUse const& use, Nearness near) {
-    if (use.case_id == case_.id || found_.contains(use.evidence_id)) return;
+    if (use.case_id == case_.id || found_.contains(use.evidence_id) || !may_be_compared(use.case_id)) return;
     auto const other = store_.find_case(use.case_id);
     bool const same_order =
         other && other->order_id == case_.order_id && other->platform == case_.platform && other->shop == case_.shop;
@@ -43,6 +44,13 @@ class Search {
     return uses;
   }
 
+  // Of somebody who is restricted or forgotten nothing is said, not even that their picture looks like another.
+  bool may_be_compared(std::string const& case_id) {
+    auto* persons = persons_of(store_);
+    auto const person = persons ? persons->person_of_case(case_id) : std::nullopt;
+    return !person || person->state == PersonState::active;
+  }
+
  private:
   StoreReader& store_;
   Case const& case_;
@@ -54,6 +62,7 @@ class Search {
 std::vector<RecycledUse> find_recycled(StoreReader& store, Case const& case_, Evidence const& item) {
   if (!item.commitment.empty()) return {};  // a text
   Search search(store, case_);
+  if (!search.may_be_compared(case_.id)) return {};
   for (auto const& use : store.uses_of(item.sha256, case_.shop, looked_at_max)) search.take(use, {"same_bytes", 0});
   auto const picture = store.find_picture(item.sha256);
   if (!picture || picture->mark.empty()) return search.finish();

@@ -1,7 +1,8 @@
 // The same file or picture used as evidence in another case of the shop.
 //
 // Files are compared by their hash; pictures also by how they look (storage/pictures), so that a copy compressed again,
-// scaled or mirrored is found. Symmetrical: whichever of two cases is looked at names the other one.
+// scaled or mirrored is found. Symmetrical: whichever of two cases is looked at names the other one. Cases of persons
+// who are restricted or forgotten are not compared and not named (docs/privacy.md).
 #pragma once
 
 #include "engine/cases/store.hpp"

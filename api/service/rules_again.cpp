@@ -167,6 +167,11 @@ class Rerun {
 
 }  // namespace
 
+std::string_view name_of(RulesAgain::Outcome outcome) {
+  constexpr std::string_view names[] = {"same", "otherwise", "untold"};
+  return names[static_cast<std::size_t>(outcome)];
+}
+
 RulesAgain run_rules_again(object const& entry, std::span<ledger::RulebookText const> texts) {
   if (entry.at("rules").as_array().empty())
     return {.says = {"这条记录没有用到规则", "no rule was consulted for this entry"}};

@@ -28,6 +28,8 @@ struct RulesAgain {
   std::vector<std::string> untold = {};   // rules whose evidence was not recorded, by older versions of this program
 };
 
+std::string_view name_of(RulesAgain::Outcome outcome);
+
 /// `entry` must have the form of an entry (engine/ledger/entry_form.hpp).
 RulesAgain run_rules_again(boost::json::object const& entry, std::span<ledger::RulebookText const> texts);
 

@@ -138,7 +138,8 @@ CaseDesk::Prepared CaseDesk::prepare_staging(StoreReader& store, DeskCall const&
     return compose(call, loaded, std::move(decision), Party::seller, "evidence_staged", std::move(plain), {}, {});
   }
   add_flag(decision.after);
-  auto const safe = last_safe_at(*loaded.book, decision.after, now);
+  auto const safe = last_safe_at(
+      {*loaded.workflow, *loaded.book, decision.after, loaded.account, loaded.evidence, now, loaded.automation_off});
   auto const earlier = staged_of(store, loaded.case_);
   object content = plain;
   content["params"] = params;
@@ -201,9 +202,15 @@ void CaseDesk::reschedule_staged(StoreReader& store, Prepared& prepared) {
   if (record.is_new || prepared.refusal) return;
   auto const staged = staged_of(store, record.case_after);
   if (!staged || std::ranges::find(record.outbox_done, staged->key) != record.outbox_done.end()) return;
+  auto const& after = record.case_after;
   auto const books = books_.now();
-  auto const& book = books->book_for(record.case_after.platform, record.case_after.shop);
-  auto const send_at = last_safe_at(book, record.case_after, clock_.now()).value_or(never);
+  auto evidence = store.evidence_of(after.id);
+  std::ranges::copy(record.evidence, std::back_inserter(evidence));
+  auto const account = store.order_account(after.shop, after.platform, after.order_id, after.id);
+  if (!account) return;  // no case is without its order
+  World const world{*prepared.workflow, books->book_for(after.platform, after.shop), after, *account, evidence,
+                    clock_.now()};
+  auto const send_at = last_safe_at(world).value_or(never);
   if (send_at == staged->send_at || (staged->attempts > 0 && staged->send_at >= send_at)) return;
   for (auto const& item : store.outbox_of(record.case_after.id)) {
     if (item.key != staged->key) continue;

@@ -22,6 +22,12 @@ object token_view(TokenRow const& row) {
 
 }  // namespace
 
+object told_of(TokenRow const& row) {
+  object told{{"id", row.id}, {"role", name_of(row.role)}, {"created_at", format_rfc3339(row.created_at)}};
+  if (row.expires_at) told.emplace("expires_at", format_rfc3339(*row.expires_at));
+  return told;
+}
+
 AnswerText TokenDesk::create(DeskCall const& call) const {
   std::optional<Instant> expires_at;
   if (auto const text = text_of(call.params, "expires_at"); !text.empty()) {
@@ -31,15 +37,14 @@ AnswerText TokenDesk::create(DeskCall const& call) const {
   }
   auto const token = draw_token(ids_, role_from(text_of(call.params, "role")).value(), text_of(call.params, "shop"),
                                 text_of(call.params, "label"), clock_.now(), expires_at);
-  object made{{"id", token.row.id}, {"role", name_of(token.row.role)}};
-  if (expires_at) made.emplace("expires_at", format_rfc3339(*expires_at));
-  auto const act = office_.draft(call.actor, {}, {token.row.shop, "token_created", std::move(made)});
+  auto const act = office_.draft(call.actor, {}, {token.row.shop, "token_created", told_of(token.row)});
   commit(store_, [&](StoreWriter& store) {
     store.put_token(token.row);
     store.record_office(act);
   });
   auto view = token_view(token.row);
   view.emplace("token", token.secret);
+  view.emplace("entry_id", act.act.entry_id);
   return result_text(std::move(view));
 }
 
@@ -54,6 +59,7 @@ AnswerText TokenDesk::list(DeskCall const&) const {
 AnswerText TokenDesk::revoke(DeskCall const& call) const {
   auto const id = text_of(call.params, "id");
   bool found = false;
+  std::string entry_id;
   commit(store_, [&](StoreWriter& store) {
     auto const rows = store.tokens();
     auto const row = std::ranges::find(rows, id, &TokenRow::id);
@@ -62,11 +68,17 @@ AnswerText TokenDesk::revoke(DeskCall const& call) const {
     auto revoked = *row;
     revoked.revoked_at = clock_.now();
     store.put_token(revoked);
-    store.record_office(office_.draft(call.actor, {}, {row->shop, "token_revoked", {{"id", id}}}));
+    auto act =
+        office_.draft(call.actor, {},
+                      {row->shop, "token_revoked", {{"id", id}, {"revoked_at", format_rfc3339(*revoked.revoked_at)}}});
+    entry_id = act.act.entry_id;
+    store.record_office(std::move(act));
   });
   door_.forget();
   if (!found) return fault_text({FaultKind::not_found, {"没有该令牌", "there is no such token"}, "params.id"});
-  return result_text({{"id", id}});
+  object result{{"id", id}};
+  if (!entry_id.empty()) result.emplace("entry_id", entry_id);  // none where it was revoked before
+  return result_text(std::move(result));
 }
 
 }  // namespace redress::api

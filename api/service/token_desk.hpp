@@ -9,6 +9,9 @@
 
 namespace redress::api {
 
+/// What the entry `token_created` says of it.
+boost::json::object told_of(TokenRow const& row);
+
 class TokenDesk {
  public:
   TokenDesk(Store& store, Clock const& clock, Ids& ids, TokenDoor& door)

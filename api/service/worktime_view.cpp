@@ -29,14 +29,17 @@ array steps_view(RemainingWork const& work, Workflow const& workflow) {
 class DeadlineView {
  public:
   DeadlineView(World const& world, Facts const& facts)
-      : world_(world), work_(remaining_work(world, facts)), reminders_(case_reminders(world, world.now)) {}
+      : world_(world),
+        facts_(facts),
+        work_(remaining_work(world, facts)),
+        reminders_(case_reminders(world, world.now)) {}
 
   void complete(object& view, SellersDeadline const& deadline) const {
     auto const& book = world_.book;
     for (auto const& reminder : reminders_)
       if (reminder.of.what == deadline.what && !view.contains("remind_at"))
         view.emplace("remind_at", format_rfc3339(reminder.at));
-    if (auto const last = rules::last_moment(book, deadline.at, work_.minutes))
+    if (auto const last = last_safe_moment(world_, facts_, deadline, work_))
       view.emplace("last_safe_at", format_rfc3339(*last));
     if (auto const left = rules::minutes_between(book, world_.now, deadline.at))
       view.emplace("working_minutes_left", *left);
@@ -47,6 +50,7 @@ class DeadlineView {
 
  private:
   World const& world_;
+  Facts const& facts_;
   RemainingWork work_;
   std::vector<CaseReminder> reminders_;
 };

@@ -26,6 +26,7 @@ boost::json::object to_json(Finding const& finding) {
                                    {"row", finding.row},
                                    {"column", finding.column},
                                    {"blob", finding.blob},
+                                   {"checkpoint", finding.checkpoint},
                                    {"expected", finding.expected},
                                    {"actual", finding.actual}})
     if (!text.empty()) json.emplace(name, text);

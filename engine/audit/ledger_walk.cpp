@@ -7,8 +7,7 @@ namespace {
 
 namespace json = boost::json;
 
-// A server's clock is set back a little now and then; more than this somebody should look at.
-constexpr std::int64_t set_back_ms = 5 * minute_ms;
+constexpr std::size_t misdated_shown = 100;
 
 Finding of_ledger(std::string what, std::int64_t seq, std::string zh, std::string en) {
   return {.what = std::move(what), .seq = seq, .says = {std::move(zh), std::move(en)}};
@@ -30,12 +29,17 @@ void LedgerWalk::take(ToldEntry const& entry) {
   else
     take_case(entry);
   frontier_.append(entry.leaf);
-  check_head(&entry);
+  heads_.check_root(entry, frontier_);
 }
 
 void LedgerWalk::check_time(ToldEntry const& entry) {
+  if (auto finding = heads_.check_time(entry)) {
+    ++misdated_count_;
+    if (misdated_.size() < misdated_shown) misdated_.push_back(std::move(*finding));
+  }
+  // Out of order with its neighbours alone proves nothing: a server's clock is set back now and then.
   auto const at = entry.text("at");
-  if (!newest_at_.empty() && at < newest_at_ && instant_of(newest_at_) - instant_of(at) > set_back_ms) {
+  if (!newest_at_.empty() && at < newest_at_ && instant_of(newest_at_) - instant_of(at) > clocks_differ_ms) {
     ++back_dated_;
     if (!first_back_dated_)
       first_back_dated_ = entry_finding(entry, "back_dated", fmt::format("时间 {} 早于之前的记录 {}", at, newest_at_),
@@ -44,27 +48,15 @@ void LedgerWalk::check_time(ToldEntry const& entry) {
   if (at > newest_at_) newest_at_ = at;
 }
 
-// Said once, where the tree reaches the size that was signed.
-void LedgerWalk::check_head(ToldEntry const* entry) const {
-  if (!head_) return;
-  if (entry && head_->size == frontier_.size() && head_->root != frontier_.root())
-    throw Found{of_ledger(
-        "root", entry->seq, fmt::format("前 {} 条记录的树根不是已签检查点的树根：其中有记录被改动", head_->size),
-        fmt::format("the first {} entries have another root than was signed: one of them was changed", head_->size))};
-  if (!entry && head_->size > frontier_.size())
-    throw Found{of_ledger(
-        "tail_missing", entries(),
-        fmt::format("总账只有 {} 条，已签检查点有 {} 条：尾部缺失，从第 {} 条起", entries(), head_->size, entries()),
-        fmt::format("the ledger has {} entries, its signed checkpoint {}: the tail is missing from entry {} on",
-                    entries(), head_->size, entries()))};
-}
-
 void LedgerWalk::take_office(ToldEntry const& entry) {
   auto& end = offices_[std::string(entry.case_id)];
   if (entry.case_seq != end.entries || entry.text("prev_hash") != end.hash)
     throw Found{
         entry_finding(entry, "chain", "与上一条事务记录不衔接", "it does not follow the office's previous entry")};
   tell_rows(entry);
+  if (entry.text("event") == "key_rotated")
+    key_changes_.push_back({entry.seq, std::string(text_in(entry.object("params"), "from")),
+                            std::string(text_in(entry.object("params"), "to"))});
   ++end.entries;
   end.hash = ledger::hex(entry.leaf);
 }
@@ -132,7 +124,7 @@ void LedgerWalk::tell_rows(ToldEntry const& entry) {
 }
 
 void LedgerWalk::finish() {
-  check_head(nullptr);
+  heads_.check_end(frontier_.size());
   for (auto const& each : cases_) {
     for (auto const name : each.untold()) ++untold_[std::string(name)];
     sink_.case_row(each);

@@ -6,8 +6,8 @@
 #pragma once
 
 #include "engine/audit/derived_case.hpp"
+#include "engine/audit/known_heads.hpp"
 #include "engine/audit/row_sink.hpp"
-#include "engine/ledger/checkpoint.hpp"
 
 #include <deque>
 #include <map>
@@ -18,9 +18,8 @@ namespace redress::audit {
 
 class LedgerWalk {
  public:
-  /// `head`: the last checkpoint known, whose tree the ledger must begin with.
-  explicit LedgerWalk(RowSink& sink, std::optional<ledger::Checkpoint> head = {})
-      : sink_(sink), head_(std::move(head)) {}
+  /// `heads`: the checkpoints known, with whose trees the ledger must begin.
+  explicit LedgerWalk(RowSink& sink, std::vector<KnownHead> heads = {}) : sink_(sink), heads_(std::move(heads)) {}
 
   void take(ToldEntry const& entry);
   /// No entry follows: hands over cases and orders. Throws Found: the ledger is shorter than its checkpoint.
@@ -34,6 +33,17 @@ class LedgerWalk {
 
   /// Digests of the rulebooks that entries were decided under.
   std::set<std::string> const& rulebooks() const { return rulebooks_; }
+
+  /// Entries whose own time is not what others saw; the first of them, and how many. The walk goes on past these.
+  std::vector<Finding> const& misdated() const { return misdated_; }
+  std::int64_t misdated_count() const { return misdated_count_; }
+
+  /// Keys of the ledger as its entries announce them, in their order.
+  struct KeyChange {
+    std::int64_t seq;
+    std::string from, to;  // vkeys
+  };
+  std::vector<KeyChange> const& key_changes() const { return key_changes_; }
 
   /// Nothing is provably wrong with these, but somebody should look: entries dated before the one before them.
   std::int64_t back_dated() const { return back_dated_; }
@@ -50,14 +60,13 @@ class LedgerWalk {
   };
 
   void check_time(ToldEntry const& entry);
-  void check_head(ToldEntry const* entry) const;
   void take_office(ToldEntry const& entry);
   void take_case(ToldEntry const& entry);
   void tell_rows(ToldEntry const& entry);
   OrderTold& order_of(DerivedCase const& of_case, ToldEntry const& entry);
 
   RowSink& sink_;
-  std::optional<ledger::Checkpoint> head_;
+  KnownHeads heads_;
   ledger::Frontier frontier_;
   std::deque<DerivedCase> cases_;  // in the order they were opened
   std::unordered_map<std::string, DerivedCase*> by_id_;
@@ -67,6 +76,9 @@ class LedgerWalk {
   std::set<std::string> rulebooks_;
   std::string rulebook_;  // of the entry before
   std::string newest_at_;
+  std::vector<Finding> misdated_;
+  std::int64_t misdated_count_ = 0;
+  std::vector<KeyChange> key_changes_;
   std::int64_t back_dated_ = 0;
   std::optional<Finding> first_back_dated_;
 };

@@ -69,7 +69,12 @@ void read_members(RecordedEntry& entry) {
   entry.params = &all.at("params").as_object();
   entry.facts_set = &all.at("facts_set").as_object();
   entry.personal = &all.at("private").as_object();
-  for (auto const& item : all.at("evidence").as_array()) entry.evidence_kinds.push_back(text(item.as_object(), "kind"));
+  for (auto const& each : all.at("evidence").as_array()) {
+    auto const& item = each.as_object();
+    auto const* weight = item.if_contains("weight");
+    if (!weight || weight->as_string() != name_of(Weight::inadmissible))
+      entry.evidence_kinds.push_back(text(item, "kind"));
+  }
   for (auto const& each : all.at("rules").as_array()) {
     auto const& rule = each.as_object();
     entry.verdicts.push_back(

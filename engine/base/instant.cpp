@@ -93,9 +93,24 @@ std::string format_rfc3339(Instant at) {
   auto const whole_days = floor<days>(since_epoch);
   year_month_day const date{sys_days{whole_days}};
   hh_mm_ss const clock{since_epoch - whole_days};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
+  auto const y = static_cast<int>(date.year());
+  if (y < 0 || y > 9999)  // nobody's time, and wider than four digits
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", y, static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()), clock.hours().count(), clock.minutes().count(),
+                       clock.seconds().count(), clock.subseconds().count());
+  std::string text = "0000-00-00T00:00:00.000Z";
+  auto const put = [&](std::size_t last, auto number) {
+    for (auto rest = static_cast<unsigned>(number); rest != 0; rest /= 10)
+      text[last--] = static_cast<char>('0' + rest % 10);
+  };
+  put(3, y);
+  put(6, static_cast<unsigned>(date.month()));
+  put(9, static_cast<unsigned>(date.day()));
+  put(12, clock.hours().count());
+  put(15, clock.minutes().count());
+  put(18, clock.seconds().count());
+  put(22, clock.subseconds().count());
+  return text;
 }
 
 Result<Instant> parse_rfc3339(std::string_view text) {

@@ -1,5 +1,7 @@
 #include "engine/cases/actions.hpp"
 
+#include "engine/cases/item_verdicts.hpp"
+
 #include <algorithm>
 #include <cassert>
 
@@ -32,6 +34,7 @@ Action try_event(World const& world, Actor const& actor, EventSpec const& event,
   add_message_facts(*attempt, world.book, {});
   action.decision = decide(world, *attempt);
   action.allowed = action.decision.accepted();
+  if (action.allowed) action.weak_items = weak_items_counted(action.decision, world);
   return action;
 }
 
@@ -43,9 +46,9 @@ boost::json::array because(Decision const& decision) {
   return json;
 }
 
-boost::json::array warnings(Decision const& decision) {
-  boost::json::array json;
-  for (auto const& verdict : decision.verdicts) {
+boost::json::array warnings(Action const& action) {
+  auto json = action.weak_items;
+  for (auto const& verdict : action.decision.verdicts) {
     bool const speaks =
         verdict.applies && verdict.verdict != rules::Verdict::holds && verdict.rule->effect == rules::RuleEffect::warn;
     if (!speaks) continue;
@@ -85,7 +88,7 @@ boost::json::object to_json(Action const& action) {
                            {"params_schema", params_schema(event)},
                            {"example_params", action.example_params},
                            {"because", because(action.decision)},
-                           {"warnings", warnings(action.decision)}};
+                           {"warnings", warnings(action)}};
   if (action.allowed) json.emplace("to", action.decision.to);
   json.emplace("why_not", action.decision.refusal ? to_json(action.decision.refusal->why_not) : boost::json::array{});
   return json;

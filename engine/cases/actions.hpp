@@ -14,7 +14,8 @@ struct Action {
   EventSpec const* event;
   bool allowed = false;
   boost::json::object example_params;
-  Decision decision;  // of the attempt with the example parameters
+  Decision decision;                   // of the attempt with the example parameters
+  boost::json::array weak_items = {};  // warnings of items it counted, as weak_items_counted has them
 };
 
 /// Events with a row from the case's state, in the order of the workflow's table; allowed ones first.

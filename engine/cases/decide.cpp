@@ -4,6 +4,8 @@
 #include "engine/cases/automation.hpp"
 #include "engine/cases/consequences.hpp"
 #include "engine/cases/derive.hpp"
+#include "engine/cases/item_verdicts.hpp"
+#include "engine/rules/scope.hpp"
 
 #include <fmt/format.h>
 
@@ -19,8 +21,8 @@ constexpr std::string_view unknown_flag = "status_unknown";
 // The guard of every row comes here: which rules speak of this move, and does one of them refuse?
 class BookAsker final : public RowAsker {
  public:
-  BookAsker(World const& world, Facts facts, Attempt const& attempt)
-      : world_(world), facts_(std::move(facts)), attempt_(attempt) {}
+  BookAsker(World const& world, Facts& facts, Attempt const& attempt)
+      : world_(world), facts_(facts), attempt_(attempt) {}
 
   bool allows(RowSpec const& row) override {
     given = given_by(row, world_, attempt_, facts_);
@@ -52,7 +54,7 @@ class BookAsker final : public RowAsker {
 
  private:
   World const& world_;
-  Facts facts_;  // with what the row under question would give away
+  Facts& facts_;  // gets what the row under question would give away, which no guard and no effect reads
   Attempt const& attempt_;
 };
 
@@ -169,12 +171,27 @@ void enter_state(Decision& decision, StateSpec const& to, Instant at) {
 // What the order's account will be once this decision is recorded: other cases as they are, this one as it became.
 void renew_due(World const& world, Case& after) {
   World const next{world.workflow, world.book, after, world.account, world.evidence, world.now, world.automation_off};
-  auto const facts = facts_at(next, nullptr);
+  auto const* state = world.workflow.find_state(after.state);
+  auto const wanted = state ? read_by_deadlines(world.book, state->deadline, rules_at(next)) : BookFacts::none;
+  auto const facts = facts_at(next, nullptr, wanted);
   after.due = due_of(next, facts);
   std::erase(after.flags, differs_flag);
   if (platform_due_differs(next, facts)) after.flags.emplace_back(differs_flag);
   std::erase(after.flags, unknown_flag);
   if (platform_status_unknown(after)) after.flags.emplace_back(unknown_flag);
+}
+
+// Guards read what is stored or follows from it, so what is left are the rules that may be asked and the one effect
+// that pays what the book computes.
+BookFacts read_by_move(World const& world, EventSpec const& event) {
+  auto const at = rules_at(world);
+  auto most = read_by(rules::rules_on(world.book, world.workflow.kind(), event.name, at));
+  most = std::max(most, read_by(rules::rules_advancing(world.book, world.workflow.kind(), event.name, at)));
+  for (auto const& row : world.workflow.rows())
+    if (row.on->name == event.name &&
+        std::ranges::find(row.effects, EffectKind::order_compensation) != row.effects.end())
+      most = std::max(most, BookFacts::compensation);
+  return most;
 }
 
 std::vector<WhyNot> reasons_of(Step const& step, World const& world, Attempt const& attempt, BookAsker const& asker) {
@@ -188,6 +205,7 @@ std::vector<WhyNot> reasons_of(Step const& step, World const& world, Attempt con
       std::erase_if(reasons, [&](WhyNot const& each) {
         return std::ranges::find(asker.overridden, each.rule) != asker.overridden.end();
       });
+      name_inadmissible_items(reasons, world);
       if (asker.licence == Licence::none) reasons.push_back(not_licensed(*attempt.event));
       if (asker.licence == Licence::switched_off) reasons.push_back(automation_is_off(*attempt.event));
       break;
@@ -208,7 +226,9 @@ Instant rules_at(World const& world) {
   return world.book.version_selector == rules::VersionSelector::at_conduct_time ? world.case_.opened_at : world.now;
 }
 
-Facts facts_at(World const& world, Attempt const* attempt) {
+Facts facts_at(World const& world, Attempt const* attempt) { return facts_at(world, attempt, BookFacts::risk); }
+
+Facts facts_at(World const& world, Attempt const* attempt, BookFacts wanted) {
   Facts facts = world.case_.facts;
   if (attempt) {
     for (auto const& [path, value] : attempt->facts) facts.set(path, value);
@@ -216,7 +236,7 @@ Facts facts_at(World const& world, Attempt const* attempt) {
     facts.set("actor.role", std::string(name_of(attempt->actor.role)));
     facts.set("actor.party", std::string(name_of(attempt->party)));
   }
-  derive(facts, world);
+  derive(facts, world, wanted);
   return facts;
 }
 
@@ -230,12 +250,13 @@ Decision decide(World const& world, Attempt const& attempt) {
   bool const due = world.case_.due && world.case_.due->at <= world.now;
   if (event.name == expiry && !due) return refuse(std::move(decision), {not_due_yet(world)});
 
-  auto const facts = facts_at(world, &attempt);
+  auto facts = facts_at(world, &attempt, read_by_move(world, event));
   BookAsker asker{world, facts, attempt};
   auto const step = world.workflow.step(world.case_.state, event.name, facts, asker);
-  decision.verdicts = asker.verdicts;
   decision.given = asker.given;
-  if (step.outcome != Step::Outcome::moved) return refuse(std::move(decision), reasons_of(step, world, attempt, asker));
+  auto reasons = step.outcome == Step::Outcome::moved ? std::vector<WhyNot>{} : reasons_of(step, world, attempt, asker);
+  decision.verdicts = std::move(asker.verdicts);
+  if (step.outcome != Step::Outcome::moved) return refuse(std::move(decision), std::move(reasons));
 
   keep_facts(attempt, decision);
   bool const claims_anew =

@@ -162,10 +162,11 @@ std::optional<CaseDue> book_due(World const& world, StateSpec const& state, Fact
 }  // namespace
 
 bool platform_due_differs(World const& world, Facts const& facts) {
-  auto const* state = world.workflow.find_state(world.case_.state);
   auto const platform = facts.instant("platform.due_at");
+  if (!platform) return false;
+  auto const* state = world.workflow.find_state(world.case_.state);
   auto const book = state ? book_due(world, *state, facts) : std::nullopt;
-  return platform && book && std::abs(*platform - book->at) > platform_due_tolerance_ms;
+  return book && std::abs(*platform - book->at) > platform_due_tolerance_ms;
 }
 
 bool platform_status_unknown(Case const& case_) {
@@ -180,7 +181,7 @@ std::string_view reason_code(std::string_view reason) {
   return at == reasons.end() ? "other" : at->code;
 }
 
-void derive(Facts& facts, World const& world) {
+void derive(Facts& facts, World const& world, BookFacts wanted) {
   auto const& case_ = world.case_;
   facts.set("now", world.now);
   facts.set("case.kind", case_.kind);
@@ -194,19 +195,26 @@ void derive(Facts& facts, World const& world) {
   derive_replacement(facts, world);
   derive_breach(facts);
   facts.set("platform.status_unknown", platform_status_unknown(case_));
-  rules::Situation const situation{facts, world.evidence};
-  if (auto const window = rules::find_due(world.book, "window.no_reason", situation, rules_at(world)))
-    facts.set("order.no_reason_ends_at", window->at);
   auto const& moved = case_.account;
   facts.set("case.refund_minor", moved.refunded_minor + moved.pending_minor);
   facts.set("case.compensation_minor", moved.compensation_paid_minor + moved.compensation_pending_minor);
-  auto const* state = world.workflow.find_state(case_.state);
+  derive_from_book(facts, world, wanted);
+}
+
+void derive_from_book(Facts& facts, World const& world, BookFacts wanted) {
+  rules::Situation const situation{facts, world.evidence};
+  if (wanted < BookFacts::no_reason_window) return;
+  if (auto const window = rules::find_due(world.book, "window.no_reason", situation, rules_at(world)))
+    facts.set("order.no_reason_ends_at", window->at);
+  if (wanted < BookFacts::shop_target) return;
+  auto const* state = world.workflow.find_state(world.case_.state);
   if (state && !world.book.shop_deadlines.empty())
     if (auto const target = rules::find_shop_due(world.book, state->deadline, situation, rules_at(world)))
       facts.set("case.shop_due_at", target->at);
+  if (wanted < BookFacts::compensation) return;
   if (auto const owed = rules::compensation_owed(world.book, situation, rules_at(world)))
     facts.set("compensation.due_minor", owed->amount.minor);
-  derive_risk(facts, world);
+  if (wanted >= BookFacts::risk) derive_risk(facts, world);
 }
 
 std::optional<CaseDue> due_of(World const& world, Facts const& facts) {

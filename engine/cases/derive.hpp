@@ -1,12 +1,19 @@
 // Facts that follow from others: computed at every decision, stored nowhere.
 #pragma once
 
+#include "engine/cases/book_facts.hpp"
 #include "engine/cases/decide.hpp"
 
 namespace redress {
 
-/// Fills in every `derived` fact that can be known.
-void derive(Facts& facts, World const& world);
+/// Fills in every `derived` fact that can be known, of those only the book can tell the ones up to `wanted`.
+void derive(Facts& facts, World const& world, BookFacts wanted = BookFacts::risk);
+
+/// Those only the book can tell, up to `wanted`, beside all others: derive() in two steps.
+void derive_from_book(Facts& facts, World const& world, BookFacts wanted);
+
+/// facts_at() for somebody who reads no more of the book than `wanted`.
+Facts facts_at(World const& world, Attempt const* attempt, BookFacts wanted);
 
 /// The code for a reason as callers and platforms write it ("质量问题" -> "quality"); codes are themselves, others
 /// "other".

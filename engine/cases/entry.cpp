@@ -29,7 +29,8 @@ Result<Entry> seal(EntryDraft draft, std::int64_t seq, std::int64_t case_seq, st
   entry.id = std::string(members.at("id").get_string());
   entry.case_id = std::string(members.at("case_id").get_string());
   entry.case_seq = case_seq;
-  auto bytes = ledger::canonical_json(std::move(members));
+  auto bytes = draft.rules.empty() ? ledger::canonical_object(members)
+                                   : ledger::canonical_object(members, {"rules", draft.rules});
   if (!bytes) return unsealable(bytes.error().says.en, bytes.error().position);
   entry.bytes = std::move(*bytes);
   entry.hash = ledger::hex(ledger::leaf_hash(entry.bytes));
@@ -42,6 +43,11 @@ boost::json::object to_json(Entry const& entry) {
   auto object = boost::json::parse(entry.bytes).as_object();
   object["hash"] = entry.hash;
   return object;
+}
+
+std::string entry_text(Entry const& entry) {
+  auto const open = std::string_view(entry.bytes).substr(0, entry.bytes.size() - 1);  // without the last brace
+  return fmt::format(R"({},"hash":"{}"}})", open, entry.hash);
 }
 
 }  // namespace redress

@@ -13,6 +13,7 @@ namespace redress {
 /// An entry before it has its place: everything but `seq`, `prev_hash` and the hash.
 struct EntryDraft {
   boost::json::object members;
+  std::string rules = {};  // canonical text of the member `rules`; empty where it is among the members
 };
 
 /// An entry in its place. `bytes` is the canonical form (RFC 8785); `hash` the RFC 6962 leaf hash of it, hex.
@@ -30,5 +31,8 @@ Result<Entry> seal(EntryDraft draft, std::int64_t seq, std::int64_t case_seq, st
 
 /// The entry as a trail answer shows it: its members plus `hash`.
 boost::json::object to_json(Entry const& entry);
+
+/// The same as text, made of the entry's own bytes.
+std::string entry_text(Entry const& entry);
 
 }  // namespace redress

@@ -1,5 +1,7 @@
 #include "engine/cases/entry_draft.hpp"
 
+#include "engine/cases/verdict_text.hpp"
+
 #include <fmt/format.h>
 
 namespace redress {
@@ -70,8 +72,6 @@ EntryDraft draft_entry(Decision const& decision, EntryContext const& context) {
   auto const& after = decision.after;
   boost::json::array evidence;
   for (auto const& item : context.evidence) evidence.push_back(evidence_in_entry(item));
-  boost::json::array rules;
-  for (auto const& verdict : decision.verdicts) rules.push_back(verdict_in_entry(verdict));
   boost::json::object members{
       {"v", entry_format_version},
       {"id", context.entry_id},
@@ -94,7 +94,6 @@ EntryDraft draft_entry(Decision const& decision, EntryContext const& context) {
       {"private", context.commitments},
       {"facts_set", decision.facts_set},
       {"evidence", std::move(evidence)},
-      {"rules", std::move(rules)},
       {"rulebook", context.book.id},
       {"rulebook_digest", context.book.digest},
       {"effects", effects_in_entry(decision, context.entry_id)},
@@ -108,7 +107,15 @@ EntryDraft draft_entry(Decision const& decision, EntryContext const& context) {
   if (!decision.overridden.empty())
     members.emplace("override", boost::json::object{{"rules", boost::json::value_from(decision.overridden)}});
   if (after.due) members.emplace("due", to_json(*after.due));
-  return {std::move(members)};
+  EntryDraft draft{std::move(members)};
+  if (auto written = verdicts_text(decision.verdicts)) {
+    draft.rules = *std::move(written);
+  } else {  // sealing it says where it goes wrong
+    boost::json::array rules;
+    for (auto const& verdict : decision.verdicts) rules.push_back(verdict_in_entry(verdict));
+    draft.members.emplace("rules", std::move(rules));
+  }
+  return draft;
 }
 
 }  // namespace redress

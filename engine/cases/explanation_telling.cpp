@@ -53,6 +53,7 @@ object evidence_item(Evidence const& item, Reader reader) {
   object view{{"id", item.id}};
   if (reader == Reader::auditor) view = evidence_in_entry(item);
   view["kind"] = item.kind;
+  if (item.weight != Weight::admissible) view["weight"] = name_of(item.weight);
   return view;
 }
 

@@ -88,7 +88,9 @@ class Builder {
   void add_evidence() {
     for (auto const& kind : kinds_) {
       if (!find_evidence_kind(kind)) continue;
-      auto const present = std::ranges::count(world_.evidence, kind, &Evidence::kind);
+      auto const present = std::ranges::count_if(world_.evidence, [&](Evidence const& item) {
+        return item.kind == kind && item.weight != Weight::inadmissible;
+      });
       Lever lever{.what = What::evidence, .name = kind, .settings = {}};
       for (auto const pieces : values_.pieces(kind, present)) lever.settings.push_back({.pieces = pieces});
       lever.touches = {std::string(rules::evidence_border) + kind};

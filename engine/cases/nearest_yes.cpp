@@ -129,10 +129,12 @@ std::vector<std::uint32_t> levers_against(Decision const& decision, bool by_mana
   return found;
 }
 
-// All that rules look at in evidence; every trial copies it, and texts may be long.
+// All that rules look at in evidence; every trial copies it, and texts may be long. What is inadmissible they never
+// count.
 std::vector<Evidence> kinds_of(std::span<Evidence const> evidence) {
   std::vector<Evidence> kinds;
-  for (auto const& item : evidence) kinds.emplace_back().kind = item.kind;
+  for (auto const& item : evidence)
+    if (item.weight != Weight::inadmissible) kinds.emplace_back().kind = item.kind;
   return kinds;
 }
 

@@ -79,6 +79,17 @@ std::vector<SellersDeadline> sellers_deadlines(World const& world, Facts const& 
   return found;
 }
 
+std::optional<Instant> last_safe_moment(World const& world, Facts const& facts, SellersDeadline const& deadline,
+                                        RemainingWork const& work) {
+  if (deadline.what != SellersDeadline::What::due) return rules::last_moment(world.book, deadline.at, work.minutes);
+  auto seen = facts;
+  seen.set("case.due_at", deadline.at);
+  auto const margin = rules::find_due(world.book, "window.last_safe", {seen, world.evidence}, rules_at(world));
+  auto const margin_minutes = margin ? (deadline.at - margin->at) / minute_ms : 0;
+  auto const moment = rules::last_moment(world.book, deadline.at, std::max(work.minutes, margin_minutes));
+  return moment || !margin ? moment : margin->at;
+}
+
 std::vector<CaseReminder> case_reminders(World const& world, Instant since) {
   std::vector<CaseReminder> all;
   auto const* state = world.workflow.find_state(world.case_.state);

@@ -40,6 +40,13 @@ struct SellersDeadline {
 /// Those that run now; none of a final case or where another party owes the move.
 std::vector<SellersDeadline> sellers_deadlines(World const& world, Facts const& facts);
 
+/// The last safe moment of a deadline: from it the remaining work still fits before the deadline, in working time where
+/// the shop has hours. Of the platform's term at least as much is left as the book's margin is long (slot
+/// window.last_safe), in working time, too; where the shop never works the margin counts around the clock. Nothing
+/// without either. May lie in the past.
+std::optional<Instant> last_safe_moment(World const& world, Facts const& facts, SellersDeadline const& deadline,
+                                        RemainingWork const& work);
+
 struct CaseReminder {
   rules::Reminder const* reminder;
   SellersDeadline of;

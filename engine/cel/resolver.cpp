@@ -117,6 +117,7 @@ class Resolver {
       if (declarations_.find_variable(candidate) != nullptr) {
         node.kind = NodeKind::variable;
         node.name = std::move(candidate);
+        node.slot = position_of(node.name);
         resolved_.variables.insert(node.name);
       } else if (Value const* constant = declarations_.find_constant(candidate)) {
         node.kind = NodeKind::literal;
@@ -134,6 +135,11 @@ class Resolver {
       return true;
     }
     return false;
+  }
+
+  std::uint32_t position_of(std::string const& variable) const {
+    auto const& all = declarations_.variables();
+    return static_cast<std::uint32_t>(std::distance(all.begin(), all.find(variable)));
   }
 
   void unknown_name(Node& node, std::vector<Node*> const& chain) {
@@ -163,6 +169,7 @@ class Resolver {
         if (declarations_.find_variable(candidate) == nullptr) continue;
         node.kind = NodeKind::has_variable;
         node.name = std::move(candidate);
+        node.slot = position_of(node.name);
         node.children.clear();
         resolved_.variables.insert(node.name);
         return;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 
 namespace redress {
@@ -75,20 +76,45 @@ Result<FactValue> fact_from_json(FactType type, boost::json::value const& json, 
   return wrong_type(type, std::move(position));
 }
 
-Facts::Facts() : values_(fact_schema().size()) {}
+FactValue const* Facts::find(std::string_view path) const { return at(index_of(path)); }
 
-FactValue const* Facts::find(std::string_view path) const {
-  auto const& value = values_[index_of(path)];
-  return value ? &*value : nullptr;
+void Facts::put(std::size_t position, FactValue value) {
+  assert(position < facts_max);
+  auto& place = place_[position];
+  if (place != 0) {
+    known_[place - 1].value = std::move(value);
+    return;
+  }
+  known_.push_back({position, std::move(value)});
+  place = static_cast<std::uint8_t>(known_.size());
+}
+
+// The last takes the place of the one that goes.
+void Facts::drop(std::size_t position) {
+  auto const place = place_[position];
+  if (place == 0) return;
+  place_[position] = 0;
+  if (auto& last = known_.back(); place != known_.size()) {
+    place_[last.position] = place;
+    known_[place - 1] = std::move(last);
+  }
+  known_.pop_back();
+}
+
+bool Facts::operator==(Facts const& other) const {
+  return known_.size() == other.known_.size() && std::ranges::all_of(known_, [&](Known const& each) {
+           auto const* theirs = other.at(each.position);
+           return theirs && *theirs == each.value;
+         });
 }
 
 void Facts::set(std::string_view path, FactValue value) {
   auto const index = index_of(path);
   assert(static_cast<std::size_t>(fact_schema()[index].type) == value.index() && "a fact of another type");
-  values_[index] = std::move(value);
+  put(index, std::move(value));
 }
 
-void Facts::clear(std::string_view path) { values_[index_of(path)].reset(); }
+void Facts::clear(std::string_view path) { drop(index_of(path)); }
 
 bool Facts::flag(std::string_view path, bool fallback) const {
   auto const* value = find(path);
@@ -121,26 +147,27 @@ Result<void> Facts::set_from_json(std::string_view path, boost::json::value cons
     return invalid_params(std::string(path), fmt::format("“{}”由系统计算，不能设置", path),
                           fmt::format("\"{}\" is computed and cannot be set", path));
   if (json.is_null()) {
-    values_[*index].reset();
+    drop(*index);
     return {};
   }
   auto value = fact_from_json(spec.type, json, std::string(path));
   if (!value) return value.error();
-  values_[*index] = std::move(*value);
+  put(*index, std::move(*value));
   return {};
 }
 
 boost::json::object Facts::to_json() const {
   boost::json::object json;
-  for (std::size_t i = 0; i < values_.size(); ++i)
-    if (values_[i] && settable(fact_schema()[i])) json.emplace(fact_schema()[i].path, redress::to_json(*values_[i]));
+  for (std::size_t i = 0; i < fact_schema().size(); ++i)
+    if (auto const* value = at(i); value && settable(fact_schema()[i]))
+      json.emplace(fact_schema()[i].path, redress::to_json(*value));
   return json;
 }
 
 boost::json::object Facts::all_to_json() const {
   boost::json::object json;
-  for (std::size_t i = 0; i < values_.size(); ++i)
-    if (values_[i]) json.emplace(fact_schema()[i].path, redress::to_json(*values_[i]));
+  for (std::size_t i = 0; i < fact_schema().size(); ++i)
+    if (auto const* value = at(i)) json.emplace(fact_schema()[i].path, redress::to_json(*value));
   return json;
 }
 

@@ -1,7 +1,8 @@
 // The facts of one case at one moment: a typed value, or nothing, for every path of the schema.
 //
-// A value type; copies are independent. Reading or setting a path that is not in the schema is our bug (assertion);
-// what comes from outside goes through `set_from_json`, which answers with a Fault.
+// A value type; copies are independent and hold what is known alone. Reading
+// or setting a path that is not in the schema is our bug (assertion); what comes from outside goes through
+// `set_from_json`, which answers with a Fault.
 #pragma once
 
 #include "engine/base/fault.hpp"
@@ -10,6 +11,8 @@
 
 #include <boost/json.hpp>
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +21,9 @@
 #include <vector>
 
 namespace redress {
+
+/// How many facts there may be in the schema.
+inline constexpr std::size_t facts_max = 255;
 
 using FactValue = std::variant<bool, std::int64_t, std::string, Instant, std::vector<std::string>>;
 
@@ -29,10 +35,14 @@ Result<FactValue> fact_from_json(FactType type, boost::json::value const& json, 
 
 class Facts {
  public:
-  Facts();
-
   /// nullptr when the fact is not known.
   FactValue const* find(std::string_view path) const;
+
+  /// The same by its position in the schema.
+  FactValue const* at(std::size_t position) const {
+    auto const place = place_[position];
+    return place == 0 ? nullptr : &known_[place - 1].value;
+  }
 
   void set(std::string_view path, FactValue value);
   void clear(std::string_view path);
@@ -56,10 +66,20 @@ class Facts {
   /// The inverse of to_json for text this program wrote.
   static Result<Facts> from_json(boost::json::object const& json);
 
-  bool operator==(Facts const&) const = default;
+  /// The same facts with the same values, in whatever order they became known.
+  bool operator==(Facts const& other) const;
 
  private:
-  std::vector<std::optional<FactValue>> values_;  // by schema position
+  struct Known {
+    std::size_t position;  // in the schema
+    FactValue value;
+  };
+
+  void put(std::size_t position, FactValue value);
+  void drop(std::size_t position);
+
+  std::array<std::uint8_t, facts_max> place_{};  // by schema position: 0 not known, else where in known_, from 1
+  std::vector<Known> known_;                     // in no order
 };
 
 }  // namespace redress

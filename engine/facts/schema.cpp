@@ -1,7 +1,7 @@
 #include "engine/facts/schema.hpp"
 
-#include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace redress {
 namespace {
@@ -9,7 +9,7 @@ namespace {
 using enum FactType;
 using enum FactOrigin;
 
-// Sorted by path: the order is checked at compile time, so that look-up can be a binary search.
+// Sorted by path: the order is checked at compile time, because what is listed by position is shown in this order.
 constexpr std::array schema{
     FactSpec{"account.paid_minor", integer, derived, "订单实付（分）", "paid for the order"},
     FactSpec{"account.pending_minor", integer, derived, "本订单退款中（分）",
@@ -299,14 +299,46 @@ constexpr bool sorted_by_path() {
 }
 static_assert(sorted_by_path(), "the schema is sorted by path, without duplicates");
 
+// Paths are looked up many times in every decision, so they are hashed by their length and their last eight bytes,
+// which is where they differ.
+constexpr std::uint64_t hash_of(std::string_view path) {
+  auto const byte = [](char const* at, int place) {
+    return std::uint64_t{static_cast<unsigned char>(*at)} << (8 * place);
+  };
+  std::uint64_t tail = 0;
+  if (path.size() >= sizeof tail) {
+    auto const* const at = path.data() + path.size() - sizeof tail;
+    tail = byte(at, 0) | byte(at + 1, 1) | byte(at + 2, 2) | byte(at + 3, 3) | byte(at + 4, 4) | byte(at + 5, 5) |
+           byte(at + 6, 6) | byte(at + 7, 7);  // one load
+  } else {
+    for (std::size_t i = 0; i < path.size(); ++i) tail |= byte(path.data() + i, static_cast<int>(i));
+  }
+  return ((tail ^ path.size() * 0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93) >> 32;
+}
+
+constexpr std::size_t places = 1024;  // a power of two, several times the schema's size
+
+// Open addressing: a place holds a position in the schema plus one, or zero.
+constexpr auto make_places() {
+  std::array<std::uint16_t, places> made{};
+  for (std::size_t i = 0; i < schema.size(); ++i) {
+    auto at = hash_of(schema[i].path) % places;
+    while (made[at] != 0) at = (at + 1) % places;
+    made[at] = static_cast<std::uint16_t>(i + 1);
+  }
+  return made;
+}
+constexpr auto place_of_path = make_places();
+static_assert(schema.size() * 2 < places, "half of the places stay free, so that a search is short");
+
 }  // namespace
 
 std::span<FactSpec const> fact_schema() { return schema; }
 
 std::optional<std::size_t> fact_index(std::string_view path) {
-  auto const at = std::ranges::lower_bound(schema, path, {}, &FactSpec::path);
-  if (at == schema.end() || at->path != path) return std::nullopt;
-  return static_cast<std::size_t>(at - schema.begin());
+  for (auto at = hash_of(path) % places; place_of_path[at] != 0; at = (at + 1) % places)
+    if (schema[place_of_path[at] - 1].path == path) return place_of_path[at] - 1;
+  return std::nullopt;
 }
 
 std::string_view name_of(FactType type) {

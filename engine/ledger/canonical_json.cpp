@@ -1,22 +1,25 @@
 #include "engine/ledger/canonical_json.hpp"
 
-#include "engine/base/utf8.hpp"
+#include "engine/ledger/canonical_text.hpp"
+
+#include <boost/container/small_vector.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <charconv>
 #include <cmath>
-#include <vector>
+#include <cstring>
 
 namespace redress::ledger {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t largest_safe = (std::int64_t{1} << 53) - 1;
+constexpr auto largest_safe = largest_safe_integer;
 
 // UTF-16 puts surrogate pairs (UTF-8 leads F0 to F4) before U+E000..U+FFFF (leads EE and EF); all else keeps its order.
 constexpr unsigned utf16_weight(char c) {
@@ -31,20 +34,32 @@ bool utf16_less(std::string_view a, std::string_view b) {
   return in_a == a.end() || utf16_weight(*in_a) < utf16_weight(*in_b);
 }
 
+// The first eight bytes as utf16_less ranks them, so that most pairs of names are told apart by one comparison.
+std::uint64_t leading_weight(std::string_view name) {
+  std::uint64_t weight = 0;
+  if (std::endian::native == std::endian::little && name.size() >= sizeof weight) {
+    std::memcpy(&weight, name.data(), sizeof weight);
+    if ((weight & 0x8080808080808080) == 0) return __builtin_bswap64(weight);  // ASCII ranks as it is
+    weight = 0;
+  }
+  for (std::size_t i = 0; i < sizeof weight; ++i) weight = weight << 8 | (i < name.size() ? utf16_weight(name[i]) : 0);
+  return weight;
+}
+
 std::string_view view_of(json::string_view text) { return {text.data(), text.size()}; }
 
 // Writes one value; `position` is filled from the inside out, and only when something is wrong.
 class Writer {
  public:
-  explicit Writer(std::string& out) : out_(out) {}
+  explicit Writer(std::string& out) : text_(out) {}
 
   bool write(json::value const& value) {
     switch (value.kind()) {
       case json::kind::null:
-        out_ += "null";
+        text_.raw("null");
         return true;
       case json::kind::bool_:
-        out_ += value.get_bool() ? "true" : "false";
+        text_.truth(value.get_bool());
         return true;
       case json::kind::int64:
         return write_integer(value.get_int64());
@@ -62,6 +77,10 @@ class Writer {
     assert(false);
     return false;
   }
+
+  bool write(json::object const& object, WrittenMember const& written) { return write_object(object, written); }
+
+  void finish() { text_.finish(); }
 
   Fault fault() && {
     if (position_.starts_with('.')) position_.erase(0, 1);
@@ -83,7 +102,7 @@ class Writer {
         static_cast<std::int64_t>(number) < -largest_safe)
       return refuse(fmt::format("整数 {} 超出 ±(2^53-1)，请用字符串", number),
                     fmt::format("the integer {} is outside ±(2^53-1); use a string", number));
-    fmt::format_to(std::back_inserter(out_), "{}", number);
+    text_.integer(static_cast<std::int64_t>(number));
     return true;
   }
 
@@ -93,82 +112,58 @@ class Writer {
     if (magnitude > static_cast<double>(largest_safe) && magnitude < 1e21)
       return refuse(fmt::format("数字 {} 会写成 ±(2^53-1) 之外的整数", number),
                     fmt::format("the number {} would print as an integer outside ±(2^53-1)", number));
-    append_ecmascript_number(number, out_);
+    std::string digits;
+    append_ecmascript_number(number, digits);
+    text_.raw(digits);
     return true;
   }
 
   bool write_string(std::string_view text) {
-    if (!is_utf8(text)) return refuse("字符串不是合法的 UTF-8", "the string is not well-formed UTF-8");
-    out_ += '"';
-    auto run = text.begin();
-    for (auto at = text.begin(); at != text.end(); ++at) {
-      if (static_cast<unsigned char>(*at) >= 0x20 && *at != '"' && *at != '\\') continue;
-      out_.append(run, at);
-      write_escape(*at);
-      run = at + 1;
-    }
-    out_.append(run, text.end());
-    out_ += '"';
-    return true;
-  }
-
-  void write_escape(char c) {
-    switch (c) {
-      case '"':
-        out_ += "\\\"";
-        return;
-      case '\\':
-        out_ += "\\\\";
-        return;
-      case '\b':
-        out_ += "\\b";
-        return;
-      case '\t':
-        out_ += "\\t";
-        return;
-      case '\n':
-        out_ += "\\n";
-        return;
-      case '\f':
-        out_ += "\\f";
-        return;
-      case '\r':
-        out_ += "\\r";
-        return;
-      default:
-        fmt::format_to(std::back_inserter(out_), "\\u{:04x}", static_cast<unsigned char>(c));
-    }
+    return text_.text(text) || refuse("字符串不是合法的 UTF-8", "the string is not well-formed UTF-8");
   }
 
   bool write_array(json::array const& array) {
-    out_ += '[';
+    text_.raw('[');
     for (std::size_t i = 0; i < array.size(); ++i) {
-      if (i > 0) out_ += ',';
+      if (i > 0) text_.raw(',');
       if (!write(array[i])) return within(fmt::format("[{}]", i));
     }
-    out_ += ']';
+    text_.raw(']');
     return true;
   }
 
-  bool write_object(json::object const& object) {
-    std::vector<json::key_value_pair const*> members;
-    members.reserve(object.size());
-    for (auto const& member : object) members.push_back(&member);
-    std::ranges::sort(members, utf16_less, [](auto const* member) { return view_of(member->key()); });
-    out_ += '{';
-    bool first = true;
-    for (auto const* member : members) {
-      if (!first) out_ += ',';
-      first = false;
-      if (!write_string(view_of(member->key()))) return false;
-      out_ += ':';
-      if (!write(member->value())) return within("." + std::string(view_of(member->key())));
+  bool write_object(json::object const& object, WrittenMember const& written = {}) {
+    struct Ranked {
+      std::uint64_t weight;
+      std::string_view name;
+      json::value const* value;  // none: what is written already
+    };
+    boost::container::small_vector<Ranked, 40> members;
+    for (auto const& member : object) {
+      auto const name = view_of(member.key());
+      members.push_back({leading_weight(name), name, &member.value()});
     }
-    out_ += '}';
+    if (!written.name.empty()) members.push_back({leading_weight(written.name), written.name, nullptr});
+    std::ranges::sort(members, [](Ranked const& a, Ranked const& b) {
+      return a.weight != b.weight ? a.weight < b.weight : utf16_less(a.name, b.name);
+    });
+    text_.raw('{');
+    bool first = true;
+    for (auto const& [weight, name, value] : members) {
+      if (!first) text_.raw(',');
+      first = false;
+      if (!write_string(name)) return false;
+      text_.raw(':');
+      if (!value)
+        text_.raw(written.text);
+      else if (!write(*value))
+        return within("." + std::string(name));
+    }
+    text_.raw('}');
     return true;
   }
 
-  std::string& out_;
+  CanonicalText text_;
   Says says_;
   std::string position_;
 };
@@ -216,7 +211,10 @@ void append_ecmascript_number(double number, std::string& out) {
 Result<void> append_canonical_json(json::value const& value, std::string& out) {
   auto const length_before = out.size();
   Writer writer{out};
-  if (writer.write(value)) return {};
+  if (writer.write(value)) {
+    writer.finish();
+    return {};
+  }
   out.resize(length_before);
   return std::move(writer).fault();
 }
@@ -224,6 +222,15 @@ Result<void> append_canonical_json(json::value const& value, std::string& out) {
 Result<std::string> canonical_json(json::value const& value) {
   std::string out;
   if (auto const written = append_canonical_json(value, out); !written) return written.error();
+  return out;
+}
+
+Result<std::string> canonical_object(json::object const& object, WrittenMember const& written) {
+  assert(!object.contains(written.name) && "a member that is written twice");
+  std::string out;
+  Writer writer{out};
+  if (!writer.write(object, written)) return std::move(writer).fault();
+  writer.finish();
   return out;
 }
 

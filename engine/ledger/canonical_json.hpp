@@ -10,6 +10,7 @@
 #include <boost/json.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace redress::ledger {
 
@@ -18,6 +19,15 @@ Result<std::string> canonical_json(boost::json::value const& value);
 
 /// The same, at the end of `out`; on a Fault `out` is as it was.
 Result<void> append_canonical_json(boost::json::value const& value, std::string& out);
+
+/// A member that is canonical text already, of an object that has none of its name.
+struct WrittenMember {
+  std::string_view name;
+  std::string_view text;
+};
+
+/// The canonical form of an object, with that member in its place.
+Result<std::string> canonical_object(boost::json::object const& object, WrittenMember const& written = {});
 
 /// Prints as ECMAScript's Number::toString does: shortest digits that read back as the same double; -0 prints as 0.
 /// `number` must be finite.

@@ -115,11 +115,11 @@ bool constant_time_equal(Bytes a, Bytes b) {
 
 std::string hex(Bytes bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
+  std::string text(bytes.size() * 2, '\0');
+  auto* at = text.data();
   for (auto byte : bytes) {
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
+    *at++ = digits[byte >> 4];
+    *at++ = digits[byte & 15];
   }
   return text;
 }

@@ -2,6 +2,7 @@
 
 #include "engine/rules/failed_clause.hpp"
 #include "engine/rules/reading.hpp"
+#include "engine/rules/scope.hpp"
 #include "engine/rules/sentence.hpp"
 
 #include <algorithm>
@@ -43,23 +44,11 @@ void explain_failure(Rule const& rule, Situation const& situation, RuleVerdict& 
   add_missing(verdict.missing, std::move(wanting));
 }
 
-template <class Visit>
-void for_each_in_force(Rulebook const& book, BookIndex::Positions (BookIndex::*list)(std::string_view) const,
-                       std::string_view key, Instant at, Visit visit) {
-  auto const one = [&](Rule const& rule) {
-    if (rule.span.holds_at(at)) visit(rule);
-  };
-  if (book.index.describes(book))
-    for (auto const position : (book.index.*list)(key)) one(book.rules[position]);
-  else
-    std::ranges::for_each(book.rules, one);
-}
-
-bool speaks_of_kind(Rule const& rule, std::string_view kind) {
-  return std::ranges::any_of(rule.on, [&](std::string_view pattern) {
-    auto const of_kind = pattern.substr(0, pattern.find('.'));
-    return of_kind == "*" || of_kind == kind;
-  });
+std::vector<RuleVerdict> judged(std::vector<Rule const*> const& rules, Situation const& situation) {
+  std::vector<RuleVerdict> found;
+  found.reserve(rules.size());
+  for (auto const* rule : rules) found.push_back(judge(*rule, situation));
+  return found;
 }
 
 }  // namespace
@@ -110,12 +99,7 @@ RuleVerdict judge(Rule const& rule, Situation const& asked) {
 
 std::vector<RuleVerdict> consult(Rulebook const& book, std::string_view kind, std::string_view event,
                                  Situation const& situation, Instant at) {
-  std::vector<RuleVerdict> found;
-  for_each_in_force(book, &BookIndex::rules_on, event, at, [&](Rule const& rule) {
-    if (std::ranges::any_of(rule.on, [&](auto const& pattern) { return covers(pattern, kind, event); }))
-      found.push_back(judge(rule, situation));
-  });
-  return found;
+  return judged(rules_on(book, kind, event, at), situation);
 }
 
 std::vector<std::string> advances(std::vector<RuleVerdict> const& verdicts) {
@@ -129,13 +113,7 @@ std::vector<std::string> advances(std::vector<RuleVerdict> const& verdicts) {
 
 std::vector<RuleVerdict> consult_automation(Rulebook const& book, std::string_view kind, std::string_view event,
                                             Situation const& situation, Instant at) {
-  std::vector<RuleVerdict> found;
-  for_each_in_force(book, &BookIndex::rules_advancing, event, at, [&](Rule const& rule) {
-    if (rule.effect == RuleEffect::advance && rule.advances == event && may_decide(rule.confidence) &&
-        speaks_of_kind(rule, kind))
-      found.push_back(judge(rule, situation));
-  });
-  return found;
+  return judged(rules_advancing(book, kind, event, at), situation);
 }
 
 }  // namespace redress::rules

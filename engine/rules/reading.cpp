@@ -1,6 +1,7 @@
 #include "engine/rules/reading.hpp"
 
 #include "engine/rules/calendar.hpp"
+#include "engine/rules/quick_condition.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -38,8 +39,16 @@ cel::Outcome start_of_day(cel::Timestamp at) {
 FactValue const* Reading::read(std::string_view path) const {
   auto const index = fact_index(path);
   assert(index && "a path that is not declared");
-  if (std::ranges::find(facts_, *index) == facts_.end()) facts_.push_back(*index);
-  return situation_.facts.find(path);
+  return read_at(*index);
+}
+
+FactValue const* Reading::read_at(std::size_t position) const {
+  if (!has_read(position)) facts_.push_back(static_cast<std::uint16_t>(position));
+  return situation_.facts.at(position);
+}
+
+bool Reading::has_read(std::size_t position) const {
+  return std::ranges::find(facts_, static_cast<std::uint16_t>(position)) != facts_.end();
 }
 
 std::optional<cel::Value> Reading::find(std::string_view path) const {
@@ -86,7 +95,10 @@ cel::Outcome Reading::count_days(std::string_view function, std::span<cel::Value
 std::int64_t Reading::count_evidence(std::string_view kind) const {
   auto const seen = std::ranges::find(evidence_, kind, &EvidenceRead::kind);
   if (seen != evidence_.end()) return seen->count;
-  auto const count = std::ranges::count(situation_.evidence, kind, &Evidence::kind);
+  // As in a need: what is inadmissible is there and counts for nothing.
+  auto const count = std::ranges::count_if(situation_.evidence, [&](Evidence const& item) {
+    return item.kind == kind && item.weight != Weight::inadmissible;
+  });
   evidence_.push_back({std::string(kind), count});
   return count;
 }
@@ -114,7 +126,7 @@ std::vector<FactRead> Reading::facts_read() const {
   reads.reserve(facts_.size());
   for (auto const index : facts_) {
     auto const path = fact_schema()[index].path;
-    auto const* value = situation_.facts.find(path);
+    auto const* value = situation_.facts.at(index);
     reads.push_back({std::string(path), value ? std::optional<FactValue>(*value) : std::nullopt});
   }
   return reads;
@@ -122,6 +134,8 @@ std::vector<FactRead> Reading::facts_read() const {
 
 Answer ask(std::optional<cel::Program> const& condition, Reading const& reading, Answer::Truth absent) {
   if (!condition) return {absent};
+  if (auto const settled = settled_quickly(condition->root(), reading))
+    return {*settled ? Answer::Truth::yes : Answer::Truth::no};
   auto const outcome = condition->evaluate(reading);
   if (outcome.is(true)) return {Answer::Truth::yes};
   if (outcome.is(false)) return {Answer::Truth::no};

@@ -7,6 +7,9 @@
 #include "engine/rules/consult.hpp"
 #include "engine/rules/situation.hpp"
 
+#include <boost/container/small_vector.hpp>
+
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +32,12 @@ class Reading : public cel::Activation {
 
   /// Remembers a fact that was read outside of an expression.
   FactValue const* read(std::string_view path) const;
+  FactValue const* read_at(std::size_t position) const;  // in the schema
+
+  /// How many facts were read so far; and undoes the reading of those that came after so many.
+  std::size_t reads() const { return facts_.size(); }
+  void forget_reads(std::size_t after) const { facts_.resize(after); }
+  bool has_read(std::size_t position) const;
 
  private:
   std::int64_t count_evidence(std::string_view kind) const;
@@ -36,7 +45,7 @@ class Reading : public cel::Activation {
   void note_days(Instant from, Instant to) const;
 
   Situation const& situation_;
-  mutable std::vector<std::size_t> facts_;  // schema positions
+  mutable boost::container::small_vector<std::uint16_t, 24> facts_;  // schema positions
   mutable std::vector<EvidenceRead> evidence_;
   mutable bool provisional_ = false;
 };

@@ -1,5 +1,6 @@
 #include "engine/rules/risk.hpp"
 
+#include "engine/rules/quick_condition.hpp"
 #include "engine/rules/reading.hpp"
 #include "engine/rules/rulebook_json.hpp"
 #include "engine/rules/sentence.hpp"
@@ -36,7 +37,8 @@ Risk risk_of(Rulebook const& book, Situation const& situation, Instant at) {
     if (!signal.span.holds_at(at)) continue;
     auto const seen = seen_with(situation, signal.calendar);
     Reading const reading(seen);
-    if (!signal.when.evaluate(reading).is(true)) continue;
+    auto const settled = settled_quickly(signal.when.root(), reading);
+    if (settled ? !*settled : !signal.when.evaluate(reading).is(true)) continue;
     risk.score = std::min(risk_score_max, risk.score + signal.weight);
     risk.signals.push_back({&signal, reading.facts_read(), reading.evidence_read()});
   }

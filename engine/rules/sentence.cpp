@@ -36,11 +36,12 @@ std::string worded(std::string_view path, FactValue const& value, Language langu
 }
 
 std::string fill(std::string_view sentence, Facts const& facts, Language language) {
+  if (sentence.find('{') == std::string_view::npos) return std::string(sentence);
   std::string filled;
   std::size_t done = 0;
   for (auto const& [offset, path] : blanks_of(sentence)) {
     if (!fact_index(path)) continue;
-    filled += sentence.substr(done, offset - done);
+    filled.append(sentence, done, offset - done);
     auto const* value = facts.find(path);
     filled += value ? worded(path, *value, language) : language == Language::zh ? "（未知）" : "(unknown)";
     done = offset + path.size() + 2;

@@ -16,7 +16,15 @@ int flags_of(Connection::Use use) {
   return (use == Connection::Use::writing ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) | SQLite::OPEN_NOMUTEX;
 }
 
+// Counting every allocation costs a lock for each, and nobody reads the count. Refused, and then no loss, where SQLite
+// is at work already.
+void count_no_memory() {
+  static int const once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(once);
+}
+
 SQLite::Database opened(std::filesystem::path const& file, Connection::Use use, std::string const& vfs) {
+  count_no_memory();
   try {
     return {file.string(), flags_of(use), busy_timeout_ms, vfs};
   } catch (SQLite::Exception const& why) {

@@ -28,14 +28,15 @@ std::vector<std::exception_ptr> GroupCommit::commit(std::span<Pending const> bat
     std::ranges::transform(batch, failures.begin(), [this](Pending const& pending) { return run(pending.unit); });
     writer_->index_words();
     connection_->commit();
-    writer_->forget_words();
-    ++commits_;
   } catch (...) {
     std::ranges::fill(failures, std::current_exception());
     connection_->roll_back();
     writer_->return_to(before);
     fail_where_damaged();
+    return failures;
   }
+  writer_->committed();  // outside of what may be undone: from here on it is durable
+  ++commits_;
   return failures;
 }
 
@@ -43,6 +44,7 @@ std::vector<std::exception_ptr> GroupCommit::commit(std::span<Pending const> bat
 std::exception_ptr GroupCommit::run(Store::Unit const& unit) {
   auto const before = writer_->place();
   Savepoint savepoint(*connection_);
+  writer_->begin_unit();
   std::exception_ptr failure;
   try {
     unit(*writer_);

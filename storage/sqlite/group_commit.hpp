@@ -39,6 +39,7 @@ class GroupCommit {
 
   /// Not null after damage: then commit() refuses everything with this.
   std::exception_ptr failure() const { return failure_; }
+  CaseMemory& memory() { return writer_->memory(); }
   std::int64_t commits() const { return commits_; }
   std::int64_t checkpoints() const { return checkpoints_; }
   std::int64_t wal_bytes() const;

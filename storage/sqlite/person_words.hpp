@@ -1,8 +1,8 @@
 // Words about persons as the file keeps them: each encrypted under its person's key, the keys under their shop's.
 //
 // A sealed value names its person in its first eight bytes (big-endian), then is what storage/common/sealing.hpp makes.
-// Keys are never cached: a destroyed one is gone with its row. Throws FaultError `internal` where a value does not
-// open.
+// Keys are remembered nowhere but in the writer's CaseMemory, which is emptied where one is destroyed. Throws
+// FaultError `internal` where a value does not open.
 #pragma once
 
 #include "engine/cases/store.hpp"

@@ -106,13 +106,13 @@ extern Query const evidence_of{"evidence_of", "SELECT " EVIDENCE ", sealed FROM 
 // Files of restricted persons are kept, and belong to nobody who could look at them.
 #define OF_SOMEBODY_ACTIVE \
   " FROM evidence JOIN cases ON cases.id = evidence.case_id JOIN persons ON persons.n = cases.person" \
-  " WHERE evidence.sha256 = ?1 AND persons.state = 'active'"
+  " WHERE evidence.sha256 = ?1 AND evidence.sha256 <> '' AND persons.state = 'active'"
 extern Query const blob_of_shop{"blob_of_shop", "SELECT 1" OF_SOMEBODY_ACTIVE " AND evidence.shop = ?2 LIMIT 1"};
 extern Query const blob_of_any_shop{"blob_of_any_shop", "SELECT 1" OF_SOMEBODY_ACTIVE " LIMIT 1"};
 #undef OF_SOMEBODY_ACTIVE
 
 extern Query const uses_of{"uses_of",
-  "SELECT id, case_id, sha256 FROM evidence WHERE sha256 = ?1 AND shop = ?2 ORDER BY n LIMIT ?3"};
+  "SELECT id, case_id, sha256 FROM evidence WHERE sha256 = ?1 AND sha256 <> '' AND shop = ?2 ORDER BY n LIMIT ?3"};
 
 // ---- pictures by how they look --------------------------------------------------------------------------------------
 
@@ -211,13 +211,13 @@ extern Query const delete_picture_part{"delete_picture_part",
 extern Query const delete_lone_picture{"delete_lone_picture", R"(
   DELETE FROM pictures WHERE sha256 = ?1 AND NOT EXISTS (
     SELECT 1 FROM evidence JOIN cases ON cases.id = evidence.case_id JOIN persons ON persons.n = cases.person
-    WHERE evidence.sha256 = ?1 AND cases.person <> (SELECT person FROM cases WHERE id = ?2)
+    WHERE evidence.sha256 = ?1 AND evidence.sha256 <> '' AND cases.person <> (SELECT person FROM cases WHERE id = ?2)
     AND persons.state <> 'shredded'))"};
 extern Query const empty_answer{"empty_answer",
   "UPDATE answers SET fingerprint = '', text = '{}' WHERE actor_id = ?1 AND request_id = ?2"};
 extern Query const file_is_needed{"file_is_needed",
   "SELECT 1 FROM evidence JOIN cases ON cases.id = evidence.case_id JOIN persons ON persons.n = cases.person"
-  " WHERE evidence.sha256 = ?1 AND persons.state <> 'shredded' LIMIT 1"};
+  " WHERE evidence.sha256 = ?1 AND evidence.sha256 <> '' AND persons.state <> 'shredded' LIMIT 1"};
 
 // clang-format on
 

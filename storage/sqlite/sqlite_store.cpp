@@ -4,6 +4,7 @@
 #include "engine/ledger/merkle.hpp"
 #include "storage/common/file.hpp"
 #include "storage/common/folder_lock.hpp"
+#include "storage/sqlite/log_settling.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/reader_pool.hpp"
 #include "storage/sqlite/sealing_sweep.hpp"
@@ -19,9 +20,11 @@
 namespace redress::storage {
 namespace {
 
-// WAL mode is a property of the file and cannot change inside a transaction, so it is set before the first one.
+// WAL mode is a property of the file and cannot change inside a transaction, so it is set before the first one. The
+// change is a commit of its own after the pragma has answered, so it is run to its end, and asked for again.
 Result<void> use_write_ahead_log(Connection& connection) {
-  auto const mode = connection.text_once("PRAGMA journal_mode = WAL");
+  connection.execute_once("PRAGMA journal_mode = WAL");
+  auto const mode = connection.text_once("PRAGMA journal_mode");
   if (mode == "wal") return {};
   return Fault{FaultKind::internal,
                {fmt::format("文件系统不支持 WAL 模式（得到 {}）", mode),
@@ -96,6 +99,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(std::filesystem::path con
   if (!lock) return lock.error();
   auto const file = dir / "redress.db";
   if (auto const made = make_private_file(file); !made) return made.error();
+  if (auto const settled = settle_log(file, options.vfs); !settled) return settled.error();
   auto connection = open_connection(file, options);
   if (!connection) return connection.error();
   auto parts = std::make_unique<Parts>(std::move(*lock), file, std::move(*connection), options);
@@ -116,6 +120,18 @@ void SqliteStore::read(std::function<void(StoreReader&)> const& body) {
 }
 
 void SqliteStore::drain() { parts_->writer.drain(); }
+
+std::optional<CaseSnapshot> SqliteStore::look(std::string_view case_id) {
+  return parts_->writer.memory().look(case_id);
+}
+
+std::optional<std::optional<std::string>> SqliteStore::look_at_setting(std::string_view name) {
+  return parts_->writer.memory().look_at_setting(name);
+}
+
+bool SqliteStore::stands(CaseSnapshot::Stamp const& seen, std::string_view case_id) {
+  return parts_->writer.memory().stands(seen, case_id);
+}
 
 void SqliteStore::audit(std::function<void(audit::StoreRows&)> const& body) {
   parts_->readers.look([&](Connection& connection) {

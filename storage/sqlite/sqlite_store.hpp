@@ -13,7 +13,7 @@
 #pragma once
 
 #include "engine/audit/store_rows.hpp"
-#include "engine/cases/store.hpp"
+#include "engine/cases/foresight.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -31,6 +31,7 @@ struct SqliteOptions {
   bool check_last_entry = true;                          // an audit opens a damaged store all the same
   std::filesystem::path keys_dir = {};                   // where personal.key is; empty: beside the store
   bool words_may_stay_closed = false;                    // an audit opens a store whose personal.key is not there
+  bool commits_on_drain = false;                         // no thread: drain() commits, on its caller's (simulation)
 };
 
 /// For /readyz and the metrics; one consistent look.
@@ -43,7 +44,7 @@ struct SqliteStatus {
   std::int64_t queued = 0;
 };
 
-class SqliteStore : public Store {
+class SqliteStore : public Store, public Foresight {
  public:
   using Options = SqliteOptions;
 
@@ -61,6 +62,10 @@ class SqliteStore : public Store {
   void write(Unit unit, Done done) override;
   void read(std::function<void(StoreReader&)> const& body) override;
   void drain() override;
+
+  std::optional<CaseSnapshot> look(std::string_view case_id) override;
+  std::optional<std::optional<std::string>> look_at_setting(std::string_view name) override;
+  bool stands(CaseSnapshot::Stamp const& seen, std::string_view case_id) override;
 
   /// All rows of one moment, for an audit; on the caller's thread, as long as it takes. Throws DiskError.
   void audit(std::function<void(audit::StoreRows&)> const& body);

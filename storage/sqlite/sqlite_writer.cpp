@@ -36,14 +36,6 @@ std::string owed_by_of(Case const& case_) {
 
 }  // namespace
 
-struct SqliteWriter::Standing {
-  std::int64_t row;
-  TrailEnd end;
-  std::string owed_by;
-  std::int64_t due_ms;
-  std::int64_t person;
-};
-
 SqliteWriter::SqliteWriter(Connection& connection)
     : SqliteReads(connection), ledger_size_(SqliteReads::ledger_size()) {}
 
@@ -52,23 +44,102 @@ CasePage SqliteWriter::list_cases(CaseFilter const& filter) {
   return SqliteReads::list_cases(filter);
 }
 
+std::optional<Case> SqliteWriter::find_case(std::string_view case_id) {
+  if (auto const* known = memory_.find(case_id); known && known->case_) return known->case_;
+  auto found = SqliteReads::find_case(case_id);
+  if (found) memory_.of(case_id).case_ = found;
+  return found;
+}
+
+std::vector<Evidence> SqliteWriter::evidence_of(std::string_view case_id) {
+  auto* known = memory_.find(case_id);
+  if (!known) return SqliteReads::evidence_of(case_id);
+  if (!known->evidence) memory_.of(case_id).evidence = SqliteReads::evidence_of(case_id);
+  return *known->evidence;
+}
+
+std::vector<PersonalText> SqliteWriter::personal_of(std::string_view case_id) {
+  auto* known = memory_.find(case_id);
+  if (!known) return SqliteReads::personal_of(case_id);
+  if (!known->personal) memory_.of(case_id).personal = SqliteReads::personal_of(case_id);
+  return *known->personal;
+}
+
+KnownOrder* SqliteWriter::known_order(OrderKey const& key) {
+  if (auto* known = memory_.find(key)) return known;
+  auto order = SqliteReads::find_order(key.shop, key.platform, key.id);
+  if (!order) return nullptr;
+  std::vector<std::string> case_ids;
+  for (auto& case_ : SqliteReads::cases_of_order(key.shop, key.platform, key.id)) {
+    case_ids.push_back(case_.id);
+    memory_.of(case_ids.back()).case_ = std::move(case_);
+  }
+  return &memory_.put(key, {std::move(*order), std::move(case_ids)});
+}
+
+std::optional<Order> SqliteWriter::find_order(std::string_view shop, std::string_view platform,
+                                              std::string_view order_id) {
+  auto const* known = known_order({std::string(shop), std::string(platform), std::string(order_id)});
+  return known ? std::optional(known->order) : std::nullopt;
+}
+
+std::vector<Case> SqliteWriter::cases_of_order(std::string_view shop, std::string_view platform,
+                                               std::string_view order_id) {
+  auto const* known = known_order({std::string(shop), std::string(platform), std::string(order_id)});
+  if (!known) return SqliteReads::cases_of_order(shop, platform, order_id);
+  std::vector<Case> cases;
+  for (auto const& id : std::vector(known->case_ids)) cases.push_back(find_case(id).value());
+  return cases;
+}
+
+std::optional<std::string> SqliteWriter::setting(std::string_view name) {
+  if (auto const* known = memory_.setting(name)) return *known;
+  auto value = SqliteReads::setting(name);
+  memory_.put_setting(name, value);
+  return value;
+}
+
+// Where the case stands, from memory where it is known.
+std::optional<TrailEnd> SqliteWriter::trail_end(Record const& record) {
+  auto const& id = record.case_after.id;
+  auto* known = memory_.find(id);
+  if (!known || !known->place) {
+    auto run = connection().run(queries::trail_end);
+    if (!run.bind(id).next()) return std::nullopt;
+    memory_.of(id).place = CasePlace{run.integer(0), run.integer(5), run.text(3), run.integer(4)};
+    return TrailEnd{run.integer(1), run.text(2)};
+  }
+  if (!known->case_) memory_.of(id).case_ = SqliteReads::find_case(id);
+  return TrailEnd{known->case_->version, known->case_->last_hash};
+}
+
 Entry SqliteWriter::record(Record record) {
-  std::optional<Standing> standing;
-  if (auto run = connection().run(queries::trail_end); run.bind(record.case_after.id).next())
-    standing = Standing{run.integer(0), {run.integer(1), run.text(2)}, run.text(3), run.integer(4), run.integer(5)};
+  auto const end = trail_end(record);
   auto const delivered_at = record.outbox_done.empty() ? Instant{} : entry_at(record.entry);
-  auto const entry = place_entry(record, standing ? std::optional(standing->end) : std::nullopt, ledger_size_);
+  auto const entry = place_entry(record, end, ledger_size_);
 
   auto const before = place();
-  Savepoint savepoint(connection());
+  auto const& case_ = record.case_after;
+  memory_.changes(case_.id, {case_.shop, case_.platform, case_.order_id});
+  whole_or_nothing([&] { write(record, entry, !end, delivered_at); }, before);
+  return entry;
+}
+
+// The first write of a unit needs no place of its own to return to: that of the unit is the same.
+template <class Write>
+void SqliteWriter::whole_or_nothing(Write write, Place const& before) {
+  bool const first = !unit_wrote_;
+  unit_wrote_ = true;
+  std::optional<Savepoint> savepoint;
+  if (!first) savepoint.emplace(connection());
   try {
-    write(record, entry, standing, delivered_at);
-    savepoint.release();
+    write();
+    if (savepoint) savepoint->release();
   } catch (...) {
     return_to(before);
+    if (first) connection().execute(queries::undo);
     throw;
   }
-  return entry;
 }
 
 Entry SqliteWriter::record_office(OfficeRecord record) {
@@ -78,74 +149,97 @@ Entry SqliteWriter::record_office(OfficeRecord record) {
   auto const entry = place_office_entry(record, last, ledger_size_);
 
   auto const before = place();
-  Savepoint savepoint(connection());
-  try {
+  auto const write_all = [&] {
     write_entry(entry);
     if (!record.personal.empty()) {
       auto const words = active_person(connection(), record.act.shop, office_of(record.act.shop), record.act.at);
       for (auto const& text : record.personal) write_personal(text, words);
     }
     if (record.answer) write_answer(*record.answer);
-    savepoint.release();
-  } catch (...) {
-    return_to(before);
-    throw;
-  }
+  };
+  whole_or_nothing(write_all, before);
   return entry;
 }
 
-void SqliteWriter::write(Record const& record, Entry const& entry, std::optional<Standing> const& standing,
-                         Instant delivered_at) {
+void SqliteWriter::write(Record& record, Entry const& entry, bool is_new, Instant delivered_at) {
+  auto const& case_ = record.case_after;
   if (record.order) {
     auto const& order = *record.order;
     auto const content = serialize(to_json(order));
     connection().run(queries::insert_order).bind(order.shop, order.platform, order.id, content).execute();
   }
-  auto const words = words_key(record, standing);
-  write_case(record.case_after, standing, words);
+  auto& known = memory_.of(case_.id);
+  auto const* words = words_key(record, known);
+  write_case(case_, known, record.order ? &*record.order : nullptr);
   write_entry(entry);
-  for (auto const& item : record.evidence) write_evidence(item, record.case_after.shop, words);
+  for (auto const& item : record.evidence) write_evidence(item, case_.shop, words);
   for (auto const& item : record.outbox) write_outbox(item);
   for (auto const& key : record.outbox_done) outbox_delivered(key, delivered_at);
   if (words)
     for (auto const& text : record.personal) write_personal(text, *words);
   for (auto const& use : record.waybills)
-    connection().run(queries::insert_waybill).bind(record.case_after.shop, use.mark, use.order_id, use.buyer).execute();
+    connection().run(queries::insert_waybill).bind(case_.shop, use.mark, use.order_id, use.buyer).execute();
   if (record.answer) write_answer(*record.answer);
+
+  remember(record, known, is_new, words != nullptr);
+}
+
+// After all of it is written; takes what it keeps out of the record.
+void SqliteWriter::remember(Record& record, KnownCase& known, bool is_new, bool words_kept) {
+  auto& case_ = record.case_after;
+  if (is_new) {
+    known.evidence.emplace();
+    known.personal.emplace();
+    if (auto* order = memory_.find(OrderKey{case_.shop, case_.platform, case_.order_id})) {
+      if (std::ranges::find(order->case_ids, case_.id) == order->case_ids.end()) order->case_ids.push_back(case_.id);
+    } else if (record.order) {
+      memory_.put({case_.shop, case_.platform, case_.order_id}, {std::move(*record.order), {case_.id}});
+    }
+  }
+  if (known.evidence)
+    for (auto& item : record.evidence)
+      known.evidence->push_back(words_kept ? std::move(item) : without_words(std::move(item)));
+  if (known.personal && words_kept) std::ranges::move(record.personal, std::back_inserter(*known.personal));
+  known.case_ = std::move(case_);
 }
 
 // Whose words these are. Nothing where there are none, or where the person is shredded: then the commitments in the
 // entry are all that stays.
-std::optional<WordsKey> SqliteWriter::words_key(Record const& record, std::optional<Standing> const& standing) {
+WordsKey const* SqliteWriter::words_key(Record const& record, KnownCase& known) {
   auto const& case_ = record.case_after;
-  auto const id = case_.buyer.empty() ? case_.id : case_.buyer;
-  if (!standing) return active_person(connection(), case_.shop, id, case_.opened_at);
-  if (record.personal.empty() && record.evidence.empty()) return std::nullopt;
-  return key_of(connection(), standing->person);
+  if (!known.place)
+    known.key = active_person(connection(), case_.shop, case_.buyer.empty() ? case_.id : case_.buyer, case_.opened_at);
+  else if (record.personal.empty() && record.evidence.empty())
+    return nullptr;
+  else if (!known.key)
+    known.key = key_of(connection(), known.place->person);
+  return known.key ? &*known.key : nullptr;
 }
 
-void SqliteWriter::write_case(Case const& case_, std::optional<Standing> const& standing,
-                              std::optional<WordsKey> const& words) {
+void SqliteWriter::write_case(Case const& case_, KnownCase& known, Order const* told) {
   auto const content = serialize(to_json(case_));
-  auto const owed_by = owed_by_of(case_);
+  auto owed_by = owed_by_of(case_);
   auto const due_ms = due_ms_of(case_);
-  if (!standing) {
+  if (!known.place) {
     connection()
         .run(queries::insert_case)
         .bind(content, case_.state, case_.final, case_.version, case_.last_hash, owed_by, due_ms, case_.id, case_.shop,
-              case_.kind, case_.platform, case_.order_id, words->person())
+              case_.kind, case_.platform, case_.order_id, known.key->person())
         .execute();
-    keep_words(case_, connection().last_row());
-  } else if (standing->owed_by == owed_by && standing->due_ms == due_ms) {
+    known.place = CasePlace{connection().last_row(), known.key->person(), std::move(owed_by), due_ms};
+    keep_words(case_, known.place->row, told);
+  } else if (known.place->owed_by == owed_by && known.place->due_ms == due_ms) {
     connection()
         .run(queries::touch_case)
-        .bind(content, case_.state, case_.final, case_.version, case_.last_hash, standing->row)
+        .bind(content, case_.state, case_.final, case_.version, case_.last_hash, known.place->row)
         .execute();
   } else {
     connection()
         .run(queries::move_case)
-        .bind(content, case_.state, case_.final, case_.version, case_.last_hash, owed_by, due_ms, standing->row)
+        .bind(content, case_.state, case_.final, case_.version, case_.last_hash, owed_by, due_ms, known.place->row)
         .execute();
+    known.place->owed_by = std::move(owed_by);
+    known.place->due_ms = due_ms;
   }
 }
 
@@ -156,8 +250,8 @@ void SqliteWriter::write_entry(Entry const& entry) {
   ++ledger_size_;
 }
 
-void SqliteWriter::write_evidence(Evidence item, std::string const& shop, std::optional<WordsKey> const& words) {
-  bool const kept = words.has_value();
+void SqliteWriter::write_evidence(Evidence item, std::string const& shop, WordsKey const* words) {
+  bool const kept = words != nullptr;
   auto const sealed = kept ? words->take_words(item) : std::nullopt;
   if (!kept) item = without_words(std::move(item));
   auto run = connection().run(queries::insert_evidence);
@@ -172,6 +266,7 @@ void SqliteWriter::write_evidence(Evidence item, std::string const& shop, std::o
 }
 
 void SqliteWriter::put_picture(std::string_view sha256, PictureMark const& picture) {
+  unit_wrote_ = true;
   connection().run(queries::put_picture).bind(sha256, picture.width, picture.height, picture.mark).execute();
 }
 
@@ -195,16 +290,19 @@ void SqliteWriter::write_answer(StoredAnswer const& answer) {
 }
 
 void SqliteWriter::outbox_attempted(std::string_view key, Instant next_at, std::string_view failure) {
+  unit_wrote_ = true;
   auto const changed = connection().run(queries::attempt_outbox).bind(key, next_at, failure).execute();
   if (changed == 0 && !connection().run(queries::outbox_is_known).bind(key).next()) refuse_unknown_key(key);
 }
 
 void SqliteWriter::outbox_delivered(std::string_view key, Instant at) {
+  unit_wrote_ = true;
   auto const changed = connection().run(queries::deliver_outbox).bind(key, at).execute();
   if (changed == 0 && !connection().run(queries::outbox_is_known).bind(key).next()) refuse_unknown_key(key);
 }
 
 void SqliteWriter::put_token(TokenRow const& token) {
+  unit_wrote_ = true;
   auto run = connection().run(queries::put_token);
   run.bind(token.id, token.secret_sha256, name_of(token.role), token.shop, token.label, token.created_at,
            token.expires_at, token.revoked_at);
@@ -212,15 +310,19 @@ void SqliteWriter::put_token(TokenRow const& token) {
 }
 
 void SqliteWriter::put_setting(std::string_view name, std::string_view value) {
+  unit_wrote_ = true;
   connection().run(queries::put_setting).bind(name, value).execute();
+  memory_.put_setting(name, std::string(value));
 }
 
 void SqliteWriter::put_person(Person const& person) {
+  unit_wrote_ = true;
   auto const content = serialize(person_json(person));
   connection()
       .run(queries::update_person)
       .bind(person.number, name_of(person.state), waits_until_ms(person), content)
       .execute();
+  memory_.forget_all();
 }
 
 // How pictures look tells of what is in them; a picture that somebody else's case has as well is theirs to keep.
@@ -237,6 +339,8 @@ void SqliteWriter::forget_pictures(std::string const& case_id) {
 }
 
 void SqliteWriter::destroy_words(std::int64_t number) {
+  unit_wrote_ = true;
+  memory_.forget_all();
   for (auto const& case_id : cases_of_person(number)) {
     connection().run(queries::delete_personal).bind(case_id).execute();
     forget_pictures(case_id);
@@ -259,17 +363,19 @@ void SqliteWriter::destroy_words(std::int64_t number) {
     }
   }
   connection().run(queries::destroy_person_key).bind(number).execute();
+  memory_.forget_all();
 }
 
 void SqliteWriter::return_to(Place const& place) {
   ledger_size_ = place.ledger_size;
   words_.resize(place.words);
   words_indexed_ = place.words_indexed;
+  memory_.forget_all();
 }
 
-void SqliteWriter::keep_words(Case const& case_, std::int64_t row) {
-  auto const order = find_order(case_.shop, case_.platform, case_.order_id);
-  words_.emplace_back(row, search_text_of(case_, order ? &*order : nullptr));
+void SqliteWriter::keep_words(Case const& case_, std::int64_t row, Order const* told) {
+  auto const known = told ? std::nullopt : find_order(case_.shop, case_.platform, case_.order_id);
+  words_.emplace_back(row, search_text_of(case_, known ? &*known : told));
 }
 
 void SqliteWriter::index_words() {
@@ -279,9 +385,10 @@ void SqliteWriter::index_words() {
   }
 }
 
-void SqliteWriter::forget_words() {
+void SqliteWriter::committed() {
   words_.clear();
   words_indexed_ = 0;
+  memory_.committed();
 }
 
 }  // namespace redress::storage

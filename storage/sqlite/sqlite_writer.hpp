@@ -4,6 +4,8 @@
 // text index in one piece before the commit (a row at a time costs the index a segment each).
 #pragma once
 
+#include "storage/common/recording.hpp"
+#include "storage/sqlite/case_memory.hpp"
 #include "storage/sqlite/person_words.hpp"
 #include "storage/sqlite/sqlite_reader.hpp"
 
@@ -19,6 +21,13 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites {
 
   CasePage list_cases(CaseFilter const& filter) override;  // a search sees the cases of its own transaction
   std::int64_t ledger_size() override { return ledger_size_; }
+  std::optional<Case> find_case(std::string_view case_id) override;
+  std::vector<Evidence> evidence_of(std::string_view case_id) override;
+  std::vector<PersonalText> personal_of(std::string_view case_id) override;
+  std::optional<Order> find_order(std::string_view shop, std::string_view platform, std::string_view order_id) override;
+  std::vector<Case> cases_of_order(std::string_view shop, std::string_view platform,
+                                   std::string_view order_id) override;
+  std::optional<std::string> setting(std::string_view name) override;
   Entry record(Record record) override;
   Entry record_office(OfficeRecord record) override;
   void outbox_attempted(std::string_view key, Instant next_at, std::string_view failure) override;
@@ -28,6 +37,12 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites {
   void put_picture(std::string_view sha256, PictureMark const& picture) override;
   void put_person(Person const& person) override;
   void destroy_words(std::int64_t number) override;
+
+  /// A unit begins, at a savepoint that is its own.
+  void begin_unit() { unit_wrote_ = false; }
+
+  /// What is remembered of cases beside the file; see CaseMemory for who may ask what.
+  CaseMemory& memory() { return memory_; }
 
   /// What this object remembers, to be put back when the file is.
   struct Place {
@@ -41,22 +56,27 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites {
   /// Writes the words that wait; to be called before the commit.
   void index_words();
   /// After the commit.
-  void forget_words();
+  void committed();
 
  private:
-  struct Standing;  // what is stored of the case a record continues
-
-  void write(Record const& record, Entry const& entry, std::optional<Standing> const& standing, Instant delivered_at);
-  std::optional<WordsKey> words_key(Record const& record, std::optional<Standing> const& standing);
-  void write_case(Case const& case_, std::optional<Standing> const& standing, std::optional<WordsKey> const& words);
+  template <class Write>
+  void whole_or_nothing(Write write, Place const& before);
+  std::optional<TrailEnd> trail_end(Record const& record);
+  KnownOrder* known_order(OrderKey const& key);
+  void write(Record& record, Entry const& entry, bool is_new, Instant delivered_at);
+  void remember(Record& record, KnownCase& known, bool is_new, bool words_kept);
+  WordsKey const* words_key(Record const& record, KnownCase& known);
+  void write_case(Case const& case_, KnownCase& known, Order const* told);
   void write_entry(Entry const& entry);
-  void write_evidence(Evidence item, std::string const& shop, std::optional<WordsKey> const& words);
+  void write_evidence(Evidence item, std::string const& shop, WordsKey const* words);
   void write_outbox(OutboxItem const& item);
   void write_answer(StoredAnswer const& answer);
   void write_personal(PersonalText const& text, WordsKey const& words);
   void forget_pictures(std::string const& case_id);
-  void keep_words(Case const& case_, std::int64_t row);
+  void keep_words(Case const& case_, std::int64_t row, Order const* told);
 
+  CaseMemory memory_;
+  bool unit_wrote_ = false;
   std::int64_t ledger_size_;
   std::vector<std::pair<std::int64_t, std::string>> words_;  // row of the case, its search text
   std::size_t words_indexed_ = 0;                            // how many of them the index has

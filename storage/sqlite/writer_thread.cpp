@@ -25,7 +25,9 @@ std::string sentence_of(std::exception_ptr const& failure) {
 WriterThread::WriterThread(std::unique_ptr<Connection> connection, SqliteOptions const& options)
     : commits_(std::move(connection), options),
       batch_units_max_(static_cast<std::size_t>(std::max(1, options.batch_units_max))),
-      thread_([this] { work(); }) {}
+      commits_on_drain_(options.commits_on_drain) {
+  if (has_thread()) thread_ = std::thread([this] { work(); });
+}
 
 void WriterThread::stop(std::function<void()> before_close) {
   assert(!is_current() && "a unit or a done cannot end the store it runs in");
@@ -34,6 +36,7 @@ void WriterThread::stop(std::function<void()> before_close) {
     stopping_ = true;
     before_close_ = std::move(before_close);
   }
+  if (!has_thread()) return work();
   arrived_.notify_one();
   thread_.join();
 }
@@ -51,6 +54,7 @@ void WriterThread::write(Store::Unit unit, Store::Done done) {
 
 void WriterThread::drain() {
   assert(!is_current() && "drain() inside a unit or a done waits for itself");
+  if (!has_thread()) return work_off_here();
   std::unique_lock lock(mutex_);
   answered_.wait(lock, [this, upto = queued_ever_] { return answered_ever_ >= upto; });
 }
@@ -63,20 +67,35 @@ SqliteStatus WriterThread::status() const {
 }
 
 void WriterThread::work() {
-  for (auto batch = next_batch(); batch; batch = next_batch()) {
-    if (!batch->empty()) {
-      in_units_ = true;
-      auto const failures = commits_.commit(*batch);
-      in_units_ = false;
-      answer(*batch, failures);
-      commits_.checkpoint_if_due();
-    }
-    cut_log_if_asked();
-    std::lock_guard const lock(mutex_);
-    note_status();
-  }
+  for (auto batch = next_batch(); batch; batch = next_batch()) work_off(*batch);
   before_close_();
   commits_.close();
+}
+
+void WriterThread::work_off(std::vector<Pending> const& batch) {
+  if (!batch.empty()) {
+    in_units_ = in_batch_ = true;
+    auto const failures = commits_.commit(batch);
+    in_units_ = false;
+    answer(batch, failures);
+    in_batch_ = false;
+    commits_.checkpoint_if_due();
+  }
+  cut_log_if_asked();
+  std::lock_guard const lock(mutex_);
+  note_status();
+}
+
+void WriterThread::work_off_here() {
+  for (;;) {
+    std::vector<Pending> batch;
+    {
+      std::lock_guard const lock(mutex_);
+      if (queue_.empty() && cuts_.empty()) return;
+      batch = take_batch();
+    }
+    work_off(batch);
+  }
 }
 
 bool WriterThread::cut_log() {
@@ -87,6 +106,7 @@ bool WriterThread::cut_log() {
     if (stopping_) return false;
     cut = cuts_.emplace_back().get_future();
   }
+  if (!has_thread()) work_off_here();
   arrived_.notify_one();
   return cut.get();
 }
@@ -107,6 +127,11 @@ std::optional<std::vector<Pending>> WriterThread::next_batch() {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [this] { return stopping_ || !queue_.empty() || !cuts_.empty(); });
   if (queue_.empty() && cuts_.empty()) return std::nullopt;
+  return take_batch();
+}
+
+// Under the mutex.
+std::vector<Pending> WriterThread::take_batch() {
   std::vector<Pending> batch;
   batch.reserve(std::min(queue_.size(), batch_units_max_));
   while (!queue_.empty() && batch.size() < batch_units_max_) {

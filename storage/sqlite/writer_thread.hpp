@@ -1,6 +1,9 @@
 // The one thread that writes: takes what is queued, commits it as a group, answers each unit in the order of the queue.
 //
 // While a commit waits for the disk the next group gathers; nothing waits on purpose.
+//
+// With SqliteOptions::commits_on_drain there is no thread: units gather until somebody calls drain(), which commits and
+// answers them with the very same code on the caller's thread. Then everything here is called from one thread.
 #pragma once
 
 #include "storage/sqlite/group_commit.hpp"
@@ -28,20 +31,27 @@ class WriterThread {
   /// GroupCommit::cut_log() between two groups; waits for it. False, too, once the thread is ending.
   bool cut_log();
   SqliteStatus status() const;
+  CaseMemory& memory() { return commits_.memory(); }
   /// Whether the caller is inside a unit or a `done`.
-  bool is_current() const { return std::this_thread::get_id() == thread_.get_id(); }
+  bool is_current() const { return has_thread() ? std::this_thread::get_id() == thread_.get_id() : in_batch_; }
   bool in_unit() const { return is_current() && in_units_; }
 
  private:
+  bool has_thread() const { return !commits_on_drain_; }
   void work();
+  void work_off(std::vector<Pending> const& batch);
+  void work_off_here();
   std::optional<std::vector<Pending>> next_batch();
+  std::vector<Pending> take_batch();
   void cut_log_if_asked();
   void answer(std::vector<Pending> const& batch, std::vector<std::exception_ptr> const& failures);
   void note_status();
 
-  GroupCommit commits_;    // touched by the thread alone
+  GroupCommit commits_;    // touched by the thread alone, but for its memory
   bool in_units_ = false;  // likewise
+  bool in_batch_ = false;  // likewise
   std::size_t const batch_units_max_;
+  bool const commits_on_drain_;
 
   mutable std::mutex mutex_;  // guards everything below
   std::condition_variable arrived_;

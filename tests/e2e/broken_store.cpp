@@ -1,11 +1,13 @@
 #include "tests/e2e/broken_store.hpp"
 
-#include "engine/ledger/merkle.hpp"
+#include "engine/ledger/checkpoint.hpp"
 #include "storage/sqlite/connection.hpp"
 
 #include <curl/curl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <fstream>
 
 namespace redress::e2e {
 namespace {
@@ -83,8 +85,8 @@ void SoundStore::fill(ServerProcess& server) {
                                     {"text", "买家：杯子碎了"},
                                     {"source", "wangwang"},
                                     {"request_id", "ev2"}}));
-  must(server.client(server.token("manager", "s1"))
-           .call("case.assign", {{"case_id", paid_case_}, {"assignee", "小王"}, {"request_id", "as"}}));
+  auto manager = server.client(server.token("manager", "s1"));
+  must(manager.call("case.assign", {{"case_id", paid_case_}, {"assignee", "小王"}, {"request_id", "as"}}));
   must(apply(paid_case_, "agree_refund", "seller"));
   must(apply(paid_case_, "payout_failed", "payments"));
   auto const again = apply(paid_case_, "retry_payout", "seller");
@@ -95,11 +97,12 @@ void SoundStore::fill(ServerProcess& server) {
        {{"reason", "wrong_item"},
         {"wants", "exchange"},
         {"replacement", object{{"sku", "tea"}, {"price", object{{"minor", 20000}, {"currency", "CNY"}}}}}});
+  must(manager.call("automation.set", {{"shop", "s1"}, {"on", false}, {"reason", "试"}, {"request_id", "off"}}));
   must(server.client(server.admin()).call("audit.checkpoint", {}));
 }
 
-BrokenStore::BrokenStore(SoundStore const& of) {
-  std::filesystem::copy(of.path(), folder_.path(),
+BrokenStore::BrokenStore(std::filesystem::path const& of) {
+  std::filesystem::copy(of, folder_.path(),
                         std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
 }
 
@@ -139,6 +142,20 @@ void BrokenStore::rewrite(std::int64_t seq, std::string const& what, std::string
   }
   sql(fmt::format("UPDATE cases SET last_hash = '{0}', content = replace(content, '{1}', '{0}') WHERE id = '{2}'",
                   after, before, case_id));
+}
+
+void BrokenStore::sign_anew() const {
+  ledger::Frontier frontier;
+  for (std::int64_t seq = 0, count = integer("SELECT count(*) FROM entries"); seq < count; ++seq)
+    frontier.append(ledger::leaf_hash(text(fmt::format("SELECT bytes FROM entries WHERE seq = {}", seq))));
+  std::ifstream file{path() / "ledger.key"};
+  std::string name, seed;
+  file >> name >> seed;
+  std::vector const keys{ledger::SigningKey::from_seed(name, ledger::from_hex(seed).value()).value()};
+  auto const body = ledger::to_text(ledger::Checkpoint{name, frontier.size(), frontier.root()});
+  auto const note = ledger::sign_note(body, keys).value();
+  std::ofstream(path() / "ledger.signed", std::ios::trunc) << note;
+  sql(fmt::format("UPDATE settings SET value = '{}' WHERE name = 'ledger.last_checkpoint'", note));
 }
 
 object BrokenStore::verify(int expected_exit, std::vector<std::string> more) const {

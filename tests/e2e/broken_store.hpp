@@ -25,7 +25,8 @@ class SoundStore {
 
 class BrokenStore {
  public:
-  explicit BrokenStore(SoundStore const& of);
+  explicit BrokenStore(SoundStore const& of) : BrokenStore(of.path()) {}
+  explicit BrokenStore(std::filesystem::path const& of);
   std::filesystem::path const& path() const { return folder_.path(); }
 
   void sql(std::string const& statement) const;
@@ -34,6 +35,10 @@ class BrokenStore {
   /// Gives the entry other bytes and their hash, and everything after it in its case the right links: what somebody
   /// does who may write the whole file.
   void rewrite(std::int64_t seq, std::string const& what, std::string const& by) const;
+
+  /// Signs the tree of all entries as they are now with the store's own key and puts that in place of what was signed
+  /// last: what somebody does who has the key as well.
+  void sign_anew() const;
 
   /// The answer of `redress --json audit verify --data`.
   boost::json::object verify(int expected_exit, std::vector<std::string> more = {}) const;

@@ -1,13 +1,11 @@
 // A person's way through the real binary: words nowhere plain, reveals recorded, restricted, held, shredded; killed in
 // the middle; brought back by an old database and shredded again. Every proof holds throughout.
-#include "tests/e2e/server_process.hpp"
+#include "tests/e2e/persons_house.hpp"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <iterator>
 #include <thread>
 
 namespace redress::e2e {
@@ -15,116 +13,7 @@ namespace {
 
 using boost::json::object;
 
-constexpr std::string_view canary = "CANARY";
-constexpr std::int64_t four_years_s = 4LL * 366 * 24 * 3600;
-
-std::string bytes_of(std::filesystem::path const& file) {
-  std::ifstream in{file, std::ios::binary};
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::vector<std::string> files_with(std::filesystem::path const& folder, std::string_view text) {
-  std::vector<std::string> names;
-  for (auto const& each : std::filesystem::recursive_directory_iterator(folder))
-    if (each.is_regular_file() && bytes_of(each.path()).find(text) != std::string::npos)
-      names.push_back(each.path().filename().string());
-  return names;
-}
-
-std::string http(std::string const& verb, std::string const& url, std::string const& token, std::string const& body) {
-  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> const curl{curl_easy_init(), &curl_easy_cleanup};
-  curl_slist* heads = curl_slist_append(nullptr, ("Authorization: Bearer " + token).c_str());
-  heads = curl_slist_append(heads, "Content-Type: application/octet-stream");
-  std::string answer;
-  curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
-  if (verb != "GET") {
-    curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, verb.c_str());
-    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, body.c_str());
-    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
-  }
-  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, heads);
-  curl_easy_setopt(
-      curl.get(), CURLOPT_WRITEFUNCTION, +[](char* at, std::size_t one, std::size_t count, void* to) {
-        static_cast<std::string*>(to)->append(at, one * count);
-        return one * count;
-      });
-  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &answer);
-  curl_easy_perform(curl.get());
-  curl_slist_free_all(heads);
-  return answer;
-}
-
-// The file's hash, or "".
-std::string upload(std::string const& url, std::string const& token, std::string const& bytes) {
-  boost::system::error_code wrong;
-  auto const json = boost::json::parse(http("PUT", url + "/v1/blobs", token, bytes), wrong);
-  if (wrong || !json.is_object() || !json.get_object().contains("sha256")) return {};
-  return std::string(json.at("sha256").as_string());
-}
-
-object personal_case(int number) {
-  return sample_case(
-      "refund", number,
-      {{"reason", "do_not_want"}, {"wants", "refund_only"}, {"text", fmt::format("{} 不想要了", canary)}},
-      {{"buyer", object{{"id", fmt::format("{}-{}", canary, number)},
-                        {"nick", "茶友"},
-                        {"phone", "13812341234"},
-                        {"address", fmt::format("浙江省杭州市西湖区{}路", canary)}}},
-       {"note", fmt::format("{} 备注", canary)}});
-}
-
-class Erasure : public testing::Test {
- protected:
-  void start() {
-    server_ = std::make_unique<ServerProcess>(folder_.path());
-    service_token_ = server_->token("service", "s1");
-    service_ = client_of(service_token_);
-    agent_ = client_of(server_->token("agent", "s1"));
-    manager_token_ = server_->token("manager", "s1");
-    manager_ = client_of(manager_token_);
-  }
-  std::unique_ptr<cli::RpcClient> client_of(std::string token) const {
-    return std::make_unique<cli::RpcClient>(cli::Target{server_->url(), std::move(token)});
-  }
-  void stop() {
-    service_.reset();
-    agent_.reset();
-    manager_.reset();
-    server_.reset();
-  }
-  object call(std::unique_ptr<cli::RpcClient>& who, std::string const& method, object params) {
-    auto const outcome = who->call(method, std::move(params));
-    EXPECT_EQ(outcome.exit, cli::Exit::ok) << method << boost::json::serialize(outcome.error);
-    return outcome.exit == cli::Exit::ok ? outcome.result.as_object() : object{};
-  }
-  std::string open(int number) {
-    return std::string(call(service_, "case.open", personal_case(number)).at("case").at("id").as_string());
-  }
-  void close(std::string const& id) {
-    call(service_, "case.apply",
-         {{"case_id", id}, {"event", "withdraw"}, {"party", "buyer"}, {"request_id", "w-" + id}});
-  }
-  object erase(std::string const& id) {
-    return call(manager_, "subject.erase",
-                {{"case_id", id}, {"basis", "buyer_request"}, {"request_id", "erase-" + id}});
-  }
-  std::string state(std::string const& id) {
-    return std::string(call(manager_, "subject.get", {{"case_id", id}}).at("state").as_string());
-  }
-  void advance(std::int64_t seconds) { call(service_, "sandbox.advance", {{"seconds", seconds}}); }
-  std::vector<std::string> office_events() {
-    std::vector<std::string> events;
-    auto const answer = call(manager_, "audit.office", {{"shop", "s1"}, {"limit", 200}});
-    for (auto const& entry : answer.at("entries").as_array())
-      if (entry.at("event") != "token_created") events.emplace_back(entry.at("event").as_string());
-    return events;
-  }
-
-  Folder folder_;
-  std::unique_ptr<ServerProcess> server_;
-  std::string service_token_, manager_token_;
-  std::unique_ptr<cli::RpcClient> service_, agent_, manager_;
-};
+class Erasure : public PersonsHouse {};
 
 TEST_F(Erasure, restricts_while_a_period_runs_and_shreds_at_its_end_with_every_proof_intact) {
   start();
@@ -226,7 +115,7 @@ TEST_F(Erasure, killed_in_the_middle_has_not_begun_or_is_finished_by_the_next_st
     stop();
   }
   start();
-  auto const list = bytes_of(folder_.path() / "erasures.log");
+  auto const list = content_of(folder_.path() / "erasures.log");
   int shredded = 0;
   for (auto const& id : ids) {
     auto const subject = call(manager_, "subject.get", {{"case_id", id}});

@@ -1,7 +1,8 @@
 // The ledger and its receipts as strangers meet them: tiles over HTTP, witnesses, stamps, another verifier.
 #include "engine/ledger/receipt_check.hpp"
 #include "engine/ledger/tile.hpp"
-#include "tests/e2e/server_process.hpp"
+#include "tests/e2e/simple_case.hpp"
+#include "tests/e2e/witness_process.hpp"
 
 #include <curl/curl.h>
 #include <fmt/format.h>
@@ -9,7 +10,6 @@
 
 #include <chrono>
 #include <fstream>
-#include <iterator>
 #include <thread>
 
 namespace redress::e2e {
@@ -50,18 +50,6 @@ Page fetch(std::string const& url, std::string const& token, std::optional<std::
   curl_slist_free_all(fields);
   curl_easy_cleanup(curl);
   return page;
-}
-
-std::string content_of(std::filesystem::path const& file) {
-  std::ifstream in{file};
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::string open_case(cli::RpcClient& client, int number) {
-  auto const opened =
-      client.call("case.open", sample_case("refund", number, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
-  EXPECT_EQ(opened.exit, cli::Exit::ok) << boost::json::serialize(opened.error);
-  return std::string(opened.result.at("entry").at("id").as_string());
 }
 
 bool node_is_here() { return std::system("node --version > /dev/null 2>&1") == 0; }
@@ -133,51 +121,6 @@ TEST(ServedLedger, is_read_tile_by_tile_by_those_who_may) {
   EXPECT_EQ(growth.result.at("to").as_int64(), 300);
   EXPECT_EQ(service.call("audit.consistency", {{"from", 0}}).exit, cli::Exit::usage);
   EXPECT_EQ(service.call("audit.consistency", {{"from", 301}}).exit, cli::Exit::usage);
-}
-
-// A process of `redress witness`, its address and its vkey.
-class WitnessProcess {
- public:
-  WitnessProcess(std::filesystem::path const& data, std::string const& ledger) {
-    auto const out = data.string() + ".out";
-    std::filesystem::remove(out);
-    auto const command = fmt::format("{} witness --data {} --ledger '{}' --listen 127.0.0.1:0 > {} 2>&1 & echo $!",
-                                     REDRESS_BINARY, data.string(), ledger, out);
-    auto* const pipe = ::popen(command.c_str(), "r");
-    if (std::fscanf(pipe, "%d", &pid_) != 1) throw std::runtime_error("no witness");
-    ::pclose(pipe);
-    for (int i = 0; i < 200 && vkey.empty(); ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(25));
-      std::ifstream in{out};
-      for (std::string line; std::getline(in, line);) {
-        if (line.starts_with("listening on ")) url = line.substr(13);
-        if (line.starts_with("vkey ")) vkey = line.substr(5);
-      }
-    }
-    if (vkey.empty()) throw std::runtime_error("the witness did not start: " + content_of(out));
-  }
-  ~WitnessProcess() { stop(); }
-  void stop() {
-    if (pid_ > 0) ::kill(pid_, SIGTERM);
-    for (int i = 0; i < 200 && pid_ > 0 && ::kill(pid_, 0) == 0; ++i)
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    pid_ = -1;
-  }
-
-  std::string url, vkey;
-
- private:
-  int pid_ = -1;
-};
-
-// Waits for the publisher's turns; nothing else in these tests waits for time.
-template <class Ready>
-bool within_seconds(int seconds, Ready ready) {
-  for (int i = 0; i < seconds * 20; ++i) {
-    if (ready()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
-  return false;
 }
 
 TEST(WitnessedLedger, receipts_say_between_which_moments_an_entry_came) {

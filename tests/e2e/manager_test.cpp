@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
+#include <tuple>
 
 namespace redress::e2e {
 namespace {
@@ -139,6 +141,57 @@ TEST_F(ManagersDesk, tables_are_written_whole_or_not_at_all) {
   EXPECT_EQ(manager({"audit", "export", "-o", file("none/c.csv")}).exit, 1);
   EXPECT_EQ(manager({"audit", "export", "--format", "xlsx", "-o", "-"}).exit, 2);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator{elsewhere.path()}, {}), 2) << "no half file is left";
+}
+
+TEST_F(ManagersDesk, a_draw_and_what_was_found_are_tables_as_well) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 3; ++i) withdraw("s1", ids.emplace_back(open("s1", i)));
+  pass_a_second();
+  for (auto const& [option, params, rows, part] : std::vector<std::tuple<std::string, std::string, int, std::string>>{
+           {"--sample", R"({"size":2})", 2, "population digest"}, {"--search", R"({"text":"碎了"})", 3, "杯子碎了"}}) {
+    auto const csv = manager({"audit", "export", option, params, "-o", "-"});
+    ASSERT_EQ(csv.exit, 0) << option;
+    EXPECT_TRUE(has(csv.out, part)) << csv.out;
+    EXPECT_EQ(std::ranges::count(csv.out, '\n'), rows + 1) << csv.out;
+    int named = 0;
+    for (auto const& id : ids) named += has(csv.out, id) ? 1 : 0;
+    EXPECT_EQ(named, rows) << csv.out;
+    ASSERT_EQ(manager({"audit", "export", option, params, "--format", "xlsx", "-o", file("t.xlsx")}).exit, 0);
+    EXPECT_TRUE(bytes_of(file("t.xlsx")).starts_with("PK"));
+    EXPECT_EQ(manager({"audit", "export", option, "3", "-o", file("none.csv")}).exit, 2);
+    EXPECT_NE(manager({"audit", "export", option, "{}", "-o", file("none.csv")}).exit, 0) << "size and text are needed";
+    EXPECT_FALSE(std::filesystem::exists(file("none.csv")));
+  }
+  EXPECT_EQ(manager({"audit", "export", "--sample", "{}", "--search", "{}", "-o", "-"}).exit, 2) << "one at a time";
+}
+
+// Every line of the summary, by the query that stands in it: as many entries, of as many cases.
+TEST_F(ManagersDesk, every_figure_leads_to_its_cases) {
+  auto const refused = open("s1", 1);
+  withdraw("s1", open("s1", 2));
+  open("s2", 3);
+  ASSERT_EQ(as(agent_token, {"case", "apply", refused, "refuse", "--params", R"({"message":"商品已按描述发出"})"}).exit,
+            5);
+  pass_a_second();
+  auto const run = manager({"--json", "audit", "summary"});
+  ASSERT_EQ(run.exit, 0);
+  int figures = 0;
+  auto const summary = boost::json::parse(run.out).as_object();
+  for (auto const& member : summary) {
+    if (!member.value().is_array()) continue;
+    for (auto const& figure : member.value().as_array()) {
+      ++figures;
+      auto const query = boost::json::serialize(figure.at("query"));
+      auto const listed = manager({"audit", "export", "--query", query, "-o", "-"});
+      ASSERT_EQ(listed.exit, 0) << query;
+      EXPECT_EQ(std::ranges::count(listed.out, '\n') - 1, figure.at("count").as_int64()) << query << listed.out;
+      std::set<std::string> cases;
+      for (std::size_t at = 0; (at = listed.out.find("case_0", at)) != std::string::npos; ++at)
+        cases.insert(listed.out.substr(at, 31));
+      EXPECT_EQ(std::ssize(cases), figure.at("cases").as_int64()) << query << listed.out;
+    }
+  }
+  EXPECT_GE(figures, 8) << run.out;
 }
 
 }  // namespace

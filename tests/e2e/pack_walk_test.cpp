@@ -1,6 +1,6 @@
 // Cases of every kind walk at random by what case.actions offers; whatever they went through, their packs hold.
-#include "tests/e2e/server_process.hpp"
 #include "tests/e2e/walk.hpp"
+#include "tests/e2e/walk_starts.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -8,32 +8,8 @@
 namespace redress::e2e {
 namespace {
 
-using boost::json::object;
-
-constexpr int walks = 10;
+constexpr int walks = 15;
 constexpr int steps_max = 20;
-
-struct Start {
-  std::string kind;
-  object claim;
-  object more;
-};
-
-std::vector<Start> starts() {
-  object const signed_order{{"dispatched_at", "2026-01-04T09:00:00Z"}, {"signed_at", "2026-01-06T02:00:00Z"}};
-  object const late{{"promised_dispatch_at", "2026-01-05T09:00:00Z"}};
-  object const other{{"sku", "B"}, {"price", object{{"minor", 25000}, {"currency", "CNY"}}}};
-  object const review{{"score", 1}, {"text", "差评"}, {"posted_at", "2026-01-07T02:00:00Z"}};
-  return {
-      {"refund", {{"reason", "quality"}, {"wants", "return_refund"}}, {{"order", signed_order}, {"platform", "tmall"}}},
-      {"refund", {{"reason", "not_received"}, {"wants", "refund_only"}}, {{"order", signed_order}}},
-      {"exchange",
-       {{"reason", "wrong_item"}, {"wants", "exchange"}, {"replacement", other}},
-       {{"order", signed_order}}},
-      {"logistics_delay", {{"reason", "late_dispatch"}}, {{"order", late}}},
-      {"bad_review", {{"reason", "other"}}, {{"order", signed_order}, {"review", review}}},
-  };
-}
 
 TEST(PacksOfWalks, hold_whatever_the_case_went_through) {
   auto const with = seed();
@@ -43,7 +19,7 @@ TEST(PacksOfWalks, hold_whatever_the_case_went_through) {
   ServerProcess server{folder.path() / "data"};
   auto const token = server.token("service", "s1");
   auto client = server.client(token);
-  auto const kinds = starts();
+  auto const kinds = walk_starts();
   for (int walk = 0; walk < walks; ++walk) {
     auto const& start = kinds[static_cast<std::size_t>(walk) % kinds.size()];
     auto const opened = client.call("case.open", sample_case(start.kind, walk, start.claim, start.more));

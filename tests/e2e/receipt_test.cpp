@@ -1,30 +1,17 @@
 // Receipts as strangers meet them: with a write, told and re-run on a machine with nothing else, and across a change of
 // the ledger's key.
 #include "engine/ledger/receipt_check.hpp"
-#include "tests/e2e/server_process.hpp"
+#include "tests/e2e/simple_case.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <iterator>
 
 namespace redress::e2e {
 namespace {
 
 using boost::json::object;
-
-std::string content_of(std::filesystem::path const& file) {
-  std::ifstream in{file};
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::string open_case(cli::RpcClient& client, int number) {
-  auto const opened =
-      client.call("case.open", sample_case("refund", number, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
-  EXPECT_EQ(opened.exit, cli::Exit::ok) << boost::json::serialize(opened.error);
-  return std::string(opened.result.at("entry").at("id").as_string());
-}
 
 TEST(Receipts, come_with_a_write_that_asks_for_them) {
   Folder folder;
@@ -73,6 +60,46 @@ TEST(Receipts, come_with_a_write_that_asks_for_them) {
   EXPECT_EQ(told.exit, 0) << told.out;
   for (std::string_view const part : {"refused", "已拒绝", "the same verdicts", "证明成立", "nobody else says"})
     EXPECT_NE(told.out.find(part), std::string::npos) << part << "\n" << told.out;
+}
+
+TEST(Receipts, come_with_acts_that_concern_no_case_too) {
+  Folder folder;
+  ServerProcess server{folder.path()};
+  auto admin = server.client(server.admin());
+  auto manager = server.client(server.token("manager", "s1"));
+  auto const id =
+      std::string(admin.call("token.create", {{"role", "agent"}, {"shop", "s1"}}).result.at("id").as_string());
+  struct Row {
+    cli::RpcClient& who;
+    std::string method;
+    object params;
+  };
+  Row const rows[] = {
+      {admin, "token.create", {{"role", "agent"}, {"shop", "s1"}}},
+      {admin, "token.revoke", {{"id", id}}},
+      {manager, "automation.set", {{"shop", "s1"}, {"on", false}, {"reason", "试"}, {"request_id", "a1"}}},
+      {admin, "rules.activate", {{"request_id", "b1"}}},
+  };
+  for (auto row : rows) {
+    row.params["receipt"] = true;
+    auto const done = row.who.call(row.method, row.params);
+    ASSERT_EQ(done.exit, cli::Exit::ok) << row.method << boost::json::serialize(done.error);
+    auto const& recorded = done.result.at("recorded").as_array();
+    ASSERT_EQ(recorded.size(), 1U) << row.method;
+    EXPECT_EQ(recorded[0].at("entry_id"), done.result.at("entry_id"));
+    auto const parsed = ledger::parse_receipt(boost::json::serialize(done.result.at("receipt")));
+    ASSERT_TRUE(parsed) << row.method << parsed.error().says.en;
+    EXPECT_TRUE(ledger::check_receipt(*parsed).ok()) << row.method;
+    EXPECT_EQ(recorded[0].at("seq"), parsed->index);
+    EXPECT_EQ(recorded[0].at("hash").as_string(), ledger::hex(ledger::leaf_hash(parsed->entry)));
+  }
+  auto const quiet = admin.call("token.create", {{"role", "agent"}, {"shop", "s1"}});
+  EXPECT_FALSE(quiet.result.as_object().contains("receipt"));
+  EXPECT_EQ(quiet.result.at("recorded").as_array().size(), 1U) << "what names the entry is always there";
+  EXPECT_FALSE(admin.call("token.revoke", {{"id", id}, {"receipt", true}}).result.as_object().contains("recorded"))
+      << "revoked before: nothing is recorded";
+  auto const rotated = admin.call("audit.rotate_key", {{"request_id", "k1"}, {"receipt", true}});
+  EXPECT_TRUE(rotated.result.as_object().contains("receipt")) << boost::json::serialize(rotated.error);
 }
 
 TEST(Receipts, a_rewritten_rule_verdict_is_found_by_running_the_rules_again) {
@@ -178,6 +205,54 @@ TEST(ChangedKey, the_old_one_signs_nothing_after_its_time) {
   auto const note = std::string(service.call("audit.checkpoint", {}).result.at("signed_note").as_string());
   EXPECT_TRUE(ledger::open_checkpoint(note, ledger::VerifierKey::parse(next_vkey).value()));
   EXPECT_FALSE(ledger::open_checkpoint(note, ledger::VerifierKey::parse(old_vkey).value()));
+}
+
+TEST(ChangedKey, whoever_knows_one_key_of_a_ledger_can_read_the_notes_of_all) {
+  Folder folder;
+  Folder beside;
+  auto const kept = [&](std::string const& name, std::string const& note) {
+    std::ofstream(beside.path() / name) << note;
+    return (beside.path() / name).string();
+  };
+  auto const note_of = [](cli::RpcClient& client) {
+    return std::string(client.call("audit.checkpoint", {}).result.at("signed_note").as_string());
+  };
+  std::string old_vkey, next_vkey, by_old, by_both;
+  {
+    ServerProcess server{folder.path()};
+    auto admin = server.client(server.admin());
+    server.token("agent", "s1");
+    by_old = note_of(admin);
+    auto const rotated = admin.call("audit.rotate_key", {{"request_id", "r1"}});
+    old_vkey = rotated.result.at("from").as_string();
+    next_vkey = rotated.result.at("to").as_string();
+    by_both = note_of(admin);
+  }
+  auto const lines = key_lines(folder.path());
+  std::ofstream(folder.path() / "ledger.key")
+      << lines[0] << "\n"
+      << lines[1].substr(0, lines[1].rfind(' ')) << " 2020-01-01T00:00:00.000Z\n";
+  {
+    ServerProcess server{folder.path()};
+    auto auditor = server.client(server.token("auditor", ""));
+    auto const sample = auditor.call("audit.sample", {{"size", 1}, {"checkpoint", by_old}});
+    ASSERT_EQ(sample.exit, cli::Exit::ok) << boost::json::serialize(sample.error);
+    EXPECT_EQ(sample.result.at("checkpoint").at("vkey").as_string(), old_vkey);
+    auto stranger = by_old;
+    stranger.replace(stranger.rfind(' ') + 1, 1, "z");
+    EXPECT_EQ(auditor.call("audit.sample", {{"size", 1}, {"checkpoint", stranger}}).exit, cli::Exit::usage);
+    note_of(auditor);
+  }
+  std::ofstream(folder.path() / "ledger.key") << lines[0] << "\n";  // nothing but the entry tells of the old key
+  auto const verify = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"audit", "verify", "--data", folder.path().string()});
+    return run_redress(more).exit;
+  };
+  EXPECT_EQ(verify({}), 0);
+  EXPECT_EQ(verify({"--vkey", next_vkey, "--checkpoint", kept("old", by_old)}), 0);
+  EXPECT_EQ(verify({"--vkey", old_vkey, "--checkpoint", kept("both", by_both)}), 0) << "it binds the announcement";
+  EXPECT_EQ(verify({"--vkey", old_vkey, "--checkpoint", kept("old", by_old)}), 4) << "it does not yet";
+  EXPECT_EQ(verify({"--vkey", old_vkey}), 4);
 }
 
 TEST(ChangedKey, a_crash_in_between_is_finished_or_undone) {

@@ -41,6 +41,8 @@ TEST(VerifyStore, a_sound_store_is_sound_and_everything_was_looked_at) {
   EXPECT_FALSE(report.contains("untold")) << "entries of today tell everything";
   for (auto const* table : {"cases", "orders", "evidence", "outbox", "personal"})
     EXPECT_GT(report.at("tables").at(table).at("rows").as_int64(), 0) << table;
+  EXPECT_EQ(report.at("tables").at("tokens").at("rows").as_int64(), 3);
+  EXPECT_FALSE(report.at("not_rederived").as_array().empty()) << "what is not proven is named";
   EXPECT_EQ(report.at("blobs").as_int64(), 2);
   EXPECT_EQ(report.at("warnings").at(0).at("what"), "blob_unattached");
   auto const refunded = untouched.integer(fmt::format(
@@ -151,6 +153,23 @@ INSTANTIATE_TEST_SUITE_P(
               "text,"
               " sealed FROM personal WHERE name = 'buyer.phone'",
               "row_surplus", "personal"},
+        Break{"token_role", "UPDATE tokens SET role = 'admin' WHERE role = 'service'", "row_differs", "tokens", "role"},
+        Break{"token_shop", "UPDATE tokens SET shop = '' WHERE role = 'service'", "row_differs", "tokens", "shop"},
+        Break{"token_created", "UPDATE tokens SET created_ms = created_ms - 1 WHERE role = 'service'", "row_differs",
+              "tokens", "created_ms"},
+        Break{"token_expires", "UPDATE tokens SET expires_ms = 1 WHERE role = 'service'", "row_differs", "tokens",
+              "expires_ms"},
+        Break{"token_revoked", "UPDATE tokens SET revoked_ms = 1 WHERE role = 'service'", "row_differs", "tokens",
+              "revoked_ms"},
+        Break{"token_gone", "DELETE FROM tokens WHERE role = 'service'", "row_missing", "tokens"},
+        Break{"token_too_many",
+              "INSERT INTO tokens SELECT id || '0', secret_sha256 || '0', 'admin', '', 'first', created_ms, NULL, NULL"
+              " FROM tokens WHERE role = 'service'",
+              "row_surplus", "tokens"},
+        Break{"automation", "UPDATE settings SET value = replace(value, '\"*\"', '') WHERE name = 'automation.s1'",
+              "row_differs", "settings", "value.off"},
+        Break{"automation_gone", "DELETE FROM settings WHERE name = 'automation.s1'", "row_differs", "settings",
+              "value.off"},
         Break{"checkpoint",
               "UPDATE settings SET value = replace(value, char(10) || '1', char(10) || '2') WHERE name ="
               " 'ledger.last_checkpoint'",

@@ -58,6 +58,9 @@ std::span<Rule const> all_rules() {
       Rule{"both-readmes-match",
            "README.md and README.zh-CN.md tell two groups of readers the same, heading by heading.",
            both_readmes_match},
+      Rule{"limits-are-as-written",
+           "docs/limits.md says how far everything goes, so it says what the code says, and names a test for each.",
+           limits_are_as_written},
   };
   return rules;
 }

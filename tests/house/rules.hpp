@@ -49,6 +49,9 @@ Findings pages_can_be_found(Tree const& tree);
 Findings links_lead_somewhere(Tree const& tree);
 Findings both_readmes_match(Tree const& tree);
 
+// limits.cpp
+Findings limits_are_as_written(Tree const& tree);
+
 /// Files over 300 lines and not yet over 400: worth a look, no failure.
 Findings getting_long(Tree const& tree);
 

@@ -47,5 +47,32 @@ TEST(FiguresTable, keeps_the_query_of_every_figure) {
   EXPECT_EQ(std::get<std::string>(table.rows[1][4]), R"({"rule":"R-1"})");
 }
 
+TEST(SampleTable, has_in_every_row_what_the_draw_is_made_again_from) {
+  auto const drawn = boost::json::parse(R"({"population":{"count":7,"digest":"dd","query":{"closing":true}},
+    "checkpoint":{"size":40,"root":"rr","signed_note":"n","vkey":"v"},
+    "cases":[
+             {"case_id":"case_1","rank":"00","entry_id":"entry_1","seq":3,"closed_at":"t","state":"S","kind":"refund"},
+             {"case_id":"case_2","rank":"01","entry_id":"entry_2","seq":5,"closed_at":"t","state":"S",
+              "kind":"refund"}]})");
+  auto const table = sample_table(drawn.as_object());
+  ASSERT_EQ(table.rows.size(), 2U);
+  for (auto const& row : table.rows) {
+    ASSERT_EQ(row.size(), table.heading.size());
+    for (Cell const& cell : {Cell{"dd"}, Cell{"rr"}, Cell{std::int64_t{7}}, Cell{std::int64_t{40}}})
+      EXPECT_NE(std::ranges::find(row, cell), row.end());
+  }
+  EXPECT_EQ(std::get<std::string>(table.rows[1][0]), "case_2");
+}
+
+TEST(FoundTable, has_a_row_for_every_place) {
+  auto const cases = boost::json::parse(R"([{"case_id":"case_1","shop":"s","kind":"refund","state":"S",
+    "found":[{"field":"note","id":"entry_1","at":"t","text":"碎了"},{"field":"evidence.E-CHAT","id":"ev_1","at":"t",
+    "text":"=碎了"}]}])");
+  auto const table = found_table(cases.as_array());
+  ASSERT_EQ(table.rows.size(), 2U);
+  for (auto const& row : table.rows) ASSERT_EQ(row.size(), table.heading.size());
+  EXPECT_EQ(std::get<std::string>(table.rows[1].back()), "=碎了");
+}
+
 }  // namespace
 }  // namespace redress::exports

@@ -1,4 +1,6 @@
 // JSON-RPC 2.0 without a wire: the specification's own examples, batches, notifications, ids.
+#include "api/rpc/call_cost.hpp"
+#include "api/rpc/document.hpp"
 #include "tests/api/house_of_desks.hpp"
 
 #include <fmt/format.h>
@@ -69,6 +71,64 @@ TEST(JsonRpc, a_batch_holds_a_hundred_calls_and_not_one_more) {
   };
   EXPECT_EQ(house.handle(batch(100)).as_array().size(), 100U);
   EXPECT_EQ(code_of(house.handle(batch(101))), -32004);
+}
+
+TEST(JsonRpc, a_batch_costs_two_hundred_and_not_one_more) {
+  HouseOfDesks house;
+  auto const batch = [](int walks, int looks) {
+    std::string text;
+    for (int i = 0; i < walks + looks; ++i)
+      text += fmt::format(R"({}{{"jsonrpc":"2.0","method":"{}","id":{}}})", i ? "," : "",
+                          i < walks ? "audit.search" : "workflow.list", i);
+    return "[" + text + "]";
+  };
+  EXPECT_EQ(rpc::cost_of("audit.search"), rpc::walking_cost);
+  EXPECT_EQ(rpc::cost_of("case.get"), rpc::ordinary_cost);
+  EXPECT_EQ(house.handle(batch(5, 0), Role::manager).as_array().size(), 5U) << "at the limit";
+  EXPECT_EQ(house.handle(batch(4, 40), Role::manager).as_array().size(), 44U) << "at the limit, mixed";
+  EXPECT_EQ(code_of(house.handle(batch(5, 1), Role::manager)), -32004) << "one past it";
+}
+
+// A dispatcher whose methods all answer ten bytes, and how often they were asked.
+struct TenBytes {
+  int asked = 0;
+  rpc::Dispatcher with(std::size_t response_bytes) {
+    std::map<std::string, rpc::Handle, std::less<>> handles;
+    for (auto const& spec : rpc::method_specs())
+      handles.emplace(spec.name, [this](DeskCall const&, AnswerDone const& done) {
+        ++asked;
+        done(R"({"result":"0123456789"})");
+      });
+    return {std::move(handles),
+            [](std::function<void()> const& work) { work(); },
+            [](auto&&...) {},
+            true,
+            {.response_bytes = response_bytes}};
+  }
+  std::string answer(std::string_view text, std::size_t response_bytes) {
+    std::string answer;
+    asked = 0;
+    with(response_bytes).handle(text, {.id = "p", .role = Role::admin, .shop = {}}, [&](std::string said) {
+      answer = said;
+    });
+    return answer;
+  }
+};
+
+TEST(JsonRpc, a_response_has_its_limit_and_not_one_byte_more) {
+  TenBytes ten;
+  constexpr std::string_view call = R"({"jsonrpc":"2.0","method":"workflow.list","id":1})";
+  auto const whole = ten.answer(call, 1000);
+  EXPECT_EQ(ten.answer(call, whole.size()), whole);
+  EXPECT_EQ(code_of(boost::json::parse(ten.answer(call, whole.size() - 1))), -32004);
+
+  auto const three = fmt::format("[{0},{0},{0}]", call);
+  auto const all = ten.answer(three, 1000);
+  EXPECT_EQ(ten.answer(three, all.size() - 2), all) << "without its brackets";
+  EXPECT_EQ(code_of(boost::json::parse(ten.answer(three, all.size() - 3))), -32004);
+  EXPECT_EQ(ten.asked, 3);
+  EXPECT_EQ(code_of(boost::json::parse(ten.answer(three, whole.size()))), -32004);
+  EXPECT_EQ(ten.asked, 2) << "what nobody would be told of is not begun";
 }
 
 TEST(JsonRpc, a_batch_runs_in_order_and_a_read_sees_the_writes_before_it) {

@@ -241,5 +241,27 @@ TEST_F(LockerCase, an_over_refund_is_no_rule_and_cannot_be_named) {
   EXPECT_EQ(code_of(answer), "over_refund");
 }
 
+// A proposal keeps the whole call until it is confirmed: an address or a waybill may be in it.
+TEST_F(Overrides, what_a_proposal_keeps_of_its_call_is_found_by_no_search) {
+  auto const id = dear_case();
+  auto const answer = call("override.propose", {{"case_id", id},
+                                                {"event", "agree_refund"},
+                                                {"rules", array{"TEA-A-1"}},
+                                                {"reason", "照片已核实"},
+                                                {"note", "杭州西湖区"},
+                                                {"request_id", next_request()}});
+  ASSERT_EQ(code_of(answer), "accepted");
+  auto const fields = [&](std::string const& text) {
+    std::vector<std::string> found;
+    auto const searched = call("audit.search", {{"text", text}}, Role::manager).at("result").as_object();
+    for (auto const& each : searched.at("cases").as_array())
+      for (auto const& place : each.at("found").as_array()) found.emplace_back(place.at("field").as_string());
+    return found;
+  };
+  EXPECT_EQ(fields("照片"), std::vector<std::string>{"override_reason"});
+  for (auto const* text : {"agree_refund", "params", "rules"}) EXPECT_EQ(fields(text).size(), 0U) << text;
+  for (auto const& field : fields("西湖")) EXPECT_EQ(field, "note");
+}
+
 }  // namespace
 }  // namespace redress::api

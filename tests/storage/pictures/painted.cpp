@@ -198,7 +198,21 @@ void write_webp(Painted const& picture, std::filesystem::path const& file, float
   WebPFree(bytes);
 }
 
-void write_gif(Painted const& picture, std::filesystem::path const& file) {
+void write_blank_png(int width, int height, std::filesystem::path const& file) {
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> const out{std::fopen(file.c_str(), "wb"), &std::fclose};
+  auto* png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
+  auto* info = png_create_info_struct(png);
+  png_init_io(png, out.get());
+  png_set_IHDR(png, info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height), 1, PNG_COLOR_TYPE_GRAY,
+               PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_write_info(png, info);
+  std::vector<png_byte> const row(static_cast<std::size_t>(width) / 8 + 1, 0xFF);
+  for (int y = 0; y < height; ++y) png_write_row(png, row.data());
+  png_write_end(png, nullptr);
+  png_destroy_write_struct(&png, &info);
+}
+
+void write_gif(Painted const& picture, std::filesystem::path const& file, bool interlaced) {
   GifColorType colours[256] = {};
   for (int i = 0; i < 216; ++i)
     colours[i] = {static_cast<GifByteType>(51 * (i / 36)), static_cast<GifByteType>(51 * (i / 6 % 6)),
@@ -206,9 +220,14 @@ void write_gif(Painted const& picture, std::filesystem::path const& file) {
   auto* map = GifMakeMapObject(256, colours);
   auto* gif = EGifOpenFileName(file.c_str(), false, nullptr);
   EGifPutScreenDesc(gif, picture.width, picture.height, 8, 0, map);
-  EGifPutImageDesc(gif, 0, 0, picture.width, picture.height, false, nullptr);
+  EGifPutImageDesc(gif, 0, 0, picture.width, picture.height, interlaced, nullptr);
   std::vector<GifPixelType> line(static_cast<std::size_t>(picture.width));
-  for (int y = 0; y < picture.height; ++y) {
+  std::vector<int> rows;
+  constexpr int passes[][2] = {{0, 8}, {4, 8}, {2, 4}, {1, 2}};
+  for (auto const& [first, step] : passes)
+    for (int y = first; y < picture.height; y += step) rows.push_back(y);
+  if (!interlaced) std::ranges::sort(rows);
+  for (auto const y : rows) {
     for (int x = 0; x < picture.width; ++x) {
       auto const* at = picture.at(x, y);
       line[static_cast<std::size_t>(x)] =

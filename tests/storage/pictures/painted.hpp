@@ -30,6 +30,7 @@ Painted mirrored(Painted const& picture);                       // left and righ
 void write_jpeg(Painted const& picture, std::filesystem::path const& file, int quality, bool progressive = false);
 void write_png(Painted const& picture, std::filesystem::path const& file);
 void write_webp(Painted const& picture, std::filesystem::path const& file, float quality);
-void write_gif(Painted const& picture, std::filesystem::path const& file);  // 216 colours
+void write_blank_png(int width, int height, std::filesystem::path const& file);  // white, one bit a pixel
+void write_gif(Painted const& picture, std::filesystem::path const& file, bool interlaced = false);  // 216 colours
 
 }  // namespace redress::storage

@@ -63,6 +63,20 @@ TEST_F(PictureLookTest, TellsTheSizeOfEveryFormat) {
   }
 }
 
+TEST_F(PictureLookTest, AnInterlacedGifLooksLikeAPlainOne) {
+  for (int const height : {1, 2, 3, 5, 8, 9, 123}) {
+    auto const picture = paint(3, 321, height);
+    write_gif(picture, path());
+    auto const plain_bytes = bytes();
+    auto const plain = gray_of(path(), "image/gif");
+    write_gif(picture, path(), true);
+    ASSERT_TRUE(height < 3 || bytes() != plain_bytes) << "its rows are stored in another order";
+    auto const interlaced = gray_of(path(), "image/gif");
+    ASSERT_TRUE(plain && interlaced) << height;
+    EXPECT_EQ(interlaced->gray, plain->gray) << height;
+  }
+}
+
 TEST_F(PictureLookTest, RefusesMorePixelsThanTheLimitByTheHeaderAlone) {
   struct {
     std::uint32_t width, height;

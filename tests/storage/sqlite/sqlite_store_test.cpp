@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include <future>
+#include <thread>
 
 namespace redress::storage {
 namespace {
@@ -33,6 +34,38 @@ class SqliteStoreTest : public testing::Test {
 
   TemporaryFolder folder_;
 };
+
+TEST_F(SqliteStoreTest, WithoutAThreadNothingIsCommittedUntilDrainAndThenOnTheCallersThread) {
+  SqliteOptions options;
+  options.commits_on_drain = true;
+  options.batch_units_max = 2;
+  std::vector<std::string> told;
+  {
+    auto const store = open(options);
+    for (auto const* name : {"a", "b", "c"})
+      store->write(
+          [&told, name](StoreWriter& writer) {
+            EXPECT_EQ(told.size(), name == std::string("c") ? 2U : 0U) << "two share a commit, the third has its own";
+            writer.put_setting(name, name);
+          },
+          [&told, name, here = std::this_thread::get_id()](std::exception_ptr failed) {
+            EXPECT_EQ(failed, nullptr);
+            EXPECT_EQ(std::this_thread::get_id(), here);
+            told.emplace_back(name);
+          });
+    EXPECT_EQ(store->status().queued, 3);
+    EXPECT_EQ(read(*store, [](StoreReader& reader) { return reader.setting("a"); }), std::nullopt);
+    store->drain();
+    EXPECT_THAT(told, ElementsAre("a", "b", "c"));
+    EXPECT_EQ(store->status().commits, 2);
+    EXPECT_EQ(store->status().queued, 0);
+    EXPECT_TRUE(store->cut_log());
+    store->write([](StoreWriter& writer) { writer.put_setting("d", "d"); },
+                 [&](std::exception_ptr) { told.emplace_back("d"); });
+  }
+  EXPECT_THAT(told, ElementsAre("a", "b", "c", "d")) << "what is queued is answered at the end";
+  EXPECT_EQ(read(*open(), [](StoreReader& reader) { return reader.setting("d"); }), "d");
+}
 
 TEST_F(SqliteStoreTest, KeepsEverythingAcrossARestart) {
   Case stored;

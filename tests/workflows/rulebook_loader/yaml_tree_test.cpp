@@ -68,6 +68,14 @@ TEST(YamlTree, StopsAtItsLimits) {
   EXPECT_EQ(one(bomb), "more than 100000 nodes, with every alias written out");
 }
 
+TEST(YamlTree, TakesWhatIsAtItsLimits) {
+  EXPECT_TRUE(Parsed(std::string("k: ") + std::string(97, 'v'), {.bytes_max = 100}).root);
+  EXPECT_TRUE(Parsed("[1, 2]", {.nodes_max = 3}).root);
+  EXPECT_TRUE(Parsed("[[1]]", {.depth_max = 2}).root);
+  EXPECT_TRUE(Parsed(std::string(32, '[') + "1" + std::string(32, ']')).root);
+  EXPECT_FALSE(Parsed(std::string(33, '[') + "1" + std::string(33, ']')).root);
+}
+
 struct ScalarCase {
   std::string_view yaml;    // the scalar under name k
   std::string_view needle;  // in its value; where it starts is asked

@@ -1,0 +1,88 @@
+#include "engine/audit/known_heads.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace redress::audit {
+namespace {
+
+Instant const noon = parse_rfc3339("2026-01-05T12:00:00.000Z").value();
+
+ToldEntry entry_at(std::int64_t seq, std::int64_t after_noon_ms) {
+  ToldEntry entry;
+  entry.document = boost::json::object{{"at", format_rfc3339(noon + after_noon_ms)}};
+  entry.seq = seq;
+  entry.id = "entry_1";
+  entry.case_id = "case_1";
+  return entry;
+}
+
+KnownHead seen(std::uint64_t size, std::int64_t after_noon_ms) {
+  return {.checkpoint = {.origin = "o", .size = size},
+          .not_later = noon + after_noon_ms,
+          .not_earlier = noon + after_noon_ms,
+          .by = "w"};
+}
+
+// The heads that were seen: of 2 entries at noon, of 4 an hour later.
+std::string found(std::int64_t seq, std::int64_t after_noon_ms) {
+  KnownHeads heads({seen(4, hour_ms), seen(2, 0)});
+  auto const finding = heads.check_time(entry_at(seq, after_noon_ms));
+  return finding ? finding->what + " " + finding->checkpoint : std::string{};
+}
+
+TEST(KnownHeads, an_entrys_time_lies_between_the_heads_without_it_and_with_it_give_or_take_five_minutes) {
+  struct Row {
+    std::int64_t seq, after_noon_ms;
+    std::string what;
+  };
+  auto const slack = clocks_differ_ms;
+  Row const rows[] = {
+      {0, -10 * day_ms, ""},  // nothing is known of before
+      {1, slack, ""},           {1, slack + 1, "forward_dated 2 @ 2026-01-05T12:00:00.000Z (w)"},
+      {2, -slack, ""},          {2, -slack - 1, "back_dated 2 @ 2026-01-05T12:00:00.000Z (w)"},
+      {3, hour_ms + slack, ""}, {3, hour_ms + slack + 1, "forward_dated 4 @ 2026-01-05T13:00:00.000Z (w)"},
+      {4, hour_ms - slack, ""}, {4, hour_ms - slack - 1, "back_dated 4 @ 2026-01-05T13:00:00.000Z (w)"},
+      {4, 10 * day_ms, ""},  // nor of after
+  };
+  for (auto const& row : rows) EXPECT_EQ(found(row.seq, row.after_noon_ms), row.what) << row.seq;
+}
+
+TEST(KnownHeads, the_tightest_of_several_dates_counts) {
+  // The larger head was seen before the smaller one, as a wrong clock would have it: each date binds all the same.
+  KnownHeads heads({seen(2, 2 * hour_ms), seen(4, 0)});
+  EXPECT_EQ(heads.check_time(entry_at(1, hour_ms))->what, "forward_dated");
+  EXPECT_EQ(heads.check_time(entry_at(4, hour_ms))->what, "back_dated");
+}
+
+TEST(KnownHeads, without_dates_no_time_is_wrong) {
+  KnownHeads heads({{.checkpoint = {.origin = "o", .size = 2}}});
+  EXPECT_FALSE(heads.check_time(entry_at(1, 10 * day_ms)));
+  EXPECT_FALSE(heads.check_time(entry_at(2, -10 * day_ms)));
+}
+
+TEST(KnownHeads, every_head_binds_the_tree_at_its_own_size) {
+  ledger::Frontier frontier;
+  auto right = seen(1, 0);
+  auto const leaf = ledger::leaf_hash("x");
+  frontier.append(leaf);
+  right.checkpoint.root = frontier.root();
+  auto wrong = seen(2, 0);
+  KnownHeads heads({wrong, right});
+  heads.check_time(entry_at(0, 0));
+  heads.check_root(entry_at(0, 0), frontier);
+  EXPECT_THROW(heads.check_end(1), Found) << "there were two";
+  heads.check_time(entry_at(1, 0));
+  frontier.append(leaf);
+  try {
+    heads.check_root(entry_at(1, 0), frontier);
+    FAIL();
+  } catch (Found const& why) {
+    EXPECT_EQ(why.finding.what, "root");
+    EXPECT_EQ(why.finding.checkpoint, "2 (w)");
+  }
+  heads.check_end(2);
+}
+
+}  // namespace
+}  // namespace redress::audit

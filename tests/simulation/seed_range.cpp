@@ -1,0 +1,105 @@
+#include "tests/simulation/seed_range.hpp"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <type_traits>
+
+namespace redress::simulation {
+namespace {
+
+// What a child tells of one seed; small enough for a pipe to take it whole.
+struct Told {
+  std::uint64_t seed;
+  FaultCount faults;
+  std::int64_t entries;
+  std::uint64_t disk_calls;
+  std::uint64_t disk_syncs;
+  int starts;
+  bool broken;
+};
+static_assert(std::is_trivially_copyable_v<Told> && sizeof(Told) <= 4096);
+
+[[noreturn]] void run_part(SeedRange const& range, unsigned part, int to_parent) {
+  for (auto seed = range.first + part; seed <= range.last; seed += range.processes) {
+    auto const result = simulate({.seed = seed, .flaw = range.flaw});
+    Told const told{seed,
+                    result.faults,
+                    result.entries,
+                    result.disk_calls,
+                    result.disk_syncs,
+                    result.starts,
+                    result.broken.has_value()};
+    if (result.broken) fmt::print(stderr, "{}", story_of(seed, result, range.flaw));
+    if (::write(to_parent, &told, sizeof told) != static_cast<ssize_t>(sizeof told)) break;
+    if (result.broken && range.stop_at_first) break;
+  }
+  ::_exit(0);
+}
+
+bool read_whole(int from, Told& told) {
+  std::size_t got = 0;
+  while (got < sizeof told) {
+    auto const more = ::read(from, reinterpret_cast<char*>(&told) + got, sizeof told - got);
+    if (more < 0 && errno == EINTR) continue;
+    if (more <= 0) return false;
+    got += static_cast<std::size_t>(more);
+  }
+  return true;
+}
+
+}  // namespace
+
+RangeResult run_seeds(SeedRange const& range, std::function<void(std::uint64_t)> const& on_seed) {
+  auto const started = std::chrono::steady_clock::now();
+  RangeResult all;
+  std::array<int, 2> pipe{};
+  if (::pipe(pipe.data()) != 0) return {.a_process_died = true};
+  std::vector<pid_t> children;
+  for (unsigned part = 0; part < range.processes; ++part) {
+    auto const child = ::fork();
+    if (child == 0) {
+      ::close(pipe[0]);
+      run_part(range, part, pipe[1]);
+    }
+    children.push_back(child);
+  }
+  ::close(pipe[1]);
+  Told told{};
+  while (read_whole(pipe[0], told)) {
+    ++all.seeds;
+    all.faults.add(told.faults);
+    all.entries += told.entries;
+    all.starts += static_cast<std::uint64_t>(told.starts);
+    all.disk_calls += told.disk_calls;
+    all.disk_syncs += told.disk_syncs;
+    if (told.broken) all.broken.push_back(told.seed);
+    if (on_seed) on_seed(all.seeds);
+    if (told.broken && range.stop_at_first) break;
+  }
+  ::close(pipe[0]);
+  for (auto const child : children) {
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    bool const by_our_pipe = range.stop_at_first && WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE;
+    if (!by_our_pipe && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) all.a_process_died = true;
+  }
+  std::ranges::sort(all.broken);
+  all.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  return all;
+}
+
+std::string story_of(std::uint64_t seed, SimulationResult const& result, Flaw flaw) {
+  std::string planted;
+  for (auto const& spec : planted_flaws())
+    if (spec.flaw == flaw) planted = fmt::format(" --flaw {}", spec.name);
+  return fmt::format("seed {} broke a promise at step {}: {}\n  see it again: redress_sim --seed {}{} --trace\n", seed,
+                     result.step, result.broken.value_or("?"), seed, planted);
+}
+
+}  // namespace redress::simulation
