@@ -1,5 +1,6 @@
 #include "workflows/model/explorer.hpp"
 
+#include "engine/cases/derive.hpp"
 #include "workflows/model/ends.hpp"
 #include "workflows/model/likeness.hpp"
 #include "workflows/model/moves.hpp"
@@ -240,7 +241,8 @@ class Explorer {
 
   std::optional<std::size_t> row_taken(World const& world, Attempt const& attempt) const {
     Picking picking;
-    auto const step = workflow_.step(world.case_.state, attempt.event->name, facts_at(world, &attempt), picking);
+    auto const step =
+        workflow_.step(world.case_.state, attempt.event->name, facts_at(world, &attempt, BookFacts::none), picking);
     auto const* picked = step.row ? step.row : picking.picked;
     if (!picked) return std::nullopt;
     for (auto const i : rows_.at({world.case_.state, attempt.event->name})) {
@@ -295,11 +297,22 @@ class Explorer {
     auto const account = account_for(case_, situation.opening);
     auto const& sums = case_.account;
     auto const part = [](std::int64_t minor, std::int64_t whole) { return minor == 0 ? 0 : minor < whole ? 1 : 2; };
-    return fmt::format("{} {} | {} {} {} {} {} {} {} {}", case_.state,
-                       mark_of(situation, facts_at({workflow_, book_, case_, account, {}, situation.now}, nullptr)),
-                       case_.due.has_value(), part(sums.pending_minor, 10'003), part(sums.refunded_minor, 10'003),
+    World const world{workflow_, book_, case_, account, {}, situation.now};
+    return fmt::format("{} {} | {} {} {} {} {} {} {} {} {}", case_.state,
+                       mark_of(situation, facts_at(world, nullptr, BookFacts::none)), case_.due.has_value(),
+                       knows_sum(world), part(sums.pending_minor, 10'003), part(sums.refunded_minor, 10'003),
                        sums.compensation_pending_minor > 0, sums.compensation_paid_minor > 0, sums.goods_reserved,
                        situation.appeals, situation.opening);
+  }
+
+  // Whether the clock, which names no sum, could order the compensation here.
+  bool knows_sum(World const& world) const {
+    auto const at = rows_.find({world.case_.state, expiry});
+    bool const pays = at != rows_.end() && std::ranges::any_of(at->second, [&](std::size_t row) {
+                        auto const effects = workflow_.rows()[row].effects;
+                        return std::ranges::find(effects, EffectKind::order_compensation) != effects.end();
+                      });
+    return pays && facts_at(world, nullptr, BookFacts::compensation).known("compensation.due_minor");
   }
 
   // Facts that read the same, moments in the same order, are marked once.

@@ -1,17 +1,20 @@
 #include "workflows/model/moves.hpp"
 
 #include "engine/cases/automation.hpp"
+#include "engine/cases/derive.hpp"
 #include "engine/cases/evidence_kinds.hpp"
 #include "workflows/rulebook_loader/situation_search.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 namespace redress::model {
 namespace {
 
 constexpr std::string_view dispatched = "order.dispatched";
 constexpr std::string_view price_difference = "replacement.price_difference_minor";
+constexpr std::string_view breach = "compensation.breach";
 constexpr std::int64_t lead_ms = 2 * day_ms;  // how far ahead a time is that is agreed on
 constexpr std::int64_t goods_paid_minor = 9'501;
 // Openings tell up to three turning facts together; where there are more of them than this, two.
@@ -41,6 +44,17 @@ FactValue moved(std::string_view path, FactValue const& value, Instant now) {
   return now + (promised && span_ms >= 0 ? lead_ms : std::min<std::int64_t>(span_ms, 0));
 }
 
+// The first breach that the book sets a sum on, which the deadline's passing then pays.
+std::optional<std::string_view> breach_with_a_sum(ParamSpec const& param, World const& world) {
+  auto case_ = world.case_;
+  for (auto const choice : param.choices) {
+    case_.facts.set(breach, std::string(choice));
+    World const told{world.workflow, world.book, case_, world.account, {}, world.now};
+    if (facts_at(told, nullptr, BookFacts::compensation).known("compensation.due_minor")) return choice;
+  }
+  return std::nullopt;
+}
+
 boost::json::array values_of(ParamSpec const& param, World const& world, TurningFacts const& turning) {
   boost::json::array values;
   auto const currency = world.case_.currency;
@@ -58,6 +72,10 @@ boost::json::array values_of(ParamSpec const& param, World const& world, Turning
       for (auto const flag : {false, true}) values.emplace_back(flag);
       break;
     case ParamType::choice:
+      if (param.fact == breach) {
+        if (auto const choice = breach_with_a_sum(param, world)) values.emplace_back(*choice);
+        break;
+      }
       for (auto const choice : param.choices) values.emplace_back(choice);
       break;
     case ParamType::text:
@@ -75,7 +93,7 @@ boost::json::array values_of(ParamSpec const& param, World const& world, Turning
 bool matters(ParamSpec const& param, TurningFacts const& turning) {
   if (param.fact.empty()) return false;
   return param.type == ParamType::money || param.type == ParamType::instant || turning.find(param.fact) ||
-         (param.type == ParamType::choice && param.required);
+         (param.type == ParamType::choice && param.required) || param.fact == breach;
 }
 
 }  // namespace

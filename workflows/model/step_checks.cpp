@@ -1,5 +1,6 @@
 #include "workflows/model/step_checks.hpp"
 
+#include "engine/cases/derive.hpp"
 #include "workflows/model/promise_conditions.hpp"
 #include "workflows/model/promises.hpp"
 
@@ -47,7 +48,7 @@ bool pays(EffectOrder const& order) { return pays_refund(order) || order.kind ==
 
 void check_event_promises(Step const& step, std::vector<Finding>& found) {
   auto const& event = *step.row.on;
-  auto const facts = facts_at(step.before, &step.attempt);
+  auto const facts = facts_at(step.before, &step.attempt, BookFacts::none);
   for (auto const& promise : event_promises()) {
     if (!rules::covers(promise.on, step.before.workflow.kind(), event.name)) continue;
     if (!promise.from.empty() && !has_word(promise.from, step.row.from->name)) continue;
@@ -81,7 +82,7 @@ void check_state_promises(Step const& step, std::vector<Finding>& found) {
     if (promise.holds.empty()) continue;
     World const after{step.before.workflow, step.before.book, step.decision.after, step.before.account, {},
                       step.before.now};
-    if (!promise_holds(promise.holds, facts_at(after, nullptr)))
+    if (!promise_holds(promise.holds, facts_at(after, nullptr, BookFacts::none)))
       add(found, "entered_out_of_place", state.name, fmt::format("进入“{}”时 {} 不成立", state.zh, promise.holds),
           fmt::format("\"{}\" was entered although {} does not hold", state.en, promise.holds));
   }
@@ -223,7 +224,8 @@ void check_sums(World const& world, std::vector<Finding>& found) {
 
 bool left_open(World const& world, rules::BookNotes const* notes, std::string_view slot) {
   if (std::ranges::any_of(open_slots(), [&](OpenSlot const& open) {
-        return open.slot == slot && (open.when.empty() || promise_holds(open.when, facts_at(world, nullptr)));
+        return open.slot == slot &&
+               (open.when.empty() || promise_holds(open.when, facts_at(world, nullptr, BookFacts::none)));
       }))
     return true;
   if (!notes) return false;
