@@ -120,7 +120,8 @@ struct CommandLine {
     show->add_option("--format", format, "json, mermaid or svg")
         ->check(CLI::IsMember({"json", "mermaid", "svg"}))
         ->capture_default_str();
-    auto* model = command(*workflow, "check", "walks every path of every workflow under every rulebook 模型检查",
+    auto* model = command(*workflow, "check",
+                          "walks every path of every workflow under every rulebook, in about a minute 模型检查",
                           [this] { return workflow_check(book, kind, common.json); });
     model->add_option("--book", book, "under this rulebook alone: a file, or a built-in one's name");
     model->add_option("--kind", kind, "this workflow alone");

@@ -364,10 +364,20 @@ constexpr std::array spared{
 
 constexpr std::array slots{
     // C-05 counts from the pickup to the first trace step after it; between later steps the platform's hours are not published (2.5).
-    OpenSlot{"delay.trace", "!has(shipment.picked_up_at) || (has(shipment.last_trace_at) && shipment.last_trace_at > shipment.picked_up_at)",
+    OpenSlot{"delay.trace",
+             "!has(shipment.picked_up_at) || (has(shipment.last_trace_at) && shipment.last_trace_at > shipment.picked_up_at)",
              "承运商未报揽收，没有起算点；揽收后已有轨迹的，其后节点间的时长平台未公布；由平台计时（platform.due_at）",
              "the carrier reported no pickup to count from, or a trace step after it, and no source gives the hours between later steps; the platform's own timer runs (platform.due_at)"},
-    OpenSlot{"delay.dispatch_agreed", "!has(agreement.new_dispatch_at)", "同意换发时没有约定发货时间，资料未给时限；由平台计时（platform.due_at）", "a substitute was agreed on without a time, and no source gives one; the platform's own timer runs (platform.due_at)"},
+    // Only Taobao's and Tmall's books give hours where nothing was promised; elsewhere the law's own words are all there is.
+    OpenSlot{"delay.dispatch", "!(case.platform in ['taobao', 'tmall']) && !has(order.promised_dispatch_at)",
+             "没有承诺发货时间，法律未给时限；由平台计时（platform.due_at）",
+             "no time of dispatch was promised, and the law gives none; the platform's own timer runs (platform.due_at)"},
+    OpenSlot{"refund.seller_confirms_goods", "!(case.platform in ['taobao', 'tmall']) && !(claim.subjective && has(returns.signed_at))",
+             "法律只规定无理由退货自签收起七日；此外由平台计时（platform.due_at）",
+             "the law gives seven days for returns without reason, and no time otherwise; the platform's own timer runs (platform.due_at)"},
+    OpenSlot{"delay.dispatch_agreed", "!has(agreement.new_dispatch_at)",
+             "同意换发时没有约定发货时间，资料未给时限；由平台计时（platform.due_at）",
+             "a substitute was agreed on without a time, and no source gives one; the platform's own timer runs (platform.due_at)"},
     OpenSlot{"exchange.seller_answer", "", "补寄的答复时限资料未给，由平台计时（platform.due_at）", "no source gives a time for answering a re-send; the platform's own timer runs (platform.due_at)"},
     OpenSlot{"review.answer", "", "买家追评后平台不再允许解释，无从计时", "after the buyer's additional review nothing may be explained any more, so nothing is counted"},
 };

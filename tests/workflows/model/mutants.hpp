@@ -19,9 +19,9 @@ struct TableMutant {
   std::shared_ptr<Workflow const> workflow;
 };
 
-/// Every mutant of every kind, `stride` apart: dropped guards, swapped targets, lost timers, swapped owing parties,
-/// dropped effects, payouts ordered twice, rows that do not ask the rules.
-std::vector<TableMutant> table_mutants(Workflow const& workflow, std::size_t stride);
+/// Mutants of every kind, evenly apart: dropped guards, swapped targets, lost timers, swapped owing parties, dropped
+/// effects, payouts ordered twice, rows that do not ask the rules.
+std::vector<TableMutant> table_mutants(Workflow const& workflow, std::size_t most_of_a_kind);
 
 struct BookMutant {
   std::string kind;
@@ -29,7 +29,7 @@ struct BookMutant {
   std::shared_ptr<rules::Rulebook const> book;
 };
 
-/// Dropped and disarmed rules, relaxed numbers, dropped conditions, dropped deadlines.
+/// Of every kind, `stride` apart: dropped and disarmed rules, relaxed numbers, dropped conditions, dropped deadlines.
 std::vector<BookMutant> book_mutants(rules::Rulebook const& book, std::size_t stride);
 
 }  // namespace redress::model

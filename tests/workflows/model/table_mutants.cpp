@@ -118,15 +118,17 @@ bool pays(EffectKind effect) {
 
 class Maker {
  public:
-  Maker(Workflow const& base, std::size_t stride) : base_(base), stride_(stride) {}
+  Maker(Workflow const& base, std::size_t most_of_a_kind) : base_(base), most_of_a_kind_(most_of_a_kind) {}
 
   std::vector<TableMutant> make() {
     for (std::size_t i = 0; i < base_.rows().size(); ++i) of_row(i);
     for (auto const* state : base_.states())
       if (!state->final && state->name != base_.initial().name) of_state(*state);
     std::vector<TableMutant> chosen;
-    for (auto& [kind, mutants] : made_)
-      for (std::size_t i = 0; i < mutants.size(); i += stride_) chosen.push_back(std::move(mutants[i]));
+    for (auto& [kind, mutants] : made_) {
+      auto const count = std::min(mutants.size(), most_of_a_kind_);
+      for (std::size_t i = 0; i < count; ++i) chosen.push_back(std::move(mutants[i * mutants.size() / count]));
+    }
     return chosen;
   }
 
@@ -181,14 +183,14 @@ class Maker {
   }
 
   Workflow const& base_;
-  std::size_t stride_;
+  std::size_t most_of_a_kind_;
   std::map<std::string, std::vector<TableMutant>> made_;
 };
 
 }  // namespace
 
-std::vector<TableMutant> table_mutants(Workflow const& workflow, std::size_t stride) {
-  return Maker{workflow, stride}.make();
+std::vector<TableMutant> table_mutants(Workflow const& workflow, std::size_t most_of_a_kind) {
+  return Maker{workflow, most_of_a_kind}.make();
 }
 
 }  // namespace redress::model
