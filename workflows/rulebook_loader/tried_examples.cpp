@@ -22,22 +22,22 @@ Item const* item_at(std::vector<Placed<Item>> const& items, std::string_view id,
   return find_item(items, id);
 }
 
-std::optional<ToldExample> told(Part const& part, Tried const& tried) {
-  ToldExample example{.id = tried.id, .facts = tried.facts, .evidence = tried.evidence, .at = tried.at};
+// A rule and a deadline of one row of the reference share its id; each answers the examples of both.
+void tell(Part const& part, Tried const& tried, std::vector<ToldExample>& told) {
+  ToldExample const plain{.id = tried.id, .facts = tried.facts, .evidence = tried.evidence, .at = tried.at};
   if (auto const* rule = item_at(part.rules, tried.id, tried.at)) {
+    auto& example = told.emplace_back(plain);
     auto const verdict = judge(*rule, example.situation());
     example.in_force = rule->span.holds_at(tried.at);
     example.verdict = verdict.verdict;
     example.applies = verdict.applies;
     example.refuses = verdict.refuses(false);
-    return example;
   }
   if (auto const* deadline = item_at(part.deadlines, tried.id, tried.at)) {
+    auto& example = told.emplace_back(plain);
     example.in_force = deadline->span.holds_at(tried.at);
     if (auto const due = due_of(*deadline, example.situation())) example.due = due->at;
-    return example;
   }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -49,8 +49,7 @@ BookNotes notes_of(std::span<BookSource const> sources, Names const& names, std:
   auto const first = files.find(book_id);
   if (first == files.end()) return notes;
   for (auto const* file : with_includes(first->second, files, findings)) {
-    for (auto const& tried : file->part.tried)
-      if (auto example = told(file->part, tried)) notes.examples.push_back(std::move(*example));
+    for (auto const& tried : file->part.tried) tell(file->part, tried, notes.examples);
     for (auto const& silence : file->part.silences) notes.silent_on.insert(silence.name.text);
   }
   return notes;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace redress::model {
@@ -67,15 +68,14 @@ bool drop_conjunct(cel::Node& node) {
 
 class Maker {
  public:
-  Maker(Rulebook const& base, std::size_t stride) : base_(base), stride_(stride) {}
+  explicit Maker(Rulebook const& base) : base_(base) {}
 
   std::vector<BookMutant> make() {
     for (std::size_t i = 0; i < base_.rules.size(); ++i)
       if (refuses(base_.rules[i]) || base_.rules[i].effect == RuleEffect::advance) of_rule(i);
     for (std::size_t i = 0; i < base_.deadlines.size(); ++i) of_deadline(i);
     std::vector<BookMutant> chosen;
-    for (auto& [kind, mutants] : made_)
-      for (std::size_t i = 0; i < mutants.size(); i += stride_) chosen.push_back(std::move(mutants[i]));
+    for (auto& [kind, mutants] : made_) std::ranges::move(mutants, std::back_inserter(chosen));
     return chosen;
   }
 
@@ -115,12 +115,11 @@ class Maker {
   }
 
   Rulebook const& base_;
-  std::size_t stride_;
   std::map<std::string, std::vector<BookMutant>> made_;
 };
 
 }  // namespace
 
-std::vector<BookMutant> book_mutants(Rulebook const& book, std::size_t stride) { return Maker{book, stride}.make(); }
+std::vector<BookMutant> book_mutants(Rulebook const& book) { return Maker{book}.make(); }
 
 }  // namespace redress::model

@@ -29,7 +29,7 @@ struct BookMutant {
   std::shared_ptr<rules::Rulebook const> book;
 };
 
-/// Of every kind, `stride` apart: dropped and disarmed rules, relaxed numbers, dropped conditions, dropped deadlines.
-std::vector<BookMutant> book_mutants(rules::Rulebook const& book, std::size_t stride);
+/// Every one: dropped and disarmed rules, relaxed numbers, dropped conditions, deadlines dropped or a second late.
+std::vector<BookMutant> book_mutants(rules::Rulebook const& book);
 
 }  // namespace redress::model
