@@ -19,6 +19,10 @@ constexpr std::string_view decided_return = "has(dispute.outcome) && dispute.out
 constexpr std::string_view decided_return_unsent = "dispute.outcome == 'return_refund' && !has(returns.shipped_at)";
 constexpr std::string_view decided_return_sent = "dispute.outcome == 'return_refund' && has(returns.shipped_at)";
 constexpr std::string_view decided_seller = "dispute.outcome == 'pay_seller' || dispute.outcome == 'reject'";
+// The goods come back because the claim says so, an accepted offer having become the claim, or because it was decided.
+constexpr std::string_view return_settled =
+    "(has(claim.wants) && claim.wants == 'return_refund')"
+    " || (has(dispute.outcome) && dispute.outcome == 'return_refund')";
 constexpr std::string_view address = "has(returns.address_id) && returns.address_id != ''";
 constexpr std::string_view no_address = "!has(returns.address_id) || returns.address_id == ''";
 constexpr std::string_view resend = "has(claim.wants) && claim.wants == 'resend'";
@@ -322,7 +326,8 @@ constexpr std::array states{
     StatePromise{.kind = "exchange", .state = "EXCHANGE_TRANSFORM_TO_REFUND", .orders = "open_refund_case", .holds = "claim.refund_opened"},
     StatePromise{.kind = "logistics_delay", .state = "REFUND_OPENED", .holds = "claim.refund_opened"},
     StatePromise{.kind = "refund", .state = "WAIT_INTERCEPT", .orders = "request_interception"},
-    StatePromise{.kind = "refund", .state = "WAIT_BUYER_RETURN_GOODS", .orders = "send_return_address"},
+    StatePromise{.kind = "refund", .state = "WAIT_BUYER_RETURN_GOODS", .orders = "send_return_address", .holds = return_settled},
+    StatePromise{.kind = "refund", .state = "WAIT_SELLER_CONFIRM_RETURN_ADDRESS", .holds = return_settled},
     StatePromise{.kind = "exchange", .state = "EXCHANGE_WAIT_BUYER_RETURN", .orders = "send_return_address"},
     StatePromise{.kind = "exchange", .state = "EXCHANGE_WAIT_PRICE_DIFFERENCE", .orders = "collect_price_difference"},
 };
