@@ -78,6 +78,12 @@ Exit demo(std::string const& data_dir, std::string const& listen) {
   auto const url = app.url();
   std::cout << fmt::format("Redress demo: {} cases in shop shop_demo\n\n", opened.cases) << "listening on " << url
             << "\n\n";
+  std::cout << fmt::format("登录控制台 / sign in at {}/\n", url);
+  for (std::string const role : {"agent", "manager", "auditor", "admin"}) {
+    auto const shop = role == "admin" ? "" : "shop_demo";
+    std::cout << fmt::format("user {:<8} {}\n", role, app.make_user(role, role, shop));
+  }
+  std::cout << "\n";
   std::string agent;
   for (std::string const role : {"agent", "manager", "auditor", "service"}) {
     auto const token = app.make_token(role, "shop_demo");

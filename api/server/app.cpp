@@ -4,6 +4,8 @@
 #include "api/backup/backup_call.hpp"
 #include "api/http/server.hpp"
 #include "api/rpc/document.hpp"
+#include "api/server/callers.hpp"
+#include "api/server/console_pages.hpp"
 #include "api/server/descriptors.hpp"
 #include "api/server/front.hpp"
 #include "api/server/handles.hpp"
@@ -24,6 +26,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include <fmt/format.h>
@@ -40,6 +44,7 @@ constexpr int runner_every_ms = 250;
 constexpr unsigned io_threads = 2;
 constexpr unsigned read_threads = 2;
 constexpr std::int64_t slow_call_us = 1'000'000;
+constexpr int look_at_callers_every_ms = 1'000;
 
 Result<std::vector<rules::BookSource>> folder_files(std::filesystem::path const& folder) {
   if (folder.empty()) return std::vector<rules::BookSource>{};
@@ -58,16 +63,6 @@ Result<LedgerKeeping> ledger_files(AppOptions const& options) {
   } catch (FaultError const& why) {
     return why.fault();
   }
-}
-
-// What colleagues call somebody: what the token says it is for, else its id.
-std::string person_name(Store& store, Actor const& actor) {
-  std::string name;
-  store.read([&](StoreReader& reader) {
-    for (auto const& token : reader.tokens())
-      if (token.id == actor.id) name = token.label;
-  });
-  return name.empty() ? actor.id : name;
 }
 
 // Commands wait for their shop's turn; one too many is refused before anything of it is done.
@@ -109,6 +104,14 @@ struct App::Parts {
   std::unique_ptr<KeyDesk> key_desk;
   std::unique_ptr<packs::PackDesk> packs;
   std::unique_ptr<TokenDoor> door;
+  SystemClock wall_clock;  // who guesses passwords waits in real time, in the sandbox too
+  LoginThrottle throttle{wall_clock};
+  std::unique_ptr<SessionDoor> session_door;
+  std::unique_ptr<Login> login;
+  std::unique_ptr<UserDesk> users;
+  std::unique_ptr<SessionDesk> session_desk;
+  std::unique_ptr<Callers> callers;
+  std::unique_ptr<SessionPages> session_pages;
   std::unique_ptr<Publisher> publisher;
   Metrics metrics;
   std::unique_ptr<Shredder> shredder;
@@ -119,11 +122,15 @@ struct App::Parts {
   std::unique_ptr<live::Presence> presence;
   std::unique_ptr<live::EventFeed> feed;
   boost::asio::thread_pool readers{read_threads};
+  boost::asio::thread_pool hashing{1};
   std::unique_ptr<rpc::Dispatcher> dispatcher;
   std::unique_ptr<Front> front;
   boost::asio::io_context io{static_cast<int>(io_threads)};
   // Held from before the address is told: whoever read it may ask the server to stop.
   boost::asio::signal_set signals{io, SIGINT, SIGTERM};
+  boost::asio::strand<boost::asio::io_context::executor_type> watch{io.get_executor()};
+  boost::asio::steady_timer next_look{watch};  // at open WebSockets; on `watch`
+  bool stopping = false;                       // on `watch`
   std::unique_ptr<http::Server> server;
   std::string address;
   std::string admin_token;
@@ -132,6 +139,7 @@ struct App::Parts {
     if (runner) runner->stop();
     if (publisher) publisher->stop();
     if (feed) feed->stop();
+    hashing.join();
     readers.join();
     if (queue) queue->drain();
     if (store) store->drain();
@@ -142,6 +150,9 @@ struct App::Parts {
   Result<void> open_subjects();
   void open_feed();
   Result<void> listen();
+  void open_access();
+  void look_at_callers();
+  void stop();
 };
 
 Result<void> App::Parts::open_store() {
@@ -221,7 +232,7 @@ Result<void> App::Parts::open_desks() {
   packs = std::make_unique<packs::PackDesk>(
       *store, *books, *audit, [find_blob](std::string_view sha256) { return find_blob(sha256).has_value(); },
       fmt::format("redress {}", version_text));
-  door = std::make_unique<TokenDoor>(*store, *clock);
+  open_access();
   if (options.rehearsal)
     port = std::make_unique<RehearsalPort>();
   else
@@ -254,6 +265,9 @@ Result<void> App::Parts::open_desks() {
                              [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); },
                              verify,
                              back_up,
+                             users.get(),
+                             session_desk.get(),
+                             [this](std::function<void()> work) { boost::asio::post(hashing, std::move(work)); },
                              worklist});
   put_in_turn(handles, *queue);
   open_feed();
@@ -273,6 +287,36 @@ Result<void> App::Parts::open_desks() {
   return {};
 }
 
+void App::Parts::open_access() {
+  door = std::make_unique<TokenDoor>(*store, *clock);
+  session_door = std::make_unique<SessionDoor>(*store, *clock, *ids, options.console.sessions);
+  door->also([this] { session_door->forget(); });
+  login = std::make_unique<Login>(*store, *door, *session_door, throttle);
+  users = std::make_unique<UserDesk>(*store, *clock, *ids, *session_door, *login);
+  session_desk = std::make_unique<SessionDesk>(*store, *session_door);
+  callers = std::make_unique<Callers>(*door, *session_door);
+  session_pages = std::make_unique<SessionPages>(*login, *session_door, *clock, options.console,
+                                                 options.wire.count_loopback_per_address);
+}
+
+// A WebSocket that only listens is asked nothing, so whoever's token or session has ended is looked for.
+void App::Parts::look_at_callers() {
+  if (stopping) return;
+  callers->close_ended();
+  next_look.expires_after(std::chrono::milliseconds(look_at_callers_every_ms));
+  next_look.async_wait([this](boost::system::error_code failed) {
+    if (!failed) look_at_callers();
+  });
+}
+
+void App::Parts::stop() {
+  server->stop();
+  boost::asio::post(watch, [this] {
+    stopping = true;
+    next_look.cancel();
+  });
+}
+
 Result<void> App::Parts::open_subjects() {
   auto list = ErasureList::open(options.data_dir / "erasures.log");
   if (!list) return list.error();
@@ -290,15 +334,19 @@ Result<void> App::Parts::open_subjects() {
 }
 
 void App::Parts::open_feed() {
-  auto const name = [this](Actor const& actor) { return person_name(*store, actor); };
+  auto const name = [this](Actor const& actor) {
+    std::string called;
+    store->read([&](StoreReader& reader) { called = name_of_actor(reader, actor.id); });
+    return called.empty() ? actor.id : called;
+  };
   presence = std::make_unique<live::Presence>(*clock, name);
   feed = std::make_unique<live::EventFeed>(*store, *clock, bell,
-                                           [this](http::Peer const& peer) { return door->enter(peer.token); });
+                                           [this](http::Peer const& peer) { return callers->enter(peer, false); });
 }
 
 Result<void> App::Parts::listen() {
   front = std::make_unique<Front>(
-      *door, *dispatcher, *store, *blobs, pages_of(*store, metrics),
+      *callers, *session_pages, *dispatcher, *store, *blobs, pages_of(*store, metrics, console_pages(*ids)),
       [this](http::Head const& head, Actor const& actor) { return tlog_page(head, actor, *signer, *store); },
       [program = this_program(), most = options.picture_pixels_max](std::filesystem::path const& file,
                                                                     std::string const& mime) {
@@ -306,7 +354,10 @@ Result<void> App::Parts::listen() {
       },
       options.uploads, *clock);
   front->push_through(*feed);
-  http::ServerOptions wire{.limits = options.wire};
+  http::ServerOptions wire;
+  wire.limits = options.wire;
+  wire.text_paths = SessionPages::paths();
+  wire.session_cookie = SessionPages::cookie_name(options.console);
   auto const descriptors = raise_descriptors(wire.limits.connections + descriptors_of_ours);
   wire.limits.connections = connections_within(descriptors, wire.limits.connections);
   if (wire.limits.connections < options.wire.connections)
@@ -359,6 +410,15 @@ std::string App::make_token(std::string role, std::string shop) {
   return std::string(answer.at("result").at("token").as_string());
 }
 
+std::string App::make_user(std::string name, std::string role, std::string shop) {
+  constexpr std::size_t random_bytes = 8;
+  auto password = parts_->ids->random_hex(random_bytes);
+  boost::json::object const params{{"name", name}, {"role", role}, {"shop", shop}, {"password", password}};
+  auto const answer = boost::json::parse(call("user.create", boost::json::serialize(params), "admin", {}));
+  answer.at("result");
+  return password;
+}
+
 void App::run_until_signal() {
   parts_->runner->start(runner_every_ms);
   parts_->publisher->start();
@@ -367,8 +427,9 @@ void App::run_until_signal() {
     parts_->worklist->catch_up(*parts_->store);
   });
   parts_->signals.async_wait([this](boost::system::error_code failed, int) {
-    if (!failed) parts_->server->stop();
+    if (!failed) parts_->stop();
   });
+  boost::asio::post(parts_->watch, [this] { parts_->look_at_callers(); });
   std::vector<std::thread> threads;
   for (unsigned i = 1; i < io_threads; ++i) threads.emplace_back([this] { parts_->io.run(); });
   parts_->io.run();

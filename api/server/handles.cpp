@@ -103,6 +103,38 @@ AnswerText system_info(Desks const& desks, DeskCall const& call) {
                       {"sandbox", desks.sandbox_clock != nullptr}});
 }
 
+AnswerText has_no_users(DeskCall const&) {
+  return fault_text({FaultKind::not_found, {"该存储不保存用户", "this store keeps no users"}});
+}
+
+rpc::Handle about_users(UserDesk const* users, AnswerText (UserDesk::*method)(DeskCall const&) const) {
+  if (!users) return answers(has_no_users);
+  return answers([users, method](DeskCall const& call) { return (users->*method)(call); });
+}
+
+// Where reads run, two hashes at once would keep everybody's reads waiting for a second.
+rpc::Handle hashing(Desks const& desks, AnswerText (UserDesk::*method)(DeskCall const&) const) {
+  if (!desks.users) return answers(has_no_users);
+  return [users = desks.users, method, aside = desks.hash_passwords](DeskCall call, AnswerDone done) {
+    aside([users, method, call = std::move(call), done = std::move(done)] {
+      AnswerText text;
+      try {
+        text = (users->*method)(call);
+      } catch (FaultError const& why) {
+        text = fault_text(why.fault());
+      } catch (std::exception const&) {
+        text = fault_text({FaultKind::internal, {"内部错误", "something went wrong on our side"}});
+      }
+      done(std::move(text));
+    });
+  };
+}
+
+rpc::Handle about_sessions(SessionDesk const* sessions, AnswerText (SessionDesk::*method)(DeskCall const&) const) {
+  if (!sessions) return answers(has_no_users);
+  return answers([sessions, method](DeskCall const& call) { return (sessions->*method)(call); });
+}
+
 AnswerText has_no_files(DeskCall const&) {
   return fault_text(
       {FaultKind::internal, {"存储不在磁盘上，无法备份", "the store is not on a disk: nothing to back up"}});
@@ -189,6 +221,12 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"token.create", acts(answers([tokens](DeskCall const& call) { return tokens.create(call); }))},
       {"token.list", answers([tokens](DeskCall const& call) { return tokens.list(call); })},
       {"token.revoke", acts(answers([tokens](DeskCall const& call) { return tokens.revoke(call); }))},
+      {"user.create", acts(hashing(desks, &UserDesk::create))},
+      {"user.list", about_users(desks.users, &UserDesk::list)},
+      {"user.set", acts(about_users(desks.users, &UserDesk::set))},
+      {"user.password", acts(hashing(desks, &UserDesk::password))},
+      {"session.list", about_sessions(desks.sessions, &SessionDesk::list)},
+      {"session.end", about_sessions(desks.sessions, &SessionDesk::end)},
       {"rpc.discover",
        answers([](DeskCall const&) { return AnswerText{fmt::format(R"({{"result":{}}})", rpc::document_text())}; })},
       {"system.info", answers([desks](DeskCall const& call) { return system_info(desks, call); })},
