@@ -7,7 +7,7 @@ find_program(REDRESS_NPM npm)
 set(redress_console_folder "${CMAKE_SOURCE_DIR}/api/console")
 
 set(redress_console_default OFF)
-if(EXISTS "${redress_console_folder}/package.json" AND CMAKE_BUILD_TYPE STREQUAL "Release" AND REDRESS_NODE AND REDRESS_NPM)
+if(EXISTS "${redress_console_folder}/node_modules/.package-lock.json" AND CMAKE_BUILD_TYPE STREQUAL "Release" AND REDRESS_NODE AND REDRESS_NPM)
   execute_process(COMMAND "${REDRESS_NODE}" --version OUTPUT_VARIABLE redress_node_version OUTPUT_STRIP_TRAILING_WHITESPACE)
   string(REGEX REPLACE "^v" "" redress_node_version "${redress_node_version}")
   if(redress_node_version VERSION_GREATER_EQUAL 20.19)   # what Vite 8 asks for
@@ -15,6 +15,9 @@ if(EXISTS "${redress_console_folder}/package.json" AND CMAKE_BUILD_TYPE STREQUAL
   endif()
 endif()
 option(REDRESS_CONSOLE "Build the console and embed it" ${redress_console_default})
+if(NOT REDRESS_CONSOLE)
+  message(STATUS "REDRESS_CONSOLE is OFF: one page stands in for the console (./dev build installs what its build needs)")
+endif()
 
 function(redress_embed_console target)
   set(folder "${CMAKE_SOURCE_DIR}/api/server/placeholder")
