@@ -4,11 +4,13 @@
 #include "api/backup/backup_call.hpp"
 #include "api/http/server.hpp"
 #include "api/rpc/document.hpp"
+#include "api/server/ask_within.hpp"
 #include "api/server/descriptors.hpp"
 #include "api/server/front.hpp"
 #include "api/server/handles.hpp"
 #include "api/server/key_files.hpp"
 #include "api/server/metrics.hpp"
+#include "api/server/pack_pages.hpp"
 #include "api/server/pages.hpp"
 #include "api/server/picture_child.hpp"
 #include "api/server/publisher.hpp"
@@ -28,6 +30,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -38,12 +42,8 @@ namespace {
 constexpr int runner_every_ms = 250;
 constexpr unsigned io_threads = 2;
 constexpr unsigned read_threads = 2;
+constexpr unsigned disk_threads = 4;
 constexpr std::int64_t slow_call_us = 1'000'000;
-
-Result<std::vector<rules::BookSource>> folder_files(std::filesystem::path const& folder) {
-  if (folder.empty()) return std::vector<rules::BookSource>{};
-  return read_rulebook_folder(folder);
-}
 
 Result<LedgerKeeping> ledger_files(AppOptions const& options) {
   auto const folder = options.data_dir / "tlog";
@@ -96,6 +96,7 @@ struct App::Parts {
   std::unique_ptr<FileKeyRing> ring;
   std::unique_ptr<KeyDesk> key_desk;
   std::unique_ptr<packs::PackDesk> packs;
+  std::unique_ptr<PackPages> pack_pages;
   std::unique_ptr<TokenDoor> door;
   std::unique_ptr<Publisher> publisher;
   Metrics metrics;
@@ -103,6 +104,9 @@ struct App::Parts {
   std::unique_ptr<SubjectDesk> subjects;
   std::unique_ptr<RevealDesk> reveals;
   std::unique_ptr<Runner> runner;
+  std::unique_ptr<VerifyRuns> verify_runs;
+  std::unique_ptr<ImportFiles> import_files;
+  std::unique_ptr<ImportDesk> imports;
   boost::asio::thread_pool readers{read_threads};
   std::unique_ptr<rpc::Dispatcher> dispatcher;
   std::unique_ptr<Front> front;
@@ -116,6 +120,8 @@ struct App::Parts {
   ~Parts() {
     if (runner) runner->stop();
     if (publisher) publisher->stop();
+    if (imports) imports->stop();
+    if (verify_runs) verify_runs->stop();
     readers.join();
     if (queue) queue->drain();
     if (store) store->drain();
@@ -135,17 +141,16 @@ Result<void> App::Parts::open_store() {
   auto opened_blobs = storage::BlobStore::open(options.data_dir);
   if (!opened_blobs) return opened_blobs.error();
   blobs = std::move(*opened_blobs);
-  auto const files = folder_files(options.rulebooks);
+  if (options.rulebooks.empty()) {  // where books activated by their texts are kept
+    options.rulebooks = options.data_dir / "rulebooks";
+    if (auto const made = storage::make_private_folder(options.rulebooks); !made) return made.error();
+  }
+  auto const files = read_rulebook_folder(options.rulebooks);
   if (!files) return files.error();
   auto loaded = rulebooks_with(*files);
   if (!loaded) return loaded.error();
   books.emplace(std::move(*loaded));
-  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock, *ids,
-                                             [folder = options.rulebooks]() -> Result<CheckedRulebooks> {
-                                               auto const now = folder_files(folder);
-                                               if (!now) return now.error();
-                                               return checked_rulebooks(*now);
-                                             });
+  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock, *ids, rulebook_folder(options.rulebooks));
   for (auto const& change : rulebooks->start()) {
     auto said = to_json(change);
     said.emplace("msg", "rulebooks_not_activated");
@@ -204,6 +209,11 @@ Result<void> App::Parts::open_desks() {
   packs = std::make_unique<packs::PackDesk>(
       *store, *books, *audit, [find_blob](std::string_view sha256) { return find_blob(sha256).has_value(); },
       fmt::format("redress {}", version_text));
+  try {
+    pack_pages = std::make_unique<PackPages>(*packs, file_of, options.data_dir / "packs");
+  } catch (FaultError const& why) {
+    return why.fault();
+  }
   door = std::make_unique<TokenDoor>(*store, *clock);
   if (options.rehearsal)
     port = std::make_unique<RehearsalPort>();
@@ -218,10 +228,42 @@ Result<void> App::Parts::open_desks() {
   auto const back_up = [this](DeskCall const& call) {
     return answer_backup(*store, options.data_dir, *clock, *ids, call);
   };
-  auto handles = handles_of({*store, *books, *clock, sandbox_clock, *ids, *cases, *reading, *evidence, *audit, *runner,
-                             *door, *rulebooks, *packs, *key_desk, *subjects, *reveals,
+  verify_runs = std::make_unique<VerifyRuns>(
+      [this](DeskCall const& call, VerifyProgress const& on_progress) {
+        return answer_verify(*store, options.data_dir, verifiers_in(options.data_dir), call, on_progress);
+      },
+      *ids);
+  try {
+    import_files = std::make_unique<ImportFiles>(options.data_dir, *clock);
+  } catch (FaultError const& why) {
+    return why.fault();
+  }
+  auto const ask_as = [this](Actor const& actor) -> importers::Ask {
+    return
+        [this, actor](std::vector<importers::Call> calls) { return ask_within(*dispatcher, actor, std::move(calls)); };
+  };
+  imports = std::make_unique<ImportDesk>(ask_as, *import_files, *ids);
+  auto handles = handles_of({*store,
+                             *books,
+                             *clock,
+                             sandbox_clock,
+                             *ids,
+                             *cases,
+                             *reading,
+                             *evidence,
+                             *audit,
+                             *runner,
+                             *door,
+                             *rulebooks,
+                             *packs,
+                             *key_desk,
+                             *subjects,
+                             *reveals,
                              [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); },
-                             verify, back_up});
+                             verify,
+                             back_up,
+                             verify_runs.get(),
+                             imports.get()});
   put_in_turn(handles, *queue);
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {
@@ -258,13 +300,18 @@ Result<void> App::Parts::open_subjects() {
 Result<void> App::Parts::listen() {
   front = std::make_unique<Front>(
       *door, *dispatcher, *store, *blobs, pages_of(*store, metrics),
-      [this](http::Head const& head, Actor const& actor) { return tlog_page(head, actor, *signer, *store); },
+      [this](http::Head const& head, Actor const& actor) {
+        auto page = pack_pages->page(head, actor);
+        return page ? std::move(page) : tlog_page(head, actor, *signer, *store);
+      },
       [program = this_program(), most = options.picture_pixels_max](std::filesystem::path const& file,
                                                                     std::string const& mime) {
         return look_in_child(program, mime, file, most);
       },
       options.uploads, *clock);
-  http::ServerOptions wire{.limits = options.wire};
+  // Two may be busy with packs while the others serve blobs.
+  front->take_imports_with(*import_files);
+  http::ServerOptions wire{.limits = options.wire, .allowed_origins = {}, .disk_threads = disk_threads};
   auto const descriptors = raise_descriptors(wire.limits.connections + descriptors_of_ours);
   wire.limits.connections = connections_within(descriptors, wire.limits.connections);
   if (wire.limits.connections < options.wire.connections)
@@ -280,6 +327,9 @@ Result<void> App::Parts::listen() {
 }
 
 Result<std::unique_ptr<App>> App::start(AppOptions options) {
+  // ZIP keeps times as the clock on the wall shows them; the same pack must not depend on whose wall.
+  ::setenv("TZ", "UTC", 1);
+  ::tzset();
   auto parts = std::make_unique<Parts>();
   parts->options = std::move(options);
   if (parts->options.sandbox) {

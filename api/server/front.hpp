@@ -4,6 +4,7 @@
 #include "api/http/service.hpp"
 #include "api/rpc/dispatcher.hpp"
 #include "api/seam/clock.hpp"
+#include "api/server/import_files.hpp"
 #include "api/server/upload_allowance.hpp"
 #include "api/service/tokens.hpp"
 #include "storage/blobs/blob_store.hpp"
@@ -36,6 +37,9 @@ class Front final : public http::Service {
         uploads_(uploads),
         clock_(clock) {}
 
+  /// Files that are uploaded to be imported go there; borrows it.
+  void take_imports_with(ImportFiles& files) { imports_ = &files; }
+
   http::Admission admit(http::Head const& head, http::Peer const& peer) override;
   void rpc(std::string text, http::PeerRef peer, http::Reply reply) override;
   http::Response page(http::Head const& head, http::Peer const& peer) override;
@@ -54,6 +58,7 @@ class Front final : public http::Service {
   LookAtPicture look_at_picture_;
   UploadAllowance uploads_;
   Clock const& clock_;
+  ImportFiles* imports_ = nullptr;
 };
 
 }  // namespace redress::api
