@@ -32,6 +32,7 @@ bool is_first(TokenRow const& row) { return row.role == Role::admin && row.shop.
 
 void OfficeTables::take(audit::ToldEntry const& entry) {
   if (!entry.of_office()) return;
+  lists_.take(entry);
   auto const event = entry.text("event");
   auto const& params = entry.object("params");
   if (event == "automation_switched") {
@@ -95,6 +96,7 @@ std::vector<Finding> OfficeTables::compare(audit::StoreRows& rows) const {
     auto const actual = there ? boost::json::serialize(*there) : std::string("-");
     if (actual != off) findings.push_back(row_differs("settings", name, "value.off", off, actual));
   }
+  for (auto& finding : lists_.compare(rows)) findings.push_back(std::move(finding));
   return findings;
 }
 

@@ -1,9 +1,11 @@
-// What the office's entries say of tokens and of automations that are switched off, held against the rows that are.
+// What the office's entries say of tokens, of automations that are switched off and of lists that are kept, held
+// against the rows that are.
 //
 // Tokens are read once, at one moment with the ledger's size, and entries of after that moment are left aside; so a
 // store in use is compared rightly. Shares nothing with what makes tokens or switches automations.
 #pragma once
 
+#include "api/audit/office_lists.hpp"
 #include "engine/audit/ledger_walk.hpp"
 #include "engine/cases/store.hpp"
 
@@ -33,6 +35,7 @@ class OfficeTables {
 
   std::vector<TokenRow> tokens_;
   std::int64_t entries_;
+  OfficeLists lists_;
   std::map<std::string, ToldToken, std::less<>> told_;   // by id
   std::map<std::string, std::string, std::less<>> off_;  // by shop: JSON of the names that are off
 };

@@ -176,6 +176,7 @@ std::optional<Response> HttpSession::admit() {
 }
 
 Awaitable<bool> HttpSession::answer(Response const& response) {
+  if (response.file) co_return co_await send_bytes(response, response.file->path, 0, response.file->size);
   bool const keep_alive = stream_.frame().keep_alive && stream_.body_left() == 0 && !common_->roster.winding_down();
   if (!co_await stream_.write(response, keep_alive)) co_return false;
   if (!keep_alive) co_await stream_.linger();

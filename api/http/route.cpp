@@ -19,7 +19,7 @@ Path path_of(std::string_view path, std::span<TextPath const> text_paths) {
     return {.allow = "POST, OPTIONS", .post = Door::text};
   }
   if (path == "/rpc") return {.allow = "POST, OPTIONS", .post = Door::rpc};
-  if (path == blobs) return {.allow = "PUT, OPTIONS", .put = Door::put_blob};
+  if (path == blobs || path == imports_path) return {.allow = "PUT, OPTIONS", .put = Door::put_blob};
   if (path.starts_with(blobs) && path[blobs.size()] == '/')
     return {.allow = "GET, HEAD, OPTIONS", .get = Door::get_blob, .blob = path.substr(blobs.size() + 1)};
   return {.allow = "GET, HEAD, OPTIONS", .get = Door::page};

@@ -9,10 +9,13 @@
 
 namespace redress::api::http {
 
+/// Takes files as /v1/blobs does; the layer above keeps them elsewhere.
+inline constexpr std::string_view imports_path = "/v1/imports";
+
 enum class Door {
   rpc,              // POST /rpc
   websocket,        // GET /rpc with Upgrade: websocket
-  put_blob,         // PUT /v1/blobs
+  put_blob,         // PUT /v1/blobs, /v1/imports
   get_blob,         // GET, HEAD /v1/blobs/{sha256}
   text,             // POST of a path that takes texts
   page,             // GET, HEAD of anything else

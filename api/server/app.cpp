@@ -4,6 +4,7 @@
 #include "api/backup/backup_call.hpp"
 #include "api/http/server.hpp"
 #include "api/rpc/document.hpp"
+#include "api/server/ask_within.hpp"
 #include "api/server/callers.hpp"
 #include "api/server/console_pages.hpp"
 #include "api/server/descriptors.hpp"
@@ -12,6 +13,7 @@
 #include "api/server/key_files.hpp"
 #include "api/server/live_handles.hpp"
 #include "api/server/metrics.hpp"
+#include "api/server/pack_pages.hpp"
 #include "api/server/pages.hpp"
 #include "api/server/picture_child.hpp"
 #include "api/server/publisher.hpp"
@@ -33,6 +35,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -43,13 +47,9 @@ namespace {
 constexpr int runner_every_ms = 250;
 constexpr unsigned io_threads = 2;
 constexpr unsigned read_threads = 2;
+constexpr unsigned disk_threads = 4;
 constexpr std::int64_t slow_call_us = 1'000'000;
 constexpr int look_at_callers_every_ms = 1'000;
-
-Result<std::vector<rules::BookSource>> folder_files(std::filesystem::path const& folder) {
-  if (folder.empty()) return std::vector<rules::BookSource>{};
-  return read_rulebook_folder(folder);
-}
 
 Result<LedgerKeeping> ledger_files(AppOptions const& options) {
   auto const folder = options.data_dir / "tlog";
@@ -103,6 +103,7 @@ struct App::Parts {
   std::unique_ptr<FileKeyRing> ring;
   std::unique_ptr<KeyDesk> key_desk;
   std::unique_ptr<packs::PackDesk> packs;
+  std::unique_ptr<PackPages> pack_pages;
   std::unique_ptr<TokenDoor> door;
   SystemClock wall_clock;  // who guesses passwords waits in real time, in the sandbox too
   LoginThrottle throttle{wall_clock};
@@ -121,6 +122,9 @@ struct App::Parts {
   std::shared_ptr<Worklist> worklist = std::make_shared<Worklist>();
   std::unique_ptr<live::Presence> presence;
   std::unique_ptr<live::EventFeed> feed;
+  std::unique_ptr<VerifyRuns> verify_runs;
+  std::unique_ptr<ImportFiles> import_files;
+  std::unique_ptr<ImportDesk> imports;
   boost::asio::thread_pool readers{read_threads};
   boost::asio::thread_pool hashing{1};
   std::unique_ptr<rpc::Dispatcher> dispatcher;
@@ -140,6 +144,8 @@ struct App::Parts {
     if (publisher) publisher->stop();
     if (feed) feed->stop();
     hashing.join();
+    if (imports) imports->stop();
+    if (verify_runs) verify_runs->stop();
     readers.join();
     if (queue) queue->drain();
     if (store) store->drain();
@@ -163,17 +169,16 @@ Result<void> App::Parts::open_store() {
   auto opened_blobs = storage::BlobStore::open(options.data_dir);
   if (!opened_blobs) return opened_blobs.error();
   blobs = std::move(*opened_blobs);
-  auto const files = folder_files(options.rulebooks);
+  if (options.rulebooks.empty()) {  // where books activated by their texts are kept
+    options.rulebooks = options.data_dir / "rulebooks";
+    if (auto const made = storage::make_private_folder(options.rulebooks); !made) return made.error();
+  }
+  auto const files = read_rulebook_folder(options.rulebooks);
   if (!files) return files.error();
   auto loaded = rulebooks_with(*files);
   if (!loaded) return loaded.error();
   books.emplace(std::move(*loaded));
-  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock, *ids,
-                                             [folder = options.rulebooks]() -> Result<CheckedRulebooks> {
-                                               auto const now = folder_files(folder);
-                                               if (!now) return now.error();
-                                               return checked_rulebooks(*now);
-                                             });
+  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock, *ids, rulebook_folder(options.rulebooks));
   for (auto const& change : rulebooks->start()) {
     auto said = to_json(change);
     said.emplace("msg", "rulebooks_not_activated");
@@ -232,6 +237,11 @@ Result<void> App::Parts::open_desks() {
   packs = std::make_unique<packs::PackDesk>(
       *store, *books, *audit, [find_blob](std::string_view sha256) { return find_blob(sha256).has_value(); },
       fmt::format("redress {}", version_text));
+  try {
+    pack_pages = std::make_unique<PackPages>(*packs, file_of, options.data_dir / "packs");
+  } catch (FaultError const& why) {
+    return why.fault();
+  }
   open_access();
   if (options.rehearsal)
     port = std::make_unique<RehearsalPort>();
@@ -246,6 +256,21 @@ Result<void> App::Parts::open_desks() {
   auto const back_up = [this](DeskCall const& call) {
     return answer_backup(*store, options.data_dir, *clock, *ids, call);
   };
+  verify_runs = std::make_unique<VerifyRuns>(
+      [this](DeskCall const& call, VerifyProgress const& on_progress) {
+        return answer_verify(*store, options.data_dir, verifiers_in(options.data_dir), call, on_progress);
+      },
+      *ids);
+  try {
+    import_files = std::make_unique<ImportFiles>(options.data_dir, *clock);
+  } catch (FaultError const& why) {
+    return why.fault();
+  }
+  auto const ask_as = [this](Actor const& actor) -> importers::Ask {
+    return
+        [this, actor](std::vector<importers::Call> calls) { return ask_within(*dispatcher, actor, std::move(calls)); };
+  };
+  imports = std::make_unique<ImportDesk>(ask_as, *import_files, *ids);
   auto handles = handles_of({*store,
                              *books,
                              *clock,
@@ -265,6 +290,8 @@ Result<void> App::Parts::open_desks() {
                              [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); },
                              verify,
                              back_up,
+                             verify_runs.get(),
+                             imports.get(),
                              users.get(),
                              session_desk.get(),
                              [this](std::function<void()> work) { boost::asio::post(hashing, std::move(work)); },
@@ -347,15 +374,20 @@ void App::Parts::open_feed() {
 Result<void> App::Parts::listen() {
   front = std::make_unique<Front>(
       *callers, *session_pages, *dispatcher, *store, *blobs, pages_of(*store, metrics, console_pages(*ids)),
-      [this](http::Head const& head, Actor const& actor) { return tlog_page(head, actor, *signer, *store); },
+      [this](http::Head const& head, Actor const& actor) {
+        auto page = pack_pages->page(head, actor);
+        return page ? std::move(page) : tlog_page(head, actor, *signer, *store);
+      },
       [program = this_program(), most = options.picture_pixels_max](std::filesystem::path const& file,
                                                                     std::string const& mime) {
         return look_in_child(program, mime, file, most);
       },
       options.uploads, *clock);
   front->push_through(*feed);
+  front->take_imports_with(*import_files);
   http::ServerOptions wire;
   wire.limits = options.wire;
+  wire.disk_threads = disk_threads;  // two may be busy with packs while the others serve blobs
   wire.text_paths = SessionPages::paths();
   wire.session_cookie = SessionPages::cookie_name(options.console);
   auto const descriptors = raise_descriptors(wire.limits.connections + descriptors_of_ours);
@@ -373,6 +405,9 @@ Result<void> App::Parts::listen() {
 }
 
 Result<std::unique_ptr<App>> App::start(AppOptions options) {
+  // ZIP keeps times as the clock on the wall shows them; the same pack must not depend on whose wall.
+  ::setenv("TZ", "UTC", 1);
+  ::tzset();
   auto parts = std::make_unique<Parts>();
   parts->options = std::move(options);
   if (parts->options.sandbox) {

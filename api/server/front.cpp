@@ -1,5 +1,6 @@
 #include "api/server/front.hpp"
 
+#include "api/http/route.hpp"
 #include "api/service/evidence_files.hpp"
 #include "storage/pictures/picture_look.hpp"
 
@@ -131,6 +132,10 @@ std::variant<std::unique_ptr<http::BlobSink>, http::Response> Front::begin_blob(
                                                                                 http::PeerRef peer) {
   auto const bytes = static_cast<std::int64_t>(head.content_length);
   auto const& actor = actor_of(*peer);
+  if (head.path == http::imports_path) {
+    if (imports_) return imports_->begin(head.content_length, actor);
+    return http::refuse(404, FaultKind::not_found, {"此服务不接受导入", "this server takes no imports"});
+  }
   if (auto const taken = uploads_.take(actor, bytes, clock_.now()); !taken)
     return http::refuse(429, taken.error().kind, taken.error().says);
   auto const give_back = [this, actor, bytes] { uploads_.give_back(actor, bytes); };

@@ -6,6 +6,7 @@
 #include "api/rpc/dispatcher.hpp"
 #include "api/seam/clock.hpp"
 #include "api/server/callers.hpp"
+#include "api/server/import_files.hpp"
 #include "api/server/session_pages.hpp"
 #include "api/server/upload_allowance.hpp"
 #include "storage/blobs/blob_store.hpp"
@@ -42,6 +43,8 @@ class Front final : public http::Service {
 
   /// From now on who subscribed over a WebSocket hears of entries; borrows it.
   void push_through(live::EventFeed& feed) { feed_ = &feed; }
+  /// Files that are uploaded to be imported go there; borrows it.
+  void take_imports_with(ImportFiles& files) { imports_ = &files; }
 
   http::Admission admit(http::Head const& head, http::Peer const& peer) override;
   void rpc(std::string text, http::PeerRef peer, http::Reply reply) override;
@@ -64,6 +67,7 @@ class Front final : public http::Service {
   UploadAllowance uploads_;
   Clock const& clock_;
   live::EventFeed* feed_ = nullptr;
+  ImportFiles* imports_ = nullptr;
 };
 
 }  // namespace redress::api

@@ -1,9 +1,11 @@
 // The method table: which part of the house carries out which documented method.
 #pragma once
 
+#include "api/audit/verify_runs.hpp"
 #include "api/packs/pack_desk.hpp"
 #include "api/rpc/dispatcher.hpp"
 #include "api/seam/clock.hpp"
+#include "api/server/import_desk.hpp"
 #include "api/service/audit_desk.hpp"
 #include "api/service/case_reading.hpp"
 #include "api/service/evidence_reading.hpp"
@@ -41,6 +43,8 @@ struct Desks {
   /// Verifies the whole store; empty for a store without tables on a disk, whose entries alone are walked.
   std::function<AnswerText(DeskCall const&)> verify = {};
   std::function<AnswerText(DeskCall const&)> backup = {};  // likewise
+  VerifyRuns* verify_runs = nullptr;                       // likewise
+  ImportDesk* imports = nullptr;                           // none where nothing is uploaded
   UserDesk const* users = nullptr;                         // null for a store that keeps none
   SessionDesk const* sessions = nullptr;
   std::function<void(std::function<void()>)> hash_passwords = {};  // runs work that takes a second and 128 MiB
