@@ -211,8 +211,6 @@ Result<void> copy_blobs(fs::path const& from, fs::path const& to, VerifyProgress
   return {};
 }
 
-namespace {
-
 Result<void> copy_rulebooks(fs::path const& from, fs::path const& to) {
   std::error_code error;
   auto const folder = from / "rulebooks";
@@ -225,6 +223,8 @@ Result<void> copy_rulebooks(fs::path const& from, fs::path const& to) {
         return copied.error();
   return storage::sync_folder(to / "rulebooks");
 }
+
+namespace {
 
 // One copy: the store of one moment, then its files. `missing` is a file that was gone by then.
 Result<BackupManifest> copy_once(storage::SqliteStore& store, BackupOrder const& order, std::string& missing) {
