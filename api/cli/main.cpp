@@ -4,6 +4,7 @@
 #include "api/cli/commands.hpp"
 #include "api/cli/manager_line.hpp"
 #include "api/cli/store_line.hpp"
+#include "api/cli/user_line.hpp"
 #include "api/server/picture_child.hpp"
 #include "api/server/version.hpp"
 
@@ -42,6 +43,7 @@ struct CommandLine {
     add_packs();
     add_subjects();
     add_imports();
+    add_user_commands(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_bench_command(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_footers();
   }

@@ -4,6 +4,7 @@
 #include "api/service/loaded_case.hpp"
 #include "api/service/passwords.hpp"
 #include "engine/base/utf8.hpp"
+#include "engine/ledger/hash.hpp"
 
 #include <fmt/format.h>
 
@@ -68,6 +69,9 @@ std::optional<User> find(Store& store, std::string_view id) {
   return user;
 }
 
+// Of what is kept, which nobody can guess from it: a password put there behind the ledger's back shows.
+std::string hash_of(std::string const& kept) { return ledger::hex(ledger::sha256(kept)); }
+
 // An admin of one shop has to do with the users of that shop.
 bool is_theirs(Actor const& actor, User const& user) { return actor.shop.empty() || actor.shop == user.shop; }
 
@@ -130,7 +134,8 @@ AnswerText UserDesk::create(DeskCall const& call) const {
                   {{"id", user.id},
                    {"name", user.name},
                    {"role", name_of(user.role)},
-                   {"created_at", format_rfc3339(user.created_at)}}};
+                   {"created_at", format_rfc3339(user.created_at)},
+                   {"password_sha256", hash_of(user.password)}}};
   if (!user.display.empty()) note.personal.emplace_back("display", user.display);
   return put(call, user, std::move(note), false);
 }
@@ -194,8 +199,11 @@ AnswerText UserDesk::password(DeskCall const& call) const {
     }
   user->password = kept_of_password(password, ids_);
   user->password_at = clock_.now();
-  OfficeNote note{
-      user->shop, "user_password_set", {{"id", user->id}, {"password_at", format_rfc3339(user->password_at)}}};
+  OfficeNote note{user->shop,
+                  "user_password_set",
+                  {{"id", user->id},
+                   {"password_at", format_rfc3339(user->password_at)},
+                   {"password_sha256", hash_of(user->password)}}};
   return put(call, *user, std::move(note), true);
 }
 
