@@ -65,7 +65,7 @@ class Board : public testing::Test {
     auto client = server->client(manager);
     auto outcome = client.call(method, std::move(params));
     EXPECT_EQ(outcome.exit, cli::Exit::ok) << method << boost::json::serialize(outcome.error);
-    return outcome.result;
+    return outcome.result.is_object() ? outcome.result.as_object() : object{};
   }
 
   // Walks every page of a query; the cases and the total must agree.
