@@ -57,7 +57,7 @@ class Board : public testing::Test {
                                {"request_id", fmt::format("{}-{}", event, id)}});
   }
   static void assign(std::string const& id, std::string const& whom) {
-    auto client = server->client(service);
+    auto client = server->client(manager);
     auto const done = client.call("case.assign", {{"case_id", id}, {"assignee", whom}, {"request_id", "assign-" + id}});
     EXPECT_EQ(done.exit, cli::Exit::ok) << boost::json::serialize(done.error);
   }
