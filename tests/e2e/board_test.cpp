@@ -57,7 +57,7 @@ class Board : public testing::Test {
                                {"request_id", fmt::format("{}-{}", event, id)}});
   }
   static void assign(std::string const& id, std::string const& whom) {
-    auto client = server->client(service);
+    auto client = server->client(manager);
     auto const done = client.call("case.assign", {{"case_id", id}, {"assignee", whom}, {"request_id", "assign-" + id}});
     EXPECT_EQ(done.exit, cli::Exit::ok) << boost::json::serialize(done.error);
   }
@@ -65,7 +65,7 @@ class Board : public testing::Test {
     auto client = server->client(manager);
     auto outcome = client.call(method, std::move(params));
     EXPECT_EQ(outcome.exit, cli::Exit::ok) << method << boost::json::serialize(outcome.error);
-    return outcome.result;
+    return outcome.result.is_object() ? outcome.result.as_object() : object{};
   }
 
   // Walks every page of a query; the cases and the total must agree.
