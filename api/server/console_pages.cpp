@@ -97,17 +97,18 @@ std::string inflated(std::string_view gzip, std::size_t plain_bytes) {
   constexpr std::size_t head_bytes = 10;  // without a name or other extras: that is how it is written (RFC 1952)
   constexpr std::size_t tail_bytes = 8;
   if (gzip.size() < head_bytes + tail_bytes || gzip[3] != 0) return {};
-  std::string plain(plain_bytes, '\0');
+  std::string plain(plain_bytes + 1, '\0');  // one more, or the end of the last block would go unread
   boost::beast::zlib::z_params at;
   at.next_in = gzip.data() + head_bytes;
-  at.avail_in = gzip.size() - head_bytes - tail_bytes;
+  at.avail_in = gzip.size() - head_bytes;
   at.next_out = plain.data();
   at.avail_out = plain.size();
   boost::beast::zlib::inflate_stream stream;
   boost::system::error_code failed;
   stream.write(at, boost::beast::zlib::Flush::finish, failed);
-  bool const whole = failed == boost::beast::zlib::error::end_of_stream && at.avail_out == 0;
-  return whole || plain_bytes == 0 ? plain : std::string{};
+  bool const whole = failed == boost::beast::zlib::error::end_of_stream && at.total_out == plain_bytes;
+  plain.resize(whole ? plain_bytes : 0);
+  return plain;
 }
 
 std::function<std::optional<http::Response>(http::Head const&)> console_pages(Ids& ids,

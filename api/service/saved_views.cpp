@@ -110,7 +110,9 @@ AnswerText SavedViews::set(DeskCall const& call) const {
       note.params.emplace("removed", true);
     } else {
       note.params.emplace("owner", call.actor.id);
-      note.params.emplace("shared", flag_of(call.params, "shared"));
+      auto const* before = list.find(id);
+      bool const was_shared = before && is_shared(*before);
+      note.params.emplace("shared", call.params.contains("shared") ? flag_of(call.params, "shared") : was_shared);
       note.personal.emplace_back("name", text_of(call.params, "name"));
       note.personal.emplace_back("query", boost::json::serialize(call.params.at("query")));
     }
