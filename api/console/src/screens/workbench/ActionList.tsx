@@ -63,7 +63,7 @@ function Allowed({
 }) {
   const say = useSay();
   const t = useTexts('workbench');
-  const warning = action.warnings[0];
+  const [all, setAll] = useState(false);
   return (
     <div className={`wb-action ${first ? 'wb-action-first' : ''}`} data-event={action.event} data-allowed="true">
       <Digit n={digit} />
@@ -72,22 +72,30 @@ function Allowed({
           <b>{say(action.says, action.event)}</b>
           {action.irreversible && <span className="wb-final">{t('actions.irreversible')}</span>}
           {sameAsSilence(action, due) && <small className="quiet">{t('actions.same_as_silence')}</small>}
-          <span className="wb-tags">
-            {action.because.slice(0, 3).map((because) => (
+          <span className="wb-tags" data-all={all}>
+            {action.because.slice(0, all ? undefined : 3).map((because) => (
               <ReasonTag key={because.rule} because={because} />
             ))}
-            {action.because.length > 3 && <small className="quiet">+{action.because.length - 3}</small>}
+            {action.because.length > 3 && !all && (
+              <button
+                type="button"
+                className="wb-link"
+                onClick={() => setAll(true)}
+                aria-label={t('actions.all_grounds')}
+              >
+                +{action.because.length - 3}
+              </button>
+            )}
           </span>
         </div>
-        {warning && (
-          <p className="ink-soon wb-warn">
+        {action.warnings.slice(0, all ? undefined : 2).map((warning, at) => (
+          <p key={at} className="ink-soon wb-warn">
             <WarningOutlined aria-hidden />
             <span>
               {say(warning.says)} <ReasonTag because={warning} />
-              {action.warnings.length > 1 && <small> +{action.warnings.length - 1}</small>}
             </span>
           </p>
-        )}
+        ))}
       </div>
       <Button
         type={first ? 'primary' : 'default'}

@@ -20,7 +20,7 @@ import { fieldsOf, filledIn, initialValues, isMoneySchema, missingIn, type Value
 import { paidBy } from './ranking.ts';
 import { hasOpenSlots } from './slots.ts';
 import { TemplateChips } from './Templates.tsx';
-import type { OpenCase } from './useCase.ts';
+import { type OpenCase, stakeOf } from './useCase.ts';
 
 type Sent = { params: Record<string, unknown> };
 type Form = { values: Values; note: string; evidence: string[]; sent?: Sent };
@@ -172,7 +172,7 @@ export function ActionSheet({
         {(pays || action.irreversible) && (
           <div className="wb-stake" aria-live="polite">
             <span>{pays ? t('sheet.pays') : t('sheet.concerns')}</span>
-            <Amount money={pays ?? c.claim.amount} large />
+            <Amount money={pays ?? stakeOf(answer)} large />
             {preview.data && (
               <span className="quiet">
                 {t('sheet.leads_to')} <b>{say(preview.data.case.state_says, preview.data.case.state)}</b>
@@ -202,8 +202,8 @@ export function ActionSheet({
           />
         )}
         {!currentAction.allowed && !moved && !sent && <Reasons reasons={currentAction.why_not} />}
-        {currentAction.warnings.map((warning) => (
-          <p key={warning.rule} className="ink-soon wb-warn">
+        {currentAction.warnings.map((warning, at) => (
+          <p key={at} className="ink-soon wb-warn">
             <WarningOutlined aria-hidden />
             <span>
               {say(warning.says)} <ReasonTag because={warning} />

@@ -8,7 +8,7 @@ import { Countdown, UrgencyVoice } from '../../time/Countdown.tsx';
 import { formatMoment } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { trackOf } from './track.ts';
-import { linesOf, type OpenCase } from './useCase.ts';
+import { linesOf, type OpenCase, stakeOf } from './useCase.ts';
 
 /** Who, how much, which state, how long, and what happens by itself at zero. */
 export function CaseHead({
@@ -34,7 +34,8 @@ export function CaseHead({
     <header className="wb-head">
       <div className="wb-head-row">
         <h1 className="wb-amount">
-          <Amount money={c.amount ?? c.claim.amount} large />
+          <Amount money={stakeOf(open.answer)} large />
+          {!c.claim.amount && <small className="quiet">{t('head.paid')}</small>}
         </h1>
         <div className="wb-who">
           <div>
@@ -85,7 +86,9 @@ export function CaseHead({
             <SwapRightOutlined aria-hidden />
             <b>{says(due.on_expiry)}</b>
           </span>
-          <span className="quiet">{say(due.says)}</span>
+          <span className="quiet clip" title={say(due.says)}>
+            {say(due.says)}
+          </span>
           {c.flags.includes('platform_due_differs') && (
             <Tooltip title={t('head.due_differs_hint')}>
               <span className="ink-soon wb-zero-warn">
@@ -104,12 +107,9 @@ function Track({ open, states }: { open: OpenCase; states: Map<string, WorkflowS
   const say = useSay();
   const lang = useLang();
   const { case: c } = open.answer;
-  if (!open.workflow) return <div className="wb-track" />;
-  const all = trackOf(open.workflow, open.trail, c.state, c.final ? undefined : c.due?.on_expiry);
-  const now = all.findIndex((step) => step.is === 'now');
-  const from = Math.max(0, now - 2);
-  const shown = all.slice(from, now + 3);
-  const cut = now + 3 < all.length;
+  const all = trackOf(open.trail, c.state, c.final ? undefined : c.due?.on_expiry);
+  const from = Math.max(0, all.findIndex((step) => step.is === 'now') - 3);
+  const shown = all.slice(from);
   return (
     <ol className="wb-track" aria-label={t('head.track')}>
       {from > 0 && <li className="past">…</li>}
@@ -123,9 +123,9 @@ function Track({ open, states }: { open: OpenCase; states: Map<string, WorkflowS
             )}
           </span>
           {step.at && <time className="quiet">{formatMoment(step.at, lang)}</time>}
+          {step.is === 'ahead' && <small className="quiet">{t('head.at_zero')}</small>}
         </li>
       ))}
-      {cut && <li className="ahead">…</li>}
     </ol>
   );
 }

@@ -229,7 +229,7 @@ function Facts({ open, prefixes, skip }: { open: OpenCase; prefixes: string[]; s
       {rows.map(([path, value]) => (
         <div key={path}>
           <dt className="clip" title={path}>
-            {word('facts', path)}
+            {withoutUnit(word('facts', path))}
           </dt>
           <dd>{show(value, path)}</dd>
         </div>
@@ -237,6 +237,9 @@ function Facts({ open, prefixes, skip }: { open: OpenCase; prefixes: string[]; s
     </dl>
   );
 }
+
+/** Amounts are shown as money, so the unit in a fact's name is left out. */
+const withoutUnit = (label: string): string => label.replace(/（分）$| in minor units$/, '');
 
 function Order({ open }: { open: OpenCase }) {
   const t = useTexts('workbench');

@@ -1,6 +1,6 @@
 import { isUnknownMethod } from '../../rpc/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
-import type { Actions, CaseAnswer, Entry, Evidence, Says, Workflow } from '../../rpc/types.ts';
+import type { Actions, CaseAnswer, Entry, Evidence, Money, Says, Workflow } from '../../rpc/types.ts';
 
 export type Need = {
   id: string;
@@ -66,4 +66,14 @@ export type Line = { id: string; title?: string; sku?: string; quantity: number;
 export function linesOf(trail: Entry[]): Line[] {
   const order = (trail[0]?.params as { order?: { lines?: Line[] } } | undefined)?.order;
   return order?.lines ?? [];
+}
+
+/** What a case is about in money: what is claimed, or else what was paid for the order. */
+export function stakeOf(answer: CaseAnswer): Money | undefined {
+  const claimed = answer.case.amount ?? answer.case.claim.amount;
+  const paid = answer.facts['order.paid_minor'];
+  return (
+    claimed ??
+    (typeof paid === 'number' ? { minor: paid, currency: answer.case.refunded?.currency ?? 'CNY' } : undefined)
+  );
 }

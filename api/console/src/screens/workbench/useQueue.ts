@@ -47,6 +47,7 @@ export function useQueue(): Queue {
     enabled: known,
     meta: { live: 'any' },
     staleTime: 30_000,
+    gcTime: 30_000,
     placeholderData: (before) => before,
   });
 
