@@ -8,11 +8,7 @@ set(redress_console_folder "${CMAKE_SOURCE_DIR}/api/console")
 
 set(redress_console_default OFF)
 if(EXISTS "${redress_console_folder}/node_modules/.package-lock.json" AND CMAKE_BUILD_TYPE STREQUAL "Release" AND REDRESS_NODE AND REDRESS_NPM)
-  execute_process(COMMAND "${REDRESS_NODE}" --version OUTPUT_VARIABLE redress_node_version OUTPUT_STRIP_TRAILING_WHITESPACE)
-  string(REGEX REPLACE "^v" "" redress_node_version "${redress_node_version}")
-  if(redress_node_version VERSION_GREATER_EQUAL 20.19)   # what Vite 8 asks for
-    set(redress_console_default ON)
-  endif()
+  set(redress_console_default ON)
 endif()
 option(REDRESS_CONSOLE "Build the console and embed it" ${redress_console_default})
 if(NOT REDRESS_CONSOLE)
@@ -29,9 +25,10 @@ function(redress_embed_console target)
       message(FATAL_ERROR "REDRESS_CONSOLE needs npm; ./dev build installs it, -DREDRESS_CONSOLE=OFF does without")
     endif()
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS
-      "${redress_console_folder}/src/*" "${redress_console_folder}/public/*" "${redress_console_folder}/scripts/*")
+      "${redress_console_folder}/src/*" "${redress_console_folder}/public/*" "${redress_console_folder}/build/*")
     file(GLOB settings CONFIGURE_DEPENDS
-      "${redress_console_folder}/*.json" "${redress_console_folder}/*.ts" "${redress_console_folder}/*.html")
+      "${redress_console_folder}/*.json" "${redress_console_folder}/*.ts" "${redress_console_folder}/*.html"
+      "${redress_console_folder}/*.sh")
     add_custom_command(OUTPUT "${stamp}"
       COMMAND "${REDRESS_NPM}" run build --silent
       COMMAND "${CMAKE_COMMAND}" -E touch "${stamp}"

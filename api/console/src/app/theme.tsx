@@ -6,7 +6,7 @@ import { preferences, usePreferences } from './preferences.ts';
 import { type Mode, surfaces, type Tone, tones } from './tokens.ts';
 
 const family =
-  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Helvetica Neue", "Noto Sans CJK SC", "Noto Sans SC", Arial, sans-serif';
 
 function themeOf(mode: Mode): ThemeConfig {
   const s = surfaces[mode];
@@ -25,10 +25,11 @@ function themeOf(mode: Mode): ThemeConfig {
       colorTextPlaceholder: s.quiet,
       colorBgLayout: s.page,
       colorBgContainer: s.panel,
+      colorBgElevated: mode === 'dark' ? s.raised : s.panel,
       colorBorder: mode === 'dark' ? '#4a5565' : '#b9c2ce',
       colorBorderSecondary: s.edge,
       colorSplit: s.edge,
-      colorError: mode === 'dark' ? '#ff7a80' : '#b3202b',
+      colorError: mode === 'dark' ? '#d13c42' : '#b3202b',
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },

@@ -1,0 +1,152 @@
+import { App, Button, Input, Modal } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
+import { useWord } from '../../i18n/words.ts';
+import { isFault } from '../../rpc/errors.ts';
+import { useRpc } from '../../rpc/hooks.ts';
+import { copyText } from '../../ui/copy.ts';
+import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { Section } from './Section.tsx';
+import { fillTemplate, slotsOf, type Template } from './slots.ts';
+import { linesOf, type OpenCase } from './useCase.ts';
+
+export function useTemplates(
+  open: OpenCase,
+  event?: string,
+): { list: (Template & { filled: string })[]; error: Error | null } {
+  const lang = useLang();
+  const say = useSay();
+  const word = useWord();
+  const { shop, kind } = open.answer.case;
+  const told = useRpc<{ templates: Template[] }>('template.list', { shop });
+  const list = useMemo(() => {
+    const { case: c } = open.answer;
+    const named = {
+      goods: linesOf(open.trail)[0]?.title,
+      state: say(c.state_says, c.state),
+      reason: say(c.claim.reason_says, word('reasons', c.claim.reason)),
+      clause: clauseOf(open, event),
+    };
+    const slots = slotsOf(open.answer, named, lang);
+    return (told.data?.templates ?? [])
+      .filter(
+        (one) => (!one.kind || one.kind === kind) && (!event || !one.events?.length || one.events.includes(event)),
+      )
+      .map((one) => ({ ...one, filled: fillTemplate(one.text, slots).text }));
+  }, [told.data, open.answer, lang, event]);
+  return { list, error: told.error };
+}
+
+/** Where the rule stands written that speaks for an action. */
+function clauseOf(open: OpenCase, event: string | undefined): string | undefined {
+  const cites = open.actions?.actions.find((a) => a.event === event)?.because.find((b) => b.cites)?.cites;
+  return typeof cites === 'string' ? cites : cites?.text;
+}
+
+/** Reply templates above a message field: the first has the focus, Enter takes it. */
+export function TemplateChips({
+  open,
+  event,
+  autoFocus,
+  onPick,
+}: {
+  open: OpenCase;
+  event: string;
+  autoFocus: boolean;
+  onPick: (text: string) => void;
+}) {
+  const t = useTexts('workbench');
+  const { list } = useTemplates(open, event);
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (autoFocus) setTimeout(() => first.current?.focus(), 60);
+  }, [autoFocus, list.length > 0]);
+  if (list.length === 0) return null;
+  return (
+    <div className="wb-chips" role="group" aria-label={t('templates.title')}>
+      <span className="quiet">{t('templates.title')}</span>
+      {list.slice(0, 8).map((one, at) => (
+        <button
+          key={one.id}
+          ref={at === 0 ? first : undefined}
+          type="button"
+          title={one.filled}
+          onClick={() => onPick(one.filled)}
+        >
+          {one.name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** All templates, filled from the case, to be copied into the platform's chat. `/` opens it. */
+export function TemplateModal({ open, onClose }: { open: OpenCase; onClose: () => void }) {
+  const t = useTexts('workbench');
+  const copy = useCopied();
+  const [typed, setTyped] = useState('');
+  const { list, error } = useTemplates(open);
+  const found = list.filter((one) => typed === '' || `${one.name}${one.text}`.includes(typed));
+  const take = (text: string): void => {
+    void copy(text).then((done) => done && onClose());
+  };
+  return (
+    <Modal open onCancel={onClose} footer={null} width={620} title={t('templates.title')}>
+      <Input
+        autoFocus
+        value={typed}
+        aria-label={t('templates.search')}
+        placeholder={t('templates.search')}
+        onChange={(e) => setTyped(e.target.value)}
+        onPressEnter={() => found[0] && take(found[0].filled)}
+      />
+      {error && isFault(error) && error.code !== -32601 && <ErrorState fault={error} />}
+      {found.length === 0 && <EmptyState title={t('templates.none')} text={t('templates.none_hint')} />}
+      <ul className="wb-templates">
+        {found.map((one) => (
+          <li key={one.id}>
+            <button type="button" onClick={() => take(one.filled)}>
+              <b>{one.name}</b>
+              <span>{one.filled}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Modal>
+  );
+}
+
+function useCopied(): (text: string) => Promise<boolean> {
+  const t = useTexts('workbench');
+  const { message } = App.useApp();
+  return async (text) => {
+    const done = await copyText(text);
+    void message.info(t(done ? 'templates.copied' : 'common:hash.not_copied'));
+    return done;
+  };
+}
+
+/** The first few, at hand beside the case: a click copies. */
+export function Replies({ open, onTemplates }: { open: OpenCase; onTemplates: () => void }) {
+  const t = useTexts('workbench');
+  const copy = useCopied();
+  const { list } = useTemplates(open);
+  return (
+    <Section
+      title={t('templates.title')}
+      extra={
+        <Button size="small" type="text" onClick={onTemplates}>
+          {t('templates.open')} <kbd>/</kbd>
+        </Button>
+      }
+    >
+      <div className="wb-chips">
+        {list.slice(0, 6).map((one) => (
+          <button key={one.id} type="button" title={one.filled} onClick={() => void copy(one.filled)}>
+            {one.name}
+          </button>
+        ))}
+      </div>
+    </Section>
+  );
+}
