@@ -1,5 +1,7 @@
 #include "api/rpc/validator.hpp"
 
+#include "api/rpc/quick_schema.hpp"
+
 #include <fmt/format.h>
 #include <valijson/adapters/boost_json_adapter.hpp>
 #include <valijson/schema.hpp>
@@ -112,12 +114,16 @@ std::string position_of(std::vector<std::string> const& context) {
 }  // namespace
 
 struct Validator::Compiled {
+  explicit Compiled(object of) : schema(std::move(of)), quick(schema) {}
+
   object schema;
+  QuickSchema quick;
   valijson::Schema checked;
 };
 
-Validator::Validator(object const& method, object const& schemas) : compiled_(std::make_unique<Compiled>()) {
-  compiled_->schema = params_schema(method, schemas);
+Validator::Validator(object const& method, object const& schemas) : Validator(params_schema(method, schemas)) {}
+
+Validator::Validator(object schema) : compiled_(std::make_unique<Compiled>(std::move(schema))) {
   value const root = compiled_->schema;
   valijson::SchemaParser parser;
   parser.populateSchema(valijson::adapters::BoostJsonAdapter(root), compiled_->checked);
@@ -126,7 +132,13 @@ Validator::Validator(object const& method, object const& schemas) : compiled_(st
 Validator::~Validator() = default;
 Validator::Validator(Validator&&) noexcept = default;
 
+bool Validator::surely_fits(object const& params) const { return compiled_->quick.surely_fits(params); }
+
 Result<void> Validator::check(object const& params) const {
+  return surely_fits(params) ? Result<void>{} : check_in_full(params);
+}
+
+Result<void> Validator::check_in_full(object const& params) const {
   if (auto names = check_names(params, compiled_->schema, "params"); !names) return names;
   valijson::Validator validator(valijson::Validator::kStrongTypes);
   valijson::ValidationResults results;

@@ -22,7 +22,13 @@ class Validator {
   /// nearest known one.
   Result<void> check(boost::json::object const& params) const;
 
+  /// The two ways that takes: plain params fit at a glance (quick_schema.hpp), the rest is looked at in full.
+  bool surely_fits(boost::json::object const& params) const;
+  Result<void> check_in_full(boost::json::object const& params) const;
+
  private:
+  explicit Validator(boost::json::object schema);
+
   struct Compiled;
   std::unique_ptr<Compiled> compiled_;
 };

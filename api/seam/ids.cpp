@@ -1,5 +1,7 @@
 #include "api/seam/ids.hpp"
 
+#include "engine/ledger/hash.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -68,9 +70,7 @@ void Ids::continue_after(std::string_view id) {
 std::string Ids::random_hex(std::size_t bytes) {
   std::vector<std::uint8_t> raw(bytes);
   entropy_.fill(raw);
-  std::string text;
-  for (auto const byte : raw) text += fmt::format("{:02x}", byte);
-  return text;
+  return ledger::hex(raw);
 }
 
 }  // namespace redress::api

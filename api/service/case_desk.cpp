@@ -32,25 +32,16 @@ AnswerText refusal_of(CaseDesk::Prepared const& prepared, DeskCall const& call, 
   return refusal_text(*prepared.refusal, std::move(extra));
 }
 
-object members_of(CaseDesk::Prepared const& prepared, Case const& case_) {
-  object members{{"case", case_view(case_, *prepared.workflow)}};
-  for (auto const& member : prepared.more) members.insert(member);
-  return members;
-}
-
 // An outcome reported by the outside settles what the outbox still holds of it, whoever reported it.
-std::vector<std::string> settled_orders(StoreReader& store, Case const& before, Case const& after) {
-  bool const paid = before.account.pending_minor > 0 && after.account.pending_minor == 0;
-  bool const compensated =
-      before.account.compensation_pending_minor > 0 && after.account.compensation_pending_minor == 0;
-  std::vector<std::string> keys;
-  if (!paid && !compensated) return keys;
-  for (auto const& item : store.outbox_of(before.id)) {
+void settle_orders(StoreReader& store, CaseDesk::Prepared& prepared) {
+  if (!prepared.pays && !prepared.compensates) return;
+  auto& record = prepared.record;
+  for (auto const& item : store.outbox_of(record.case_after.id)) {
     bool const payout = item.kind == "order_payout" || item.kind == "refund_price_difference";
-    if (!item.delivered_at && ((paid && payout) || (compensated && item.kind == "order_compensation")))
-      keys.push_back(item.key);
+    if (!item.delivered_at &&
+        ((prepared.pays && payout) || (prepared.compensates && item.kind == "order_compensation")))
+      record.outbox_done.push_back(item.key);
   }
-  return keys;
 }
 
 // Why a group of commands was not answered as done. Only a full disk is known to have kept nothing: after a failed
@@ -68,6 +59,12 @@ Fault not_acknowledged(std::exception_ptr const& failed) {
 }
 
 }  // namespace
+
+object members_of(CaseDesk::Prepared const& prepared, Case const& case_after) {
+  object members{{"case", case_view(case_after, *prepared.workflow)}};
+  for (auto const& member : prepared.more) members.insert(member);
+  return members;
+}
 
 std::string fingerprint_of(std::string_view method, object const& params) {
   auto const canonical = ledger::canonical_json(params);
@@ -145,10 +142,11 @@ AnswerText CaseDesk::run_once(StoreWriter& store, Turn& turn) {
       if (known->fingerprint == turn.fingerprint) return told_again(store, known->text);
       throw CallFault{request_id_reused()};
     }
-    bool const decided = turn.foreseen && stands(*turn.foreseen, call);
+    bool const decided = turn.foreseen && stands(store, *turn.foreseen, call);
     auto prepared = decided ? std::move(turn.foreseen->prepared) : (this->*turn.prepare)(store, call);
     if (decided) draw_again(prepared);
     turn.foreseen.reset();
+    settle_orders(store, prepared);
     reschedule_staged(store, prepared);
     auto& record = prepared.record;
     drop_known_reminders(store, record);
@@ -156,9 +154,10 @@ AnswerText CaseDesk::run_once(StoreWriter& store, Turn& turn) {
     record.answer = StoredAnswer{call.actor.id, request_id, turn.fingerprint, {}, clock_.now()};
     record.answer_with = [&](Case const& case_, Entry const& entry) {
       if (prepared.refusal) return text = refusal_of(prepared, call, case_, &entry);
-      auto members = members_of(prepared, case_);
+      auto const members =
+          prepared.written.empty() ? boost::json::serialize(members_of(prepared, case_)) : std::move(prepared.written);
       text = result_with_entry(members, entry);
-      return kept_without_entry(std::move(members), entry);
+      return kept_without_entry(members, entry);
     };
     store.record(std::move(record));
     return text;
@@ -179,7 +178,7 @@ AnswerText CaseDesk::preview(DeskCall const& call) {
       auto case_after = record.case_after;
       case_after.version = record.version_before + 1;
       text = prepared.refusal ? refusal_of(prepared, call, case_after, nullptr)
-                              : result_with_entry(members_of(prepared, case_after), entry);
+                              : result_with_entry(boost::json::serialize(members_of(prepared, case_after)), entry);
     } catch (CallFault& fault) {
       text = fault_text(fault.fault, std::move(fault.extra));
     }
@@ -321,7 +320,7 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   auto decision = decide(world, attempt);
   auto const given = decision.given;
   auto weak_items = decision.accepted() ? weak_items_counted(decision, world) : boost::json::array{};
-  auto const before = loaded.case_;
+  auto const before = loaded.case_.account;
   if (staged && decision.accepted()) seal(decision, *staged);
   personal = std::move(attempt.personal);
   add_note(call, personal);
@@ -335,7 +334,9 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   if (prepared.refusal) return prepared;
   if (!weak_items.empty()) prepared.more.emplace("warnings", std::move(weak_items));
   if (staged) members.emplace("sealed", sealed(*staged));
-  prepared.record.outbox_done = settled_orders(store, before, prepared.record.case_after);
+  auto const& after = prepared.record.case_after.account;
+  prepared.pays = before.pending_minor > 0 && after.pending_minor == 0;
+  prepared.compensates = before.compensation_pending_minor > 0 && after.compensation_pending_minor == 0;
   if (staged) prepared.record.outbox_done.push_back(staged->key);
   if (waybill) prepared.record.waybills.push_back(*waybill);
   return prepared;

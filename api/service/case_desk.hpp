@@ -76,7 +76,7 @@ class CaseDesk {
   AnswerText run_once(StoreWriter& store, Turn& turn);
   std::shared_ptr<Foreseen> foresee(DeskCall const& call, Prepare prepare);
   void draw_again(Prepared& prepared);
-  bool stands(Foreseen const& foreseen, DeskCall const& call) const;
+  bool stands(StoreReader& store, Foreseen const& foreseen, DeskCall const& call) const;
 
   Prepared prepare_open(StoreReader& store, DeskCall const& call);
   Prepared prepare_apply(StoreReader& store, DeskCall const& call);

@@ -17,7 +17,13 @@ struct CaseDesk::Prepared {
   Workflow const* workflow = nullptr;
   boost::json::object more = {};  // further members of the result
   Given given = {};               // what the move gives away
+  bool pays = false;              // it settles a payout, a compensation: what waits in the outbox is found in its turn
+  bool compensates = false;
+  std::string written = {};  // text of the result's members, where it was made beforehand; "" not yet
 };
+
+/// The members of the result, but for the entry.
+boost::json::object members_of(CaseDesk::Prepared const& prepared, Case const& case_after);
 
 // A fault with what error.data needs beside it; thrown inside a unit before anything is written.
 struct CallFault {

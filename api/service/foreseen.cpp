@@ -1,5 +1,7 @@
 #include "api/service/foreseen.hpp"
 
+#include "engine/cases/written_case.hpp"
+
 #include <algorithm>
 
 namespace redress::api {
@@ -9,7 +11,8 @@ namespace {
 constexpr std::int64_t foreseen_age_max_ms = 1000;
 
 void put_for(std::string_view id, std::string_view drawn, std::string& text) {
-  if (auto const at = text.find(id); at != std::string::npos) text.replace(at, id.size(), drawn);
+  for (auto at = text.find(id); at != std::string::npos; at = text.find(id, at + drawn.size()))
+    text.replace(at, id.size(), drawn);
 }
 
 void put_for(std::string_view id, std::string_view drawn, boost::json::value& value) {
@@ -25,6 +28,21 @@ void put_for(std::string_view id, std::string_view drawn, boost::json::value& va
 
 void put_for(std::string_view id, std::string_view drawn, boost::json::object& object) {
   for (auto& member : object) put_for(id, drawn, member.value());
+}
+
+std::optional<std::string> at_hand(Foresight& foresight, std::string_view name) {
+  auto value = foresight.look_at_setting(name);
+  if (!value) throw EmptyHanded::NotAtHand{};
+  return std::move(*value);
+}
+
+// What the writer would otherwise write in its turn.
+void write_beforehand(CaseDesk::Prepared& prepared) {
+  auto& record = prepared.record;
+  must(redress::write_beforehand(record.entry, record.version_before, record.case_after.last_hash));
+  record.case_after.version = record.version_before + 1;
+  record.case_written = written_case(record.case_after);
+  prepared.written = boost::json::serialize(members_of(prepared, record.case_after));
 }
 
 }  // namespace
@@ -58,24 +76,25 @@ std::vector<PersonalText> SnapshotReader::personal_of(std::string_view case_id) 
   return seen_.personal;
 }
 
-std::optional<std::string> SnapshotReader::setting(std::string_view name) {
-  auto value = foresight_.look_at_setting(name);
-  if (!value) throw NotAtHand{};
-  return std::move(*value);
-}
+std::optional<std::string> SnapshotReader::setting(std::string_view name) { return at_hand(foresight_, name); }
+
+std::optional<std::string> NewOrderReader::setting(std::string_view name) { return at_hand(foresight_, name); }
 
 std::shared_ptr<CaseDesk::Foreseen> CaseDesk::foresee(DeskCall const& call, Prepare prepare) {
   if (!foresight_) return nullptr;
-  auto const seen = foresight_->look(text_of(call.params, "case_id"));
-  if (!seen) return nullptr;
+  bool const opens = prepare == &CaseDesk::prepare_open;
+  auto const seen = opens ? std::nullopt : foresight_->look(text_of(call.params, "case_id"));
+  if (!seen && !opens) return nullptr;
+  auto const stamp = seen ? seen->stamp : CaseSnapshot::Stamp{.of_settings = foresight_->settings_stamp()};
   auto library = books_.now();
   auto const at = clock_.now();
-  SnapshotReader reader(*seen, *foresight_);
+  auto const decide = [&](auto reader) { return (this->*prepare)(reader, call); };
   try {
-    auto prepared = (this->*prepare)(reader, call);
+    auto prepared = seen ? decide(SnapshotReader(*seen, *foresight_)) : decide(NewOrderReader(*foresight_));
     if (prepared.refusal) return nullptr;  // its reasons may name ids
-    return std::make_shared<Foreseen>(Foreseen{std::move(prepared), seen->stamp, std::move(library), at});
-  } catch (SnapshotReader::NotAtHand const&) {
+    write_beforehand(prepared);
+    return std::make_shared<Foreseen>(Foreseen{std::move(prepared), stamp, std::move(library), at});
+  } catch (EmptyHanded::NotAtHand const&) {
   } catch (CallFault const&) {  // told in its turn, when the request id is known to be new
   } catch (FaultError const&) {
   }
@@ -86,25 +105,40 @@ std::shared_ptr<CaseDesk::Foreseen> CaseDesk::foresee(DeskCall const& call, Prep
 // turn gets its ids in its turn.
 void CaseDesk::draw_again(Prepared& prepared) {
   auto& record = prepared.record;
-  std::vector<std::pair<std::string, std::string>> drawn{{record.entry_id, ids_.next("entry")}};
+  std::vector<std::pair<std::string, std::string>> drawn;
+  if (record.is_new) drawn.emplace_back(record.case_after.id, ids_.next("case"));
+  drawn.emplace_back(record.entry_id, ids_.next("entry"));
   for (auto const& item : record.evidence) drawn.emplace_back(item.id, ids_.next("ev"));
   for (auto const& [id, now] : drawn) {
     put_for(id, now, record.entry_id);
-    put_for(id, now, record.entry.members);
-    put_for(id, now, prepared.more);
-    for (auto& item : record.evidence) put_for(id, now, item.id);
+    put_for(id, now, record.entry.written);
+    put_for(id, now, record.case_after.id);
+    put_for(id, now, record.case_written);
+    put_for(id, now, prepared.written);
+    for (auto& item : record.evidence) {
+      put_for(id, now, item.id);
+      put_for(id, now, item.case_id);
+    }
     for (auto& item : record.outbox) {
       put_for(id, now, item.key);
+      put_for(id, now, item.case_id);
       put_for(id, now, item.content);
     }
-    for (auto& text : record.personal) put_for(id, now, text.entry_id);
+    for (auto& text : record.personal) {
+      put_for(id, now, text.case_id);
+      put_for(id, now, text.entry_id);
+    }
   }
 }
 
-bool CaseDesk::stands(Foreseen const& foreseen, DeskCall const& call) const {
+bool CaseDesk::stands(StoreReader& store, Foreseen const& foreseen, DeskCall const& call) const {
   auto const age_ms = clock_.now() - foreseen.at;
-  return age_ms >= 0 && age_ms <= foreseen_age_max_ms &&
-         foresight_->stands(foreseen.stamp, text_of(call.params, "case_id")) && books_.now() == foreseen.library;
+  if (age_ms < 0 || age_ms > foreseen_age_max_ms || books_.now() != foreseen.library) return false;
+  auto const& record = foreseen.prepared.record;
+  if (!record.is_new) return foresight_->stands(foreseen.stamp, text_of(call.params, "case_id"));
+  auto const& case_ = record.case_after;
+  return foresight_->settings_stamp() == foreseen.stamp.of_settings &&
+         !store.find_order(case_.shop, case_.platform, case_.order_id);
 }
 
 }  // namespace redress::api

@@ -16,23 +16,21 @@ struct CaseDesk::Foreseen {
   Instant at;              // when
 };
 
-/// Reads one case from a snapshot. Whatever else is asked for throws NotAtHand: the command is decided in its turn.
-class SnapshotReader final : public StoreReader {
+/// Has nothing at hand. Whatever is asked for throws NotAtHand: the command is decided in its turn.
+class EmptyHanded : public StoreReader {
  public:
   struct NotAtHand {};
 
-  /// Borrows both.
-  SnapshotReader(CaseSnapshot const& seen, Foresight& foresight) : seen_(seen), foresight_(foresight) {}
-
-  std::optional<Case> find_case(std::string_view case_id) override;
-  std::vector<Evidence> evidence_of(std::string_view case_id) override;
-  std::optional<OrderAccount> order_account(std::string_view shop, std::string_view platform, std::string_view order_id,
-                                            std::string_view except_case_id) override;
-  std::vector<PersonalText> personal_of(std::string_view case_id) override;
-  std::optional<std::string> setting(std::string_view name) override;
-
+  std::optional<Case> find_case(std::string_view) override { throw NotAtHand{}; }
+  std::vector<Evidence> evidence_of(std::string_view) override { throw NotAtHand{}; }
+  std::optional<OrderAccount> order_account(std::string_view, std::string_view, std::string_view,
+                                            std::string_view) override {
+    throw NotAtHand{};
+  }
+  std::vector<PersonalText> personal_of(std::string_view) override { throw NotAtHand{}; }
+  std::optional<std::string> setting(std::string_view) override { throw NotAtHand{}; }
   CasePage list_cases(CaseFilter const&) override { throw NotAtHand{}; }
-  std::optional<Evidence> find_evidence(std::string_view evidence_id) override;
+  std::optional<Evidence> find_evidence(std::string_view) override { throw NotAtHand{}; }
   bool blob_belongs_to(std::string_view, std::string_view) override { throw NotAtHand{}; }
   std::vector<EvidenceUse> uses_of(std::string_view, std::string_view, int) override { throw NotAtHand{}; }
   std::optional<PictureMark> find_picture(std::string_view) override { throw NotAtHand{}; }
@@ -51,9 +49,38 @@ class SnapshotReader final : public StoreReader {
   std::vector<OutboxItem> outbox_of(std::string_view) override { throw NotAtHand{}; }
   std::optional<TokenRow> find_token(std::string_view) override { throw NotAtHand{}; }
   std::vector<TokenRow> tokens() override { throw NotAtHand{}; }
+};
+
+/// Reads one case from a snapshot.
+class SnapshotReader final : public EmptyHanded {
+ public:
+  /// Borrows both.
+  SnapshotReader(CaseSnapshot const& seen, Foresight& foresight) : seen_(seen), foresight_(foresight) {}
+
+  std::optional<Case> find_case(std::string_view case_id) override;
+  std::vector<Evidence> evidence_of(std::string_view case_id) override;
+  std::optional<Evidence> find_evidence(std::string_view evidence_id) override;
+  std::optional<OrderAccount> order_account(std::string_view shop, std::string_view platform, std::string_view order_id,
+                                            std::string_view except_case_id) override;
+  std::vector<PersonalText> personal_of(std::string_view case_id) override;
+  std::optional<std::string> setting(std::string_view name) override;
 
  private:
   CaseSnapshot const& seen_;
+  Foresight& foresight_;
+};
+
+/// For an opening: supposes that its order was never told before, which is looked up in its turn.
+class NewOrderReader final : public EmptyHanded {
+ public:
+  explicit NewOrderReader(Foresight& foresight) : foresight_(foresight) {}
+
+  std::optional<Order> find_order(std::string_view, std::string_view, std::string_view) override {
+    return std::nullopt;
+  }
+  std::optional<std::string> setting(std::string_view name) override;
+
+ private:
   Foresight& foresight_;
 };
 

@@ -4,14 +4,17 @@
 
 namespace redress::api {
 
-AnswerText result_with_entry(boost::json::object const& members, Entry const& entry) {
-  auto head = boost::json::serialize(members);
-  head.pop_back();
-  return fmt::format(R"({{"result":{}{}"entry":{}}}}})", head, members.empty() ? "" : ",", entry_text(entry));
+AnswerText result_with_entry(std::string_view members, Entry const& entry) {
+  auto const open = members.substr(0, members.size() - 1);  // without the last brace
+  auto const entry_open = std::string_view(entry.bytes).substr(0, entry.bytes.size() - 1);
+  AnswerText text;
+  text.reserve(open.size() + entry_open.size() + entry.hash.size() + 40);
+  text.append(R"({"result":)").append(open).append(open.size() > 1 ? "," : "").append(R"("entry":)");
+  return text.append(entry_open).append(R"(,"hash":")").append(entry.hash).append(R"("}}})");
 }
 
-AnswerText kept_without_entry(boost::json::object members, Entry const& entry) {
-  return boost::json::serialize(boost::json::object{{"result", std::move(members)}, {"entry_id", entry.id}});
+AnswerText kept_without_entry(std::string_view members, Entry const& entry) {
+  return fmt::format(R"({{"result":{},"entry_id":"{}"}})", members, entry.id);
 }
 
 AnswerText told_again(StoreReader& store, AnswerText const& kept) {

@@ -7,11 +7,11 @@
 
 namespace redress::api {
 
-/// `{"result": {...members, "entry": the entry with its hash}}`, without building the entry as a tree.
-AnswerText result_with_entry(boost::json::object const& members, Entry const& entry);
+/// `{"result": {...members, "entry": the entry with its hash}}`; `members` is the text of an object.
+AnswerText result_with_entry(std::string_view members, Entry const& entry);
 
 /// The same for keeping: `{"result": {...members}, "entry_id": ...}`.
-AnswerText kept_without_entry(boost::json::object members, Entry const& entry);
+AnswerText kept_without_entry(std::string_view members, Entry const& entry);
 
 /// A kept answer in full, marked `"replayed": true`. Answers that were kept in full are told as they are.
 AnswerText told_again(StoreReader& store, AnswerText const& kept);

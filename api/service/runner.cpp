@@ -76,12 +76,18 @@ std::vector<Runner::Fired> Runner::run_until_idle() {
   recount();
   std::vector<Fired> fired;
   bool worked = true;
-  while (worked) {
+  while (worked && !stopping()) {
     worked = fire_deadlines(fired);
     worked = deliver_effects(fired) || worked;
   }
-  if (also_) also_();
+  if (also_ && !stopping()) also_();
   return fired;
+}
+
+// Asked between one item and the next: what is left waits in the store for the next start.
+bool Runner::stopping() {
+  std::scoped_lock const lock{wake_mutex_};
+  return stopping_;
 }
 
 void Runner::recount_deadlines() {
@@ -111,6 +117,7 @@ bool Runner::fire_deadlines(std::vector<Fired>& fired) {
   });
   bool worked = false;
   for (auto const& case_ : due) {
+    if (stopping()) return false;
     if (auto const stuck = stuck_.find(case_.id); stuck != stuck_.end() && stuck->second == case_.version) continue;
     worked = true;
     send_staged_before_deadline(case_, fired);
@@ -136,11 +143,21 @@ std::int64_t Runner::version_of(std::string const& case_id) {
 bool Runner::deliver_effects(std::vector<Fired>& fired) {
   std::vector<OutboxItem> items;
   store_.read([&](StoreReader& store) { items = store.outbox_pending(clock_.now(), page); });
-  for (auto const& item : items) deliver(item, fired);
+  std::vector<Attempted> refused;
+  for (auto const& item : items) {
+    if (stopping()) break;
+    deliver(item, fired, refused);
+  }
+  // A whole page of refusals is one unit: a receiver that is not there costs no commit for each item. A crash before it
+  // forgets that they were tried, and they are tried again.
+  if (!refused.empty())
+    commit(store_, [&](StoreWriter& store) {
+      for (auto const& each : refused) store.outbox_attempted(each.key, each.next_at, each.failure);
+    });
   return !items.empty();
 }
 
-void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired) {
+void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired, std::vector<Attempted>& refused) {
   if (item.kind == send_staged) return send_staged_evidence(item, fired);
   auto const request_id = "outbox-" + item.key;
   if (item.kind == reminder_kind) return remind(item, fired);
@@ -151,10 +168,10 @@ void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired) {
     open_refund(item, fired);
   } else {
     auto const delivered = port_.deliver(item);
-    if (!delivered.taken)
-      return commit(store_, [&](StoreWriter& store) {
-        store.outbox_attempted(item.key, clock_.now() + retry_after_ms(item.attempts), delivered.failure);
-      });
+    if (!delivered.taken) {
+      refused.push_back({item.key, clock_.now() + retry_after_ms(item.attempts), delivered.failure});
+      return;
+    }
     if (delivered.event)
       apply(std::string(runner_name), item.case_id, *delivered.event, request_id, delivered.params, Party::payments,
             fired);

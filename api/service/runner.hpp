@@ -52,7 +52,14 @@ class Runner {
   bool deliver_effects(std::vector<Fired>& fired);
   void recount();
   void remind(OutboxItem const& item, std::vector<Fired>& fired);
-  void deliver(OutboxItem const& item, std::vector<Fired>& fired);
+  /// Nobody took it; to be tried again.
+  struct Attempted {
+    std::string key;
+    Instant next_at;
+    std::string failure;
+  };
+  void deliver(OutboxItem const& item, std::vector<Fired>& fired, std::vector<Attempted>& refused);
+  bool stopping();
   void apply(std::string actor_id, std::string const& case_id, std::string event, std::string request_id,
              boost::json::object params, std::optional<Party> party, std::vector<Fired>& fired);
   /// Sends what the case has staged, if its row of the outbox is still open; a refusal is tried again.

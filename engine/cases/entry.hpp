@@ -13,7 +13,8 @@ namespace redress {
 /// An entry before it has its place: everything but `seq`, `prev_hash` and the hash.
 struct EntryDraft {
   boost::json::object members;
-  std::string rules = {};  // canonical text of the member `rules`; empty where it is among the members
+  std::string rules = {};    // canonical text of the member `rules`; empty where it is among the members
+  std::string written = {};  // by write_beforehand(); empty: not yet
 };
 
 /// An entry in its place. `bytes` is the canonical form (RFC 8785); `hash` the RFC 6962 leaf hash of it, hex.
@@ -26,7 +27,12 @@ struct Entry {
   std::string hash;
 };
 
-/// Puts a draft in its place. Faults only if the draft cannot be canonicalised (`internal`).
+/// Writes the draft's text for the place it will have in its case, so that sealing it only has to add its `seq`. After
+/// this `members` is not written again. Faults as seal() does.
+Result<void> write_beforehand(EntryDraft& draft, std::int64_t case_seq, std::string_view prev_hash);
+
+/// Puts a draft in its place. Faults only if the draft cannot be canonicalised, or was written for another place
+/// (`internal`).
 Result<Entry> seal(EntryDraft draft, std::int64_t seq, std::int64_t case_seq, std::string prev_hash);
 
 /// The entry as a trail answer shows it: its members plus `hash`.

@@ -33,6 +33,9 @@ class Foresight {
   /// The setting's value, or that it has none. Nothing where it is not at hand.
   virtual std::optional<std::optional<std::string>> look_at_setting(std::string_view name) = 0;
 
+  /// Grows with every change of a setting, like `of_settings` of what is looked at now.
+  virtual std::uint64_t settings_stamp() = 0;
+
   /// Inside a unit: nothing the snapshot was made of has changed since.
   virtual bool stands(CaseSnapshot::Stamp const& seen, std::string_view case_id) = 0;
 };

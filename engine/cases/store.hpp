@@ -82,6 +82,7 @@ struct EvidenceUse {
 /// Everything one command writes.
 struct Record {
   Case case_after;
+  std::string case_written = {};  // by written_case(), where it was made beforehand; "" not yet
   bool is_new = false;  // insert the case; otherwise it must stand at version_before
   std::int64_t version_before = 0;
   EntryDraft entry;  // every record has exactly one

@@ -33,11 +33,22 @@ EVP_CIPHER const* aes_256_gcm() {
 
 using Context = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
-Context new_context() {
-  Context context{EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free};
-  must(context ? 1 : 0);
-  return context;
-}
+// The thread's own, with the key schedule of its last key wiped when this goes out of scope.
+class Cipher {
+ public:
+  Cipher() {
+    thread_local Context const own{EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free};
+    must(own ? 1 : 0);
+    context_ = own.get();
+  }
+  ~Cipher() { EVP_CIPHER_CTX_reset(context_); }
+  Cipher(Cipher const&) = delete;
+  Cipher& operator=(Cipher const&) = delete;
+  EVP_CIPHER_CTX* get() const { return context_; }
+
+ private:
+  EVP_CIPHER_CTX* context_ = nullptr;
+};
 
 }  // namespace
 
@@ -67,7 +78,7 @@ std::string seal(SecretKey const& key, std::string_view plain, std::string_view 
 std::string seal_with(SecretKey const& key, Nonce const& nonce, std::string_view plain, std::string_view about) {
   std::string sealed(nonce.begin(), nonce.end());
   sealed.resize(plain.size() + sealed_extra_bytes);
-  auto const context = new_context();
+  Cipher const context;
   int written = 0;
   must(EVP_EncryptInit_ex2(context.get(), aes_256_gcm(), key.bytes().data(), nonce.data(), nullptr));
   must(EVP_EncryptUpdate(context.get(), nullptr, &written, bytes_of(about), static_cast<int>(about.size())));
@@ -83,7 +94,7 @@ std::optional<std::string> unseal(SecretKey const& key, std::string_view sealed,
   auto const body = sealed.substr(nonce_bytes, sealed.size() - sealed_extra_bytes);
   std::string tag(sealed.substr(sealed.size() - tag_bytes));
   std::string plain(body.size(), '\0');
-  auto const context = new_context();
+  Cipher const context;
   int written = 0;
   must(EVP_DecryptInit_ex2(context.get(), aes_256_gcm(), key.bytes().data(), bytes_of(sealed), nullptr));
   must(EVP_DecryptUpdate(context.get(), nullptr, &written, bytes_of(about), static_cast<int>(about.size())));

@@ -81,6 +81,11 @@ void CaseMemory::committed() {
   filled_orders_.clear();
 }
 
+std::uint64_t CaseMemory::settings_stamp() const {
+  std::scoped_lock const lock{mutex_};
+  return settings_stamp_;
+}
+
 bool CaseMemory::stands(CaseSnapshot::Stamp const& seen, std::string_view case_id) {
   std::scoped_lock const lock{mutex_};
   auto const* known = cases_.look(std::string(case_id));

@@ -129,6 +129,8 @@ std::optional<std::optional<std::string>> SqliteStore::look_at_setting(std::stri
   return parts_->writer.memory().look_at_setting(name);
 }
 
+std::uint64_t SqliteStore::settings_stamp() { return parts_->writer.memory().settings_stamp(); }
+
 bool SqliteStore::stands(CaseSnapshot::Stamp const& seen, std::string_view case_id) {
   return parts_->writer.memory().stands(seen, case_id);
 }

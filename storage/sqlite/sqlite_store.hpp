@@ -67,6 +67,7 @@ class SqliteStore : public Store, public Foresight {
 
   std::optional<CaseSnapshot> look(std::string_view case_id) override;
   std::optional<std::optional<std::string>> look_at_setting(std::string_view name) override;
+  std::uint64_t settings_stamp() override;
   bool stands(CaseSnapshot::Stamp const& seen, std::string_view case_id) override;
 
   /// All rows of one moment, for an audit; on the caller's thread, as long as it takes. Throws DiskError.

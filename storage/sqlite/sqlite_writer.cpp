@@ -1,5 +1,6 @@
 #include "storage/sqlite/sqlite_writer.hpp"
 
+#include "engine/cases/written_case.hpp"
 #include "storage/common/evidence_rest.hpp"
 #include "storage/common/list_order.hpp"
 #include "storage/common/picture_parts.hpp"
@@ -170,7 +171,7 @@ void SqliteWriter::write(Record& record, Entry const& entry, bool is_new, Instan
   }
   auto& known = memory_.of(case_.id);
   auto const* words = words_key(record, known);
-  write_case(case_, known, record.order ? &*record.order : nullptr);
+  write_case(case_, std::move(record.case_written), known, record.order ? &*record.order : nullptr);
   write_entry(entry);
   for (auto const& item : record.evidence) write_evidence(item, case_.shop, words);
   for (auto const& item : record.outbox) write_outbox(item);
@@ -216,8 +217,9 @@ WordsKey const* SqliteWriter::words_key(Record const& record, KnownCase& known) 
   return known.key ? &*known.key : nullptr;
 }
 
-void SqliteWriter::write_case(Case const& case_, KnownCase& known, Order const* told) {
-  auto const content = serialize(to_json(case_));
+void SqliteWriter::write_case(Case const& case_, std::string written, KnownCase& known, Order const* told) {
+  auto const content =
+      written.empty() ? serialize(to_json(case_)) : with_last_hash(std::move(written), case_.last_hash);
   auto owed_by = owed_by_of(case_);
   auto const due_ms = due_ms_of(case_);
   if (!known.place) {

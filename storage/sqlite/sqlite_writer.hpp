@@ -72,7 +72,7 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, publi
   void write(Record& record, Entry const& entry, bool is_new, Instant delivered_at);
   void remember(Record& record, KnownCase& known, bool is_new, bool words_kept);
   WordsKey const* words_key(Record const& record, KnownCase& known);
-  void write_case(Case const& case_, KnownCase& known, Order const* told);
+  void write_case(Case const& case_, std::string written, KnownCase& known, Order const* told);
   void write_entry(Entry const& entry);
   void write_evidence(Evidence item, std::string const& shop, WordsKey const* words);
   void write_outbox(OutboxItem const& item);

@@ -3,6 +3,7 @@
 # ratios come from one run on one machine. Prints one line of JSON a measurement.
 #
 #   tests/bench/measure.sh [SECONDS]
+#   tests/bench/measure.sh | tee round.jsonl | tests/bench/ratios.py      warns where a ratio fell by more than 15 %
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
 seconds=${1:-5}
@@ -22,9 +23,10 @@ start() { # start NAME [ENVIRONMENT...]
   stop
   store=$folder/$1
   shift
+  rm -f "$folder/out"   # else the line of the server before is taken for this one's
   env "$@" "$redress" serve --data "$store" --listen 127.0.0.1:0 >"$folder/out" 2>/dev/null &
   server=$!
-  until grep -q listening "$folder/out"; do sleep 0.05; done
+  until grep -qs listening "$folder/out"; do sleep 0.05; done
   url=$(grep -o 'http://.*' "$folder/out")
   token=$("$redress" token create --role service --data "$store" --json | grep -o '"token":"[^"]*"' | cut -d'"' -f4)
 }

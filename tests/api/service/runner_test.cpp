@@ -1,7 +1,15 @@
 // What the runner does by itself when its moves are refused.
+#include "api/seam/entropy.hpp"
+#include "api/server/rulebooks.hpp"
 #include "tests/api/house_of_desks.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <thread>
 
 namespace redress::api {
 namespace {
@@ -11,14 +19,14 @@ using boost::json::object;
 
 object money(std::int64_t minor) { return {{"minor", minor}, {"currency", "CNY"}}; }
 
-std::string open_refund(HouseOfDesks& house, std::string request_id) {
+std::string open_refund(HouseOfDesks& house, std::string request_id, std::string order_id = "9900") {
   auto const opened = house.call(
       "case.open",
       {{"shop", "s1"},
        {"kind", "refund"},
        {"platform", "taobao"},
        {"order",
-        object{{"id", "9900"},
+        object{{"id", std::move(order_id)},
                {"placed_at", "2026-01-04T02:00:00Z"},
                {"paid_at", "2026-01-04T02:01:00Z"},
                {"paid", money(20000)},
@@ -59,6 +67,56 @@ TEST(Runner, ADeadlineThatIsRefusedIsTriedOnceAndAgainWhenTheCaseMovesOn) {
   house.runner().run_until_idle();
   EXPECT_EQ(trail_length(house, late), after);
   EXPECT_LE(after, 4U) << "the fact, and at most one more try";
+}
+
+// Refuses everything, and tells when it is asked first.
+class ClosedDoor final : public DeliveryPort {
+ public:
+  Delivered deliver(OutboxItem const&) override {
+    if (asked_++ == 0) {
+      first.set_value();
+      go_on.get_future().wait();
+    }
+    return {.taken = false, .failure = "closed"};
+  }
+  int asked() const { return asked_; }
+  std::promise<void> first;
+  std::promise<void> go_on;
+
+ private:
+  std::atomic<int> asked_ = 0;
+};
+
+TEST(Runner, StopsBetweenTwoItemsAndKeepsWhatItTried) {
+  HouseOfDesks house;
+  for (int i = 0; i < 5; ++i) {
+    auto const id = open_refund(house, fmt::format("open-{}", i), fmt::format("99{}", i));
+    house.call(
+        "case.apply",
+        {{"case_id", id}, {"event", "agree_refund"}, {"party", "seller"}, {"request_id", fmt::format("agree-{}", i)}});
+  }
+  std::size_t waiting = 0;
+  house.store().read([&](StoreReader& store) { waiting = store.outbox_pending(house.clock().now(), 100).size(); });
+  ASSERT_GE(waiting, 2U);
+
+  SeededEntropy entropy{1};
+  Ids ids{house.clock(), entropy};
+  RulebooksInForce const books{rulebooks_with({}).value()};
+  CaseDesk desk{house.store(), books, house.clock(), ids, [](std::string_view) { return std::optional<BlobFact>{}; },
+                "key"};
+  ClosedDoor door;
+  Runner runner{house.store(), desk, house.clock(), door};
+  runner.start(1);
+  door.first.get_future().wait();
+  std::thread stopper([&] { runner.stop(); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));  // until it is told to stop
+  door.go_on.set_value();
+  stopper.join();
+  EXPECT_LT(door.asked(), static_cast<int>(waiting));
+  house.store().read([&](StoreReader& store) {
+    EXPECT_EQ(store.outbox_pending(house.clock().now(), 100).size(), waiting - static_cast<std::size_t>(door.asked()))
+        << "what was tried waits for its next time";
+  });
 }
 
 }  // namespace

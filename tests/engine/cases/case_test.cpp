@@ -1,5 +1,7 @@
 #include "engine/cases/case.hpp"
 
+#include "engine/cases/written_case.hpp"
+
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -51,6 +53,20 @@ Case full_case() {
 // Through text, as a store does it.
 Result<Case> through_text(Case const& case_) {
   return case_from_json(boost::json::parse(boost::json::serialize(to_json(case_))).as_object());
+}
+
+TEST(WrittenCase, IsTheTextOfTheCaseOnceItsHashIsThere) {
+  auto case_ = full_case();
+  case_.reason = R"("last_hash":")" + std::string(64, '0');
+  auto const hash = std::string(32, 'b') + std::string(32, '1');
+  for (bool const has_due : {true, false}) {
+    if (!has_due) case_.due.reset();
+    auto const written = written_case(case_);
+    case_.last_hash = hash;
+    EXPECT_EQ(with_last_hash(written, hash), boost::json::serialize(to_json(case_)));
+    case_.last_hash.clear();
+    EXPECT_EQ(written_case(case_), written);
+  }
 }
 
 TEST(CaseJson, RoundTripsEveryMember) {

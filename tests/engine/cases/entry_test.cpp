@@ -49,6 +49,46 @@ TEST(Seal, FaultsOnWhatHasNoCanonicalForm) {
   EXPECT_FALSE(seal(without_id, 0, 0, "").has_value());
 }
 
+// A draft as the desk makes it: everything that comes after `seq` is there.
+EntryDraft whole_draft() {
+  auto whole = draft();
+  whole.members["shop"] = R"(a "seq":0,"shop": shop)";
+  whole.members["standing"] = {{"final", false}};
+  whole.members["params"] = {{"seq", 0}, {"shop", "inner"}};
+  whole.rules = R"([{"seq":0,"shop":"of a rule"}])";
+  return whole;
+}
+
+TEST(WriteBeforehand, SealsToWhatSealingInItsTurnGives) {
+  for (std::int64_t const seq : {0, 7, 1234567890}) {
+    auto written = whole_draft();
+    ASSERT_TRUE(write_beforehand(written, 2, "ab").has_value());
+    auto const sealed = seal(std::move(written), seq, 2, "ab").value();
+    auto const expected = seal(whole_draft(), seq, 2, "ab").value();
+    EXPECT_EQ(sealed.bytes, expected.bytes);
+    EXPECT_EQ(sealed.hash, expected.hash);
+    EXPECT_EQ(sealed.seq, seq);
+  }
+}
+
+TEST(WriteBeforehand, SealsNowhereElse) {
+  auto written = whole_draft();
+  ASSERT_TRUE(write_beforehand(written, 2, "ab").has_value());
+  EXPECT_FALSE(seal(written, 7, 3, "ab").has_value());
+  EXPECT_FALSE(seal(written, 7, 2, "ac").has_value());
+  EXPECT_FALSE(seal(written, 7, 2, "").has_value());
+  EXPECT_TRUE(seal(written, 7, 2, "ab").has_value());
+}
+
+TEST(WriteBeforehand, FaultsAsSealingDoes) {
+  auto with_big_number = whole_draft();
+  with_big_number.members["params"] = {{"amount", std::int64_t{1} << 60}};
+  auto const refused = write_beforehand(with_big_number, 0, "");
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().position, "params.amount");
+  EXPECT_TRUE(with_big_number.written.empty());
+}
+
 TEST(EntryJson, ShowsTheMembersAndTheHash) {
   auto const entry = seal(draft(), 3, 0, "").value();
   auto const shown = to_json(entry);
