@@ -21,21 +21,25 @@ const money = (minor: number) => ({ minor, currency: 'CNY' });
 const says = { zh: '不行', en: 'no' };
 const fault = (kind: string, more = {}) => new RpcFault(1000, kind, { kind, says, ...more });
 
-const caseOf = (id: string): Case => ({ id, order_id: `o-${id}`, kind: 'refund', state: 'A', claim: { amount: money(100) } }) as Case;
+const caseOf = (id: string): Case =>
+  ({ id, version: 3, order_id: `o-${id}`, kind: 'refund', state: 'A', claim: { amount: money(100) } }) as Case;
 
 function planned(count: number): BulkJob {
-  const job = newJob('me', Array.from({ length: count }, (_, i) => caseOf(`case_${i}`)));
+  const job = newJob(
+    'me',
+    Array.from({ length: count }, (_, i) => caseOf(`case_${i}`)),
+  );
   return {
     ...job,
     stage: 'run',
     event: 'agree',
-    rows: job.rows.map((row) => ({ ...row, plan: { ok: true, version: 3, to: 'B', pays: money(100), warnings: [] } })),
+    rows: job.rows.map((row) => ({ ...row, plan: { ok: true, to: 'B', pays: money(100), warnings: [] } })),
   };
 }
 
 const applied = (to = 'B', minor = 100) => ({
-  case: { state: to },
-  entry: { id: 'entry_1', at: 't', to, effects: [{ kind: 'order_payout', amount: money(minor) }] },
+  case: { state: to, pending: money(minor), refunded: money(0) },
+  entry: { id: 'entry_1', at: 't', to },
 });
 
 async function run(job: BulkJob, ask: Ask, stopped: () => boolean = () => false) {
@@ -80,7 +84,12 @@ describe('a bulk of 500', () => {
   });
 
   it('takes no more than 500', () => {
-    expect(newJob('me', Array.from({ length: 501 }, (_, i) => caseOf(`c${i}`))).rows.length).toBe(500);
+    expect(
+      newJob(
+        'me',
+        Array.from({ length: 501 }, (_, i) => caseOf(`c${i}`)),
+      ).rows.length,
+    ).toBe(500);
   });
 });
 
@@ -145,9 +154,8 @@ describe('the plan', () => {
     const yes = (async (method: string, params: unknown) => {
       asked.push([method, params]);
       return {
-        case: { state: 'B', state_says: says },
+        case: { state: 'B', state_says: says, refunded: money(200), pending: money(70), compensated: money(30) },
         entry: {
-          effects: [{ amount: money(70) }, { amount: money(30) }, { kind: 'reserve_goods' }],
           rules: [
             { rule: 'W', verdict: 'fails', applies: true, says },
             { rule: 'X', verdict: 'fails', applies: false, says },
@@ -156,27 +164,30 @@ describe('the plan', () => {
         },
       };
     }) as Ask;
-    const plan = await planRow(job, { ...job.rows[0]!, params: { amount: money(5) } }, 4, yes);
-    expect(plan).toEqual({ ok: true, version: 4, to: 'B', to_says: says, pays: money(100), warnings: [says] });
+    const plan = await planRow(job, { ...job.rows[0]!, given: 200, params: { amount: money(5) } }, yes);
+    expect(plan).toEqual({ ok: true, to: 'B', to_says: says, pays: money(100), warnings: [says] });
     expect(asked).toEqual([
       [
         'case.preview',
-        { case_id: 'case_0', event: 'agree', params: { message: 'x', amount: money(5) }, if_version: 4, note: 'why' },
+        { case_id: 'case_0', event: 'agree', params: { message: 'x', amount: money(5) }, if_version: 3, note: 'why' },
       ],
     ]);
     const no = (async () => {
       throw fault('rule_blocked', { why_not: [{ code: 'rule_fails', rule: 'R-1', says }] });
     }) as Ask;
-    expect(await planRow(job, job.rows[0]!, 4, no)).toEqual({ ok: false, code: 'rule_fails', says, rules: ['R-1'] });
+    expect(await planRow(job, job.rows[0]!, no)).toEqual({ ok: false, code: 'rule_fails', says, rules: ['R-1'] });
     const lost = (async () => {
       throw new NoAnswer('cut');
     }) as Ask;
-    await expect(planRow(job, job.rows[0]!, 4, lost)).rejects.toBeInstanceOf(NoAnswer);
+    await expect(planRow(job, job.rows[0]!, lost)).rejects.toBeInstanceOf(NoAnswer);
   });
 
   it('adds sums of one currency only', () => {
     const rows = planned(3).rows;
-    expect(sumsOf([...rows.map(plannedPay), { minor: 7, currency: 'USD' }])).toEqual([money(300), { minor: 7, currency: 'USD' }]);
+    expect(sumsOf([...rows.map(plannedPay), { minor: 7, currency: 'USD' }])).toEqual([
+      money(300),
+      { minor: 7, currency: 'USD' },
+    ]);
   });
 
   it('offers what the cases list, what all of them list first', () => {
@@ -211,7 +222,8 @@ describe('the shelf', () => {
   it('holds a job of 500 and forgets old ones, but none that is under way', () => {
     const job = planned(500);
     expect(keepJob(job)).toBe(true);
-    for (let i = 0; i < 14; i++) keepJob({ ...planned(1), id: `done-${i}`, made_at: Date.now() + 1000 + i, stage: 'plan' });
+    for (let i = 0; i < 14; i++)
+      keepJob({ ...planned(1), id: `done-${i}`, made_at: Date.now() + 1000 + i, stage: 'plan' });
     const kept = jobsOf('me');
     expect(kept.length).toBe(13);
     expect(kept.some((one) => one.id === job.id)).toBe(true);

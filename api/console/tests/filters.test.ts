@@ -50,14 +50,20 @@ describe('times that move along', () => {
   ])('%s', (text, moment) => expect(momentOf(text, now)).toBe(moment));
 
   it('are moments only where a time is asked for', () => {
-    const params = paramsOf({ filters: { text: 'now', due_before: 'now+24h' }, sort: undefined, cols: undefined, view: undefined }, now);
+    const params = paramsOf(
+      { filters: { text: 'now', due_before: 'now+24h' }, sort: undefined, cols: undefined, view: undefined },
+      now,
+    );
     expect(params).toEqual({ text: 'now', due_before: '2026-11-23T10:00:00.000Z' });
   });
 });
 
 describe('a saved view', () => {
   it('means whoever looks where it says mine', () => {
-    const kept = toView({ filters: { assignee: 'tok_a', final: false }, sort: 'due', cols: ['due'], view: undefined }, 'tok_a');
+    const kept = toView(
+      { filters: { assignee: 'tok_a', final: false }, sort: 'due', cols: ['due'], view: undefined },
+      'tok_a',
+    );
     expect(kept).toEqual({ filters: { assignee: 'me', final: false }, sort: 'due', cols: ['due'] });
     expect(fromView('view_1', kept, 'tok_b')).toEqual({
       filters: { assignee: 'tok_b', final: false },
@@ -68,7 +74,9 @@ describe('a saved view', () => {
   });
 
   it('drops what is no filter', () => {
-    expect(fromView('v', { filters: { kind: 'refund', odd: { x: 1 } }, cols: [1, 'due'] }, 'me').filters).toEqual({ kind: 'refund' });
+    expect(fromView('v', { filters: { kind: 'refund', odd: { x: 1 } }, cols: [1, 'due'] }, 'me').filters).toEqual({
+      kind: 'refund',
+    });
     expect(fromView('v', null, 'me').filters).toEqual({});
   });
 });

@@ -10,7 +10,7 @@ import type { Action, Case, Money, Says, Schema } from '../rpc/types.ts';
 export const bulkMost = 500;
 
 export type Plan =
-  | { ok: true; version: number; to: string; to_says?: Says; pays?: Money; warnings: Says[] }
+  | { ok: true; to: string; to_says?: Says; pays?: Money; warnings: Says[] }
   | { ok: false; code: string; says: Says; rules: string[] };
 
 export type Outcome =
@@ -29,6 +29,9 @@ export type BulkRow = {
   state: string;
   state_says?: Says;
   amount?: Money;
+  /** As it stood when it was chosen or last looked at: its version, and what it had been given by then. */
+  version: number;
+  given: number;
   params?: Record<string, unknown>;
   plan?: Plan;
   outcome?: Outcome;
@@ -51,20 +54,28 @@ export type BulkJob = {
   planned_at?: number;
 };
 
+/** What a case has paid out and ordered to be paid, in minor units. */
+export const givenBy = (c: Case): number =>
+  (c.refunded?.minor ?? 0) + (c.pending?.minor ?? 0) + (c.compensated?.minor ?? 0);
+
+export function rowOf(c: Case, index: number): BulkRow {
+  const amount = c.amount ?? c.claim.amount;
+  return {
+    index,
+    case_id: c.id,
+    order_id: c.order_id,
+    kind: c.kind,
+    state: c.state,
+    version: c.version,
+    given: givenBy(c),
+    ...(c.title === undefined ? {} : { title: c.title }),
+    ...(c.state_says === undefined ? {} : { state_says: c.state_says }),
+    ...(amount === undefined ? {} : { amount }),
+  };
+}
+
 export function newJob(actor: string, cases: Case[]): BulkJob {
-  const rows = cases.slice(0, bulkMost).map(
-    (c, index): BulkRow => ({
-      index,
-      case_id: c.id,
-      order_id: c.order_id,
-      kind: c.kind,
-      state: c.state,
-      ...(c.title === undefined ? {} : { title: c.title }),
-      ...(c.state_says === undefined ? {} : { state_says: c.state_says }),
-      ...((c.amount ?? c.claim.amount) ? { amount: (c.amount ?? c.claim.amount) as Money } : {}),
-    }),
-  );
-  return { id: newId(), actor, made_at: Date.now(), stage: 'choose', rows };
+  return { id: newId(), actor, made_at: Date.now(), stage: 'choose', rows: cases.slice(0, bulkMost).map(rowOf) };
 }
 
 /** The same for the same row of the same job, for ever: the server does it once. */
@@ -109,7 +120,13 @@ export const plannedPay = (row: BulkRow): Money | undefined => (row.plan?.ok ? r
 export function reasonsOf(rows: BulkRow[]): { code: string; says: Says; count: number }[] {
   const found = new Map<string, { code: string; says: Says; count: number }>();
   for (const row of rows) {
-    const no = row.outcome ? (row.outcome.is === 'done' ? undefined : row.outcome) : row.plan?.ok ? undefined : row.plan;
+    const no = row.outcome
+      ? row.outcome.is === 'done'
+        ? undefined
+        : row.outcome
+      : row.plan?.ok
+        ? undefined
+        : row.plan;
     if (!no) continue;
     const code = 'code' in no ? no.code : 'moved';
     const key = `${code} ${no.says.en}`;

@@ -1,20 +1,17 @@
 import { isFault } from '../rpc/errors.ts';
-import type { Case, Entry, Money, Says, Warning } from '../rpc/types.ts';
-import type { BulkJob, BulkRow, Plan } from './job.ts';
+import type { Case, Entry, Money, RuleVerdict, Says } from '../rpc/types.ts';
+import { type BulkJob, type BulkRow, givenBy, type Plan } from './job.ts';
 
 /** Calls of the server, so that the parts that compute need none. */
 export type Ask = <T>(method: string, params: Record<string, unknown>) => Promise<T>;
 
 export type Applied = { case: Case; entry: Entry };
 
-/** What was paid and ordered to be paid more than before. */
-export function payOf(entry: { effects?: unknown }): Money | undefined {
-  let sum: Money | undefined;
-  for (const effect of Array.isArray(entry.effects) ? (entry.effects as { kind?: string; amount?: Money }[]) : []) {
-    if (!effect.amount || effect.amount.minor <= 0) continue;
-    sum = { minor: (sum?.minor ?? 0) + effect.amount.minor, currency: effect.amount.currency };
-  }
-  return sum;
+/** What a step paid or ordered to be paid: the difference it made to the case. */
+export function payOf(row: BulkRow, after: Case): Money | undefined {
+  const minor = givenBy(after) - row.given;
+  const currency = after.pending?.currency ?? after.refunded?.currency ?? row.amount?.currency;
+  return minor > 0 && currency !== undefined ? { minor, currency } : undefined;
 }
 
 export const refusalOf = (error: unknown): { code: string; says: Says; rules: string[] } | undefined => {
@@ -28,34 +25,32 @@ export const refusalOf = (error: unknown): { code: string; says: Says; rules: st
 };
 
 /** The call that does one row. Its preview is the same without the request id. */
-export function callOf(job: BulkJob, row: BulkRow, version: number): Record<string, unknown> {
+export function callOf(job: BulkJob, row: BulkRow): Record<string, unknown> {
   return {
     case_id: row.case_id,
     event: job.event,
     params: { ...job.params, ...row.params },
-    if_version: version,
+    if_version: row.version,
     ...(job.note ? { note: job.note } : {}),
   };
 }
 
-/** Warnings of an accepted preview: rules that apply, fail, and yet do not refuse. */
-function warningsIn(entry: { rules?: Warning[] }): Says[] {
-  const rules = (entry.rules ?? []) as (Warning & { applies?: boolean })[];
-  return rules.filter((r) => r.applies !== false && r.verdict !== 'holds' && r.says).map((r) => r.says as Says);
+/** Warnings of an accepted preview: rules that apply, do not hold, and yet do not refuse. */
+function warningsIn(rules: RuleVerdict[]): Says[] {
+  return rules.filter((r) => r.applies !== false && r.verdict !== 'holds').flatMap((r) => r.says ?? []);
 }
 
 /** What one row would do. Throws only where no answer came. */
-export async function planRow(job: BulkJob, row: BulkRow, version: number, ask: Ask): Promise<Plan> {
+export async function planRow(job: BulkJob, row: BulkRow, ask: Ask): Promise<Plan> {
   try {
-    const told = await ask<Applied>('case.preview', callOf(job, row, version));
-    const pays = payOf(told.entry as { effects?: unknown });
+    const told = await ask<Applied>('case.preview', callOf(job, row));
+    const pays = payOf(row, told.case);
     return {
       ok: true,
-      version,
       to: told.case.state,
       ...(told.case.state_says ? { to_says: told.case.state_says } : {}),
       ...(pays ? { pays } : {}),
-      warnings: warningsIn(told.entry as { rules?: Warning[] }),
+      warnings: warningsIn(told.entry.rules),
     };
   } catch (error) {
     const refusal = refusalOf(error);

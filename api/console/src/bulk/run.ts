@@ -18,7 +18,8 @@ export type RunOptions = {
 const waits_ms = [500, 1500, 4000];
 
 function outcomeOf(error: unknown): Outcome | undefined {
-  if (isFault(error, 'version_conflict')) return { is: 'moved', says: error.says ?? { zh: error.message, en: error.message } };
+  if (isFault(error, 'version_conflict'))
+    return { is: 'moved', says: error.says ?? { zh: error.message, en: error.message } };
   const refusal = refusalOf(error);
   if (!refusal || !isFault(error)) return undefined;
   const { code, says } = refusal;
@@ -34,10 +35,10 @@ export async function runBulk(job: BulkJob, options: RunOptions): Promise<Stop |
   let ended: Stop | undefined;
   const stopped = (): boolean => ended !== undefined || options.stopped();
 
-  const send = async (row: BulkRow, version: number): Promise<void> => {
+  const send = async (row: BulkRow): Promise<void> => {
     for (let attempt = 0; ; attempt++) {
       try {
-        const params = { ...callOf(job, row, version), request_id: requestIdOf(job, row) };
+        const params = { ...callOf(job, row), request_id: requestIdOf(job, row) };
         const told = await options.ask<Applied>('case.apply', params);
         options.told(row, doneBy(row, told));
         return;
@@ -64,13 +65,13 @@ export async function runBulk(job: BulkJob, options: RunOptions): Promise<Stop |
   };
 
   const left = job.rows.filter((row) => row.plan?.ok && !row.outcome);
-  await inLanes(left, lanes, async (row) => row.plan?.ok && (await send(row, row.plan.version), undefined), stopped);
+  await inLanes(left, lanes, send, stopped);
   return ended ?? (options.stopped() ? 'asked' : undefined);
 }
 
 /** What was done, and whether it is what the plan said. */
 function doneBy(row: BulkRow, told: Applied): Outcome {
-  const pays = payOf(told.entry as { effects?: unknown });
+  const pays = payOf(row, told.case);
   const plan = row.plan?.ok ? row.plan : undefined;
   const differs = plan !== undefined && (told.entry.to !== plan.to || (pays?.minor ?? 0) !== (plan.pays?.minor ?? 0));
   return {

@@ -19,11 +19,15 @@ export const xlsxType = `${types.mime}.sheet`;
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** XML 1.0 has no place for most control characters, nor for half of a surrogate pair. */
+function allowed(code: number): boolean {
+  if (code < 0x20) return code === 0x9 || code === 0xa || code === 0xd;
+  return (code < 0xd800 || code > 0xdfff) && code !== 0xfffe && code !== 0xffff;
+}
+
 function xml(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/g, '\uFFFD')
-    .replace(/(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD')
-    .replace(/[&<>"]/g, (c) => entities[c] as string);
+  let safe = '';
+  for (const c of text) safe += allowed(c.codePointAt(0) ?? 0) ? (entities[c] ?? c) : '\uFFFD';
+  return safe;
 }
 
 /** 0 is A, 25 is Z, 26 is AA. */
@@ -42,7 +46,8 @@ function rowXml(cells: Cell[], number: number, style: number): string {
   return `<row r="${number}">${cells.map((cell, i) => cellXml(cell, columnName(i) + number, style)).join('')}</row>`;
 }
 
-const wide = (text: string): number => [...text].reduce((sum, c) => sum + ((c.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0);
+const wide = (text: string): number =>
+  [...text].reduce((sum, c) => sum + ((c.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0);
 
 function columnsXml(sheet: Sheet): string {
   const widths = sheet.head.map((title, i) =>
@@ -51,7 +56,9 @@ function columnsXml(sheet: Sheet): string {
       return Math.max(most, wide(typeof cell === 'string' ? cell : cell.digits));
     }, wide(title)),
   );
-  const cols = widths.map((w, i) => `<col min="${i + 1}" max="${i + 1}" width="${Math.min(60, w + 3)}" customWidth="1"/>`);
+  const cols = widths.map(
+    (w, i) => `<col min="${i + 1}" max="${i + 1}" width="${Math.min(60, w + 3)}" customWidth="1"/>`,
+  );
   return `<cols>${cols.join('')}</cols>`;
 }
 

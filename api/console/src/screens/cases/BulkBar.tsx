@@ -3,12 +3,12 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useSession } from '../../app/session.ts';
+import { bulkMost, newJob } from '../../bulk/job.ts';
+import { keepJob } from '../../bulk/shelf.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useKey } from '../../keys/keys.ts';
 import { formatMoney } from '../../money/money.ts';
 import { FaultText } from '../../ui/states.tsx';
-import { bulkMost, newJob } from '../../bulk/job.ts';
-import { keepJob } from '../../bulk/shelf.ts';
 import type { ListedCase } from './columns.tsx';
 import { readAll } from './pages.ts';
 
@@ -51,7 +51,11 @@ export function BulkBar({ rows, params, total, onRows }: Props) {
     <div className="bulk-bar" role="region" aria-label={t('bulk.label')}>
       <CheckSquareOutlined aria-hidden />
       <b className="digits">{t('bulk.chosen', { count: rows.length })}</b>
-      <span className="quiet digits">{sums(rows).map((money) => formatMoney(money)).join(' + ')}</span>
+      <span className="quiet digits">
+        {sums(rows)
+          .map((money) => formatMoney(money))
+          .join(' + ')}
+      </span>
       {many && <span className="ink-bad">{t('bulk.many', { count: bulkMost })}</span>}
       {fault !== undefined && <FaultText fault={fault} />}
       <span className="grow" />

@@ -14,8 +14,8 @@ import './cases.css';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { columnsFor, type ListedCase } from './columns.tsx';
 import { ExportModal } from './ExportModal.tsx';
-import { Chips, FilterBar } from './FilterBar.tsx';
 import en from './en.json';
+import { Chips, FilterBar } from './FilterBar.tsx';
 import { writeAddress } from './filters.ts';
 import type { Listed } from './pages.ts';
 import { useList } from './useList.ts';
@@ -95,7 +95,9 @@ export default function Cases() {
             <EmptyState
               title={t('empty')}
               text={t('empty_hint')}
-              action={<Button onClick={() => list.show({ ...list.state, filters: {}, view: undefined })}>{t('clear')}</Button>}
+              action={
+                <Button onClick={() => list.show({ ...list.state, filters: {}, view: undefined })}>{t('clear')}</Button>
+              }
             />
           }
         />

@@ -168,7 +168,11 @@ export function Chips({ list }: { list: List }) {
       {names.map((name) => (
         <li key={name}>
           <span>{shown(name)}</span>
-          <button type="button" aria-label={t('filter_off', { label: shown(name) })} onClick={() => list.filter(name, undefined)}>
+          <button
+            type="button"
+            aria-label={t('filter_off', { label: shown(name) })}
+            onClick={() => list.filter(name, undefined)}
+          >
             <CloseOutlined aria-hidden />
           </button>
         </li>

@@ -61,7 +61,12 @@ export function TimeRange({ time, list, onClose }: { time: TimeFilter; list: Lis
         </div>
         <label>
           <span>{t('range.from')}</span>
-          <input type="datetime-local" className="cases-native" value={from} onChange={(e) => setFrom(e.target.value)} />
+          <input
+            type="datetime-local"
+            className="cases-native"
+            value={from}
+            onChange={(e) => setFrom(e.target.value)}
+          />
         </label>
         <label>
           <span>{t('range.to')}</span>

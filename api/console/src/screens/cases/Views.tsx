@@ -156,7 +156,12 @@ function ViewMenu(props: { view: SavedView; list: List; changed: boolean; onEdit
             ],
           }}
         >
-          <Button size="small" type="text" icon={<EllipsisOutlined />} aria-label={t('view.menu', { name: view.name })} />
+          <Button
+            size="small"
+            type="text"
+            icon={<EllipsisOutlined />}
+            aria-label={t('view.menu', { name: view.name })}
+          />
         </Dropdown>
       )}
     </>

@@ -33,7 +33,12 @@ const times = new Set(timeFilters.flatMap((time) => Object.values(boundsOf(time)
 
 export const isTime = (name: string): boolean => times.has(name);
 
-export type ListState = { filters: Filters; sort: string | undefined; cols: string[] | undefined; view: string | undefined };
+export type ListState = {
+  filters: Filters;
+  sort: string | undefined;
+  cols: string[] | undefined;
+  view: string | undefined;
+};
 
 const word = (text: string): Value => (text === 'true' ? true : text === 'false' ? false : text);
 
