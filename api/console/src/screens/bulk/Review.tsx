@@ -22,7 +22,7 @@ import { download, fileName, toCsv } from '../../sheets/sheet.ts';
 import { RowTable } from '../../ui/RowTable.tsx';
 import { FaultText } from '../../ui/states.tsx';
 import { ConfirmRun } from './ConfirmRun.tsx';
-import { rowColumns, sheetOfJob } from './rows.tsx';
+import { useJobSheet, useRowColumns } from './rows.tsx';
 import type { Bulk } from './useBulk.ts';
 
 const shownIn: Record<'plan' | 'run', Standing[]> = {
@@ -44,7 +44,8 @@ export function Review({ bulk, job }: { bulk: Bulk; job: BulkJob }) {
     [job.rows, only],
   );
   const reasons = useMemo(() => reasonsOf(job.rows), [job.rows]);
-  const columns = useMemo(() => rowColumns({ t, say, ran: stage === 'run' }), [t, say, stage]);
+  const columns = useRowColumns(stage === 'run');
+  const sheet = useJobSheet();
   const pays = useMemo(() => sumsOf(job.rows.filter((row) => row.plan?.ok).map(plannedPay)), [job.rows]);
   const rowKey = useCallback((row: BulkRow) => row.case_id, []);
   const open = useCallback((row: BulkRow) => {
@@ -103,9 +104,7 @@ export function Review({ bulk, job }: { bulk: Bulk; job: BulkJob }) {
           {stage === 'run' && !busy && (
             <Button
               icon={<DownloadOutlined aria-hidden />}
-              onClick={() =>
-                download(`${fileName('bulk')}.csv`, toCsv(sheetOfJob(job, t, say)), 'text/csv;charset=utf-8')
-              }
+              onClick={() => download(`${fileName('bulk')}.csv`, toCsv(sheet(job)), 'text/csv;charset=utf-8')}
             >
               {t('export')}
             </Button>

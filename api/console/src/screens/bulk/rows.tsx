@@ -1,13 +1,15 @@
-import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
 import type { Tone } from '../../app/tokens.ts';
 import { type BulkJob, type BulkRow, plannedPay, type Standing, standingOf } from '../../bulk/job.ts';
+import { useSay, useTexts } from '../../i18n/texts.ts';
 import { Amount } from '../../money/Amount.tsx';
-import type { Money, Says } from '../../rpc/types.ts';
+import type { Money } from '../../rpc/types.ts';
 import { type Cell, moneyCell, type Sheet } from '../../sheets/sheet.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import type { Column } from '../../ui/RowTable.tsx';
 
-type Say = (says: Says | undefined, otherwise?: string) => string;
+type Text = ReturnType<typeof useTexts>;
+type Say = ReturnType<typeof useSay>;
 
 const tones: Record<Standing, Tone> = {
   waiting: 'neutral',
@@ -28,7 +30,7 @@ function target(row: BulkRow, say: Say): string {
 }
 
 /** Why not, or what to mind. */
-function remark(row: BulkRow, t: TFunction, say: Say): string {
+function remark(row: BulkRow, t: Text, say: Say): string {
   const { outcome, plan } = row;
   if (outcome) return outcome.is === 'done' ? (outcome.differs ? t('differs') : '') : say(outcome.says);
   if (!plan) return '';
@@ -36,7 +38,13 @@ function remark(row: BulkRow, t: TFunction, say: Say): string {
   return plan.warnings.map((says) => say(says)).join(' / ');
 }
 
-export function rowColumns({ t, say, ran }: { t: TFunction; say: Say; ran: boolean }): Column<BulkRow>[] {
+export function useRowColumns(ran: boolean): Column<BulkRow>[] {
+  const t = useTexts('bulk');
+  const say = useSay();
+  return useMemo(() => rowColumns(t, say, ran), [t, ran]);
+}
+
+function rowColumns(t: Text, say: Say, ran: boolean): Column<BulkRow>[] {
   return [
     {
       id: 'index',
@@ -115,7 +123,13 @@ export function rowColumns({ t, say, ran }: { t: TFunction; say: Say; ran: boole
 }
 
 /** Every row with what became of it, for whoever has to answer for it. */
-export function sheetOfJob(job: BulkJob, t: TFunction, say: Say): Sheet {
+export function useJobSheet(): (job: BulkJob) => Sheet {
+  const t = useTexts('bulk');
+  const say = useSay();
+  return (job) => sheetOfJob(job, t, say);
+}
+
+function sheetOfJob(job: BulkJob, t: Text, say: Say): Sheet {
   return {
     name: say(job.event_says, job.event ?? ''),
     head: [

@@ -4,15 +4,14 @@ import { useCallback, useMemo, useState } from 'react';
 import { Navigate, useNavigate } from 'react-router';
 import { pathOf } from '../../app/screens.ts';
 import { useSession } from '../../app/session.ts';
-import { addTexts, useLang, useSay, useTexts } from '../../i18n/texts.ts';
-import { useWord } from '../../i18n/words.ts';
+import { addTexts, useTexts } from '../../i18n/texts.ts';
 import { useKey } from '../../keys/keys.ts';
 import { QueryTable } from '../../ui/QueryTable.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import './cases.css';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
-import { columnsFor, type ListedCase } from './columns.tsx';
+import { type ListedCase, useCaseColumns } from './columns.tsx';
 import { ExportModal } from './ExportModal.tsx';
 import en from './en.json';
 import { Chips, FilterBar } from './FilterBar.tsx';
@@ -29,9 +28,6 @@ const nothing: ReadonlySet<string> = new Set();
 /** Every case, filtered by the address; ten thousand scroll as easily as ten. */
 export default function Cases() {
   const t = useTexts('cases');
-  const say = useSay();
-  const word = useWord();
-  const lang = useLang();
   const session = useSession();
   const go = useNavigate();
   const list = useList();
@@ -39,7 +35,7 @@ export default function Cases() {
   const [chosen, setChosen] = useState<{ keys: ReadonlySet<string>; rows: ListedCase[] }>({ keys: nothing, rows: [] });
   const [exporting, setExporting] = useState(false);
 
-  const all = useMemo(() => columnsFor({ t, say, word, lang, me: session.actor }), [t, say, word, lang, session.actor]);
+  const all = useCaseColumns();
   const columns = useMemo(
     () => list.cols.flatMap((id) => all.find((column) => column.id === id) ?? []),
     [all, list.cols.join()],

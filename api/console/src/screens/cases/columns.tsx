@@ -1,7 +1,9 @@
-import type { TFunction } from 'i18next';
-import type { WordTable } from '../../i18n/words.ts';
+import { useMemo } from 'react';
+import { useSession } from '../../app/session.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
+import { useWord, useWords } from '../../i18n/words.ts';
 import { Amount } from '../../money/Amount.tsx';
-import type { Case, Says } from '../../rpc/types.ts';
+import type { Case } from '../../rpc/types.ts';
 import { type Cell, moneyCell, timeCell } from '../../sheets/sheet.ts';
 import { Countdown } from '../../time/Countdown.tsx';
 import { formatMoment } from '../../time/format.ts';
@@ -10,14 +12,6 @@ import type { Column } from '../../ui/RowTable.tsx';
 
 /** A case as `case.list` shows it. */
 export type ListedCase = Case & { buyer_nick?: string; assignee_name?: string };
-
-export type Reader = {
-  t: TFunction;
-  say: (says: Says | undefined, otherwise?: string) => string;
-  word: (table: WordTable, id: string | undefined) => string;
-  lang: 'zh' | 'en';
-  me: string;
-};
 
 export type CaseColumn = Column<ListedCase> & {
   /** What an exported file says in its place. */
@@ -28,9 +22,26 @@ export const usualColumns = ['due', 'title', 'amount', 'kind', 'state', 'order_i
 
 const claimed = (c: ListedCase) => c.amount ?? c.claim.amount;
 
-/** Every column there is, in the order they are shown in. */
-export function columnsFor(read: Reader): CaseColumn[] {
-  const { t, say, word, lang, me } = read;
+/** Every column there is, in the order they are offered in. */
+export function useCaseColumns(): CaseColumn[] {
+  const t = useTexts('cases');
+  const say = useSay();
+  const word = useWord();
+  const lang = useLang();
+  const me = useSession().actor;
+  const words = useWords();
+  return useMemo(() => columnsFor({ t, say, word, lang, me }), [t, lang, me, words]);
+}
+
+type Reader = {
+  t: ReturnType<typeof useTexts>;
+  say: ReturnType<typeof useSay>;
+  word: ReturnType<typeof useWord>;
+  lang: 'zh' | 'en';
+  me: string;
+};
+
+function columnsFor({ t, say, word, lang, me }: Reader): CaseColumn[] {
   const text = (
     id: string,
     width: string,
