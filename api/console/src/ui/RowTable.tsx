@@ -107,6 +107,8 @@ export function RowTable<T>(props: RowTableProps<T>) {
   }, []);
 
   const tracks = `${onSelect ? '36px ' : ''}${columns.map((c) => c.width).join(' ')}`;
+  // No row is wider than another, however long its texts are.
+  const minWidth = columns.reduce((sum, column) => sum + leastOf(column.width), onSelect ? 36 : 0);
   const focused = Math.min(focus, rows.length - 1);
   return (
     <div className="qt">
@@ -117,7 +119,7 @@ export function RowTable<T>(props: RowTableProps<T>) {
         aria-label={label}
         aria-rowcount={props.partial ? -1 : rows.length + 1}
       >
-        <div className="qt-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
+        <div className="qt-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks, minWidth }}>
           {onSelect && (
             <span role="columnheader">
               <Checkbox
@@ -132,7 +134,7 @@ export function RowTable<T>(props: RowTableProps<T>) {
             <HeadCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
           ))}
         </div>
-        <div className="qt-rows" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+        <div className="qt-rows" role="rowgroup" style={{ height: virtual.getTotalSize(), minWidth }}>
           {shown.map((item) => (
             <Row
               key={item.key}
@@ -144,6 +146,7 @@ export function RowTable<T>(props: RowTableProps<T>) {
               columns={columns as Column<unknown>[]}
               marked={onSelect ? (selected?.has(rowKey(rows[item.index] as T)) ?? false) : undefined}
               tabbed={item.index === focused}
+              selectLabel={t('table.select')}
               onClick={onClick as (row: unknown, index: number) => void}
               onKey={onKey}
               onToggle={onToggle}
@@ -157,6 +160,9 @@ export function RowTable<T>(props: RowTableProps<T>) {
     </div>
   );
 }
+
+/** The least width of a track in px: `minmax(160px, 1fr)` is 160. */
+const leastOf = (track: string): number => Number(/\d+/.exec(track)?.[0] ?? 0);
 
 function HeadCell<T>(props: {
   column: Column<T>;
@@ -197,6 +203,7 @@ type RowProps = {
   columns: Column<unknown>[];
   marked: boolean | undefined;
   tabbed: boolean;
+  selectLabel: string;
   onClick: (row: unknown, index: number) => void;
   onKey: (event: KeyboardEvent, index: number) => void;
   onToggle: (index: number, range: boolean) => void;
@@ -204,7 +211,6 @@ type RowProps = {
 
 const Row = memo(function Row(props: RowProps) {
   const { row, index, columns, marked } = props;
-  const t = useTexts();
   return (
     <div
       role="row"
@@ -222,7 +228,7 @@ const Row = memo(function Row(props: RowProps) {
           <input
             type="checkbox"
             className="qt-check"
-            aria-label={t('table.select')}
+            aria-label={props.selectLabel}
             checked={marked}
             onChange={(event) => props.onToggle(index, (event.nativeEvent as MouseEvent).shiftKey === true)}
           />

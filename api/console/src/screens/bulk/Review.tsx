@@ -47,6 +47,10 @@ export function Review({ bulk, job }: { bulk: Bulk; job: BulkJob }) {
   const columns = useRowColumns(stage === 'run');
   const sheet = useJobSheet();
   const pays = useMemo(() => sumsOf(job.rows.filter((row) => row.plan?.ok).map(plannedPay)), [job.rows]);
+  const ordered = useMemo(
+    () => sumsOf(job.rows.map((row) => (row.outcome?.is === 'done' ? row.outcome.pays : undefined))),
+    [job.rows],
+  );
   const rowKey = useCallback((row: BulkRow) => row.case_id, []);
   const open = useCallback((row: BulkRow) => {
     const path = pathOf('workbench', { caseId: row.case_id });
@@ -67,9 +71,14 @@ export function Review({ bulk, job }: { bulk: Bulk; job: BulkJob }) {
         <div className="bulk-what">
           <span className="quiet">{t('doing')}</span>
           <b>{say(job.event_says, job.event)}</b>
+          {stage === 'run' && pays.length > 0 && (
+            <span className="digits">
+              {t('paid')} <b>{ordered.map(formatMoney).join(' + ') || '0'}</b>
+            </span>
+          )}
           {pays.length > 0 && (
             <span className="digits">
-              {t('pays')} <b>{pays.map(formatMoney).join(' + ')}</b>
+              {t(stage === 'run' ? 'planned_pay' : 'pays')} <b>{pays.map(formatMoney).join(' + ')}</b>
             </span>
           )}
           {job.note && <span className="quiet clip">{t('noted', { note: job.note })}</span>}
@@ -177,10 +186,9 @@ function Standings({ bulk, finished, left }: { bulk: Bulk; finished: boolean; le
       <Alert
         type="info"
         showIcon
-        title={t('stopped.asked', { count: left })}
-        description={
+        title={
           <>
-            {t('stopped.hint')} <Link to="/bulk">{t('jobs')}</Link>
+            {t('stopped.asked', { count: left })} {t('stopped.hint')} <Link to="/bulk">{t('jobs')}</Link>
           </>
         }
       />
