@@ -49,6 +49,7 @@ export function RowTable<T>(props: RowTableProps<T>) {
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 10,
+    useFlushSync: false,
     getItemKey: (index) => rowKey(rows[index] as T),
   });
   const shown = virtual.getVirtualItems();
