@@ -8,7 +8,7 @@ import {
   sameFilters,
   toView,
   writeAddress,
-} from '../src/screens/cases/filters.ts';
+} from '../src/cases/filters.ts';
 
 const read = (address: string) => readAddress(new URLSearchParams(address.replace(/^.*\?/, '')));
 

@@ -2,12 +2,12 @@ import { CloseOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useSession } from '../../app/session.ts';
+import { isRelative, isTime, type TimeFilter, timeFilters } from '../../cases/filters.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord, useWords } from '../../i18n/words.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import type { Workflow } from '../../rpc/types.ts';
 import { formatMoment } from '../../time/format.ts';
-import { isRelative, isTime, type TimeFilter, timeFilters } from './filters.ts';
 import { TimeRange } from './TimeRange.tsx';
 import type { List } from './useList.ts';
 

@@ -1,9 +1,9 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
+import { boundsOf, momentOf, type TimeFilter } from '../../cases/filters.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { serverNow } from '../../time/clock.ts';
 import { toLocalInput } from '../../time/format.ts';
-import { boundsOf, momentOf, type TimeFilter } from './filters.ts';
 import type { List } from './useList.ts';
 
 const presets: Record<TimeFilter, [name: string, from: string, to: string][]> = {

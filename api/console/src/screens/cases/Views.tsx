@@ -3,13 +3,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Dropdown, Input, Modal, Switch } from 'antd';
 import { useState } from 'react';
 import { useSession } from '../../app/session.ts';
+import { type Filters, fromView, type ListState, sameFilters, toView } from '../../cases/filters.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { rpc } from '../../rpc/client.ts';
 import { isUnknownMethod } from '../../rpc/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import type { Counts } from '../../rpc/types.ts';
 import { FaultText } from '../../ui/states.tsx';
-import { type Filters, fromView, type ListState, sameFilters, toView } from './filters.ts';
 import type { List } from './useList.ts';
 
 export type SavedView = { id: string; name: string; query: unknown; shared: boolean; owner: string; mine: boolean };

@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import { type Filters, type ListState, paramsOf, readAddress, writeAddress } from '../../cases/filters.ts';
 import { serverNow } from '../../time/clock.ts';
 import { usualColumns } from './columns.tsx';
-import { type Filters, type ListState, paramsOf, readAddress, writeAddress } from './filters.ts';
 import { pageRows } from './pages.ts';
 
 export type List = {
