@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { rpc } from '../../rpc/client.ts';
-import type { Entry } from '../../rpc/types.ts';
+import { rpc } from '../rpc/client.ts';
+import type { Entry } from '../rpc/types.ts';
 
 /** An override as the register tells it. */
 export type Proposal = {

@@ -9,16 +9,20 @@ import { useSpan } from './Span.tsx';
 /** The figures, each against the time before; a click lists what was counted. */
 export function Numbers({ numbers, days }: { numbers: BoardNumber[]; days: number }) {
   const t = useTexts('board');
-  return (
-    <ul className="board-numbers" aria-label={t('numbers')}>
-      {numbers.map((number) => (
+  const groups = { now: numbers.filter(isStanding), period: numbers.filter((number) => !isStanding(number)) };
+  return (['now', 'period'] as const).map((group) => (
+    <ul key={group} className="board-numbers" aria-label={t(`numbers.${group}`)}>
+      {groups[group].map((number) => (
         <li key={number.id} className="panel">
           <Figure number={number} days={days} />
         </li>
       ))}
     </ul>
-  );
+  ));
 }
+
+/** Counted as of now and not over the period: its previous value is how things stood then. */
+const isStanding = (number: BoardNumber): boolean => number.unit === 'cases' || number.unit === 'minor';
 
 function Figure({ number, days }: { number: BoardNumber; days: number }) {
   const t = useTexts('board');
@@ -58,7 +62,9 @@ function Figure({ number, days }: { number: BoardNumber; days: number }) {
       >
         {trend === 'up' && <ArrowUpOutlined aria-label={t('up')} />}
         {trend === 'down' && <ArrowDownOutlined aria-label={t('down')} />}
-        {number.previous === null ? t('no_previous') : t('previous', { value: shown(number.previous), count: days })}
+        {number.previous === null
+          ? t('no_previous')
+          : t(isStanding(number) ? 'stood' : 'previous', { value: shown(number.previous), count: days })}
       </span>
     </>
   );
