@@ -1,9 +1,10 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
-import { Navigate, useNavigate } from 'react-router';
+import { Link, Navigate, useNavigate } from 'react-router';
 import { pathOf } from '../../app/screens.ts';
 import { useSession } from '../../app/session.ts';
+import { jobsOf, unfinished } from '../../bulk/shelf.ts';
 import { addTexts, useTexts } from '../../i18n/texts.ts';
 import { useKey } from '../../keys/keys.ts';
 import { QueryTable } from '../../ui/QueryTable.tsx';
@@ -34,6 +35,7 @@ export default function Cases() {
   const [total, setTotal] = useState<number>();
   const [chosen, setChosen] = useState<{ keys: ReadonlySet<string>; rows: ListedCase[] }>({ keys: nothing, rows: [] });
   const [exporting, setExporting] = useState(false);
+  const [openJobs] = useState(() => unfinished(jobsOf(session.actor)).length);
 
   const all = useCaseColumns();
   const columns = useMemo(
@@ -71,6 +73,11 @@ export default function Cases() {
           </Button>
         </div>
       </div>
+      {openJobs > 0 && (
+        <p className="cases-unfinished">
+          {t('bulk.unfinished', { count: openJobs })} <Link to="/bulk">{t('bulk.resume')}</Link>
+        </p>
+      )}
       <Views list={list} />
       <section className="panel cases-panel">
         <FilterBar list={list} />
