@@ -84,7 +84,7 @@ function columnsFor({ t, say, word, lang, me }: Reader): CaseColumn[] {
     {
       ...text('state', 'minmax(136px, 1fr)', (c) => say(c.state_says, c.state)),
       cell: (c) => (
-        <Badge tone={c.final ? 'neutral' : c.owed_by === 'seller' ? 'info' : 'neutral'}>
+        <Badge tone={!c.final && c.owed_by === 'seller' ? 'info' : 'neutral'} title={say(c.state_says, c.state)}>
           {say(c.state_says, c.state)}
         </Badge>
       ),
