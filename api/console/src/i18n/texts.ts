@@ -1,6 +1,5 @@
 import i18next, { type TFunction } from 'i18next';
-import { initReactI18next, useTranslation } from 'react-i18next';
-import { type Lang, onPreferences, preferences } from '../app/preferences.ts';
+import { type Lang, onPreferences, preferences, usePreferences } from '../app/preferences.ts';
 import type { Says } from '../rpc/types.ts';
 import en from './en.json';
 import zh from './zh.json';
@@ -24,7 +23,7 @@ function stretched(tree: Tree): Tree {
   );
 }
 
-void i18next.use(initReactI18next).init({
+void i18next.init({
   lng: preferences().lang,
   fallbackLng: false,
   ns: ['common'],
@@ -32,7 +31,6 @@ void i18next.use(initReactI18next).init({
   fallbackNS: 'common',
   resources: { zh: { common: zh }, en: { common: en }, pseudo: { common: stretched(en) } },
   interpolation: { escapeValue: false },
-  react: { bindI18n: 'languageChanged', useSuspense: false },
   initAsync: false,
 });
 
@@ -53,14 +51,26 @@ export function addTexts(namespace: string, zhTexts: Tree, enTexts: Tree): void 
   i18next.addResourceBundle('pseudo', namespace, stretched(enTexts));
 }
 
+const readers = new Map<string, TFunction>();
+
+/**
+ * The words of one namespace in the present language. A list has hundreds of components that read words: each hears of a change of
+ * language by the one store of preferences, and all of a language and namespace share one reader.
+ */
 export function useTexts(namespace = 'common'): TFunction {
-  return useTranslation(namespace).t;
+  const { lang } = usePreferences();
+  const key = `${lang}/${namespace}`;
+  let reader = readers.get(key);
+  if (!reader) {
+    reader = i18next.getFixedT(lang, namespace);
+    readers.set(key, reader);
+  }
+  return reader;
 }
 
 /** 'zh' or 'en': which half of a `says` is read, and how times are written. */
 export function useLang(): 'zh' | 'en' {
-  const { i18n } = useTranslation();
-  return i18n.language === 'zh' ? 'zh' : 'en';
+  return usePreferences().lang === 'zh' ? 'zh' : 'en';
 }
 
 export function sayIn(lang: 'zh' | 'en', says: Says | undefined, otherwise = ''): string {

@@ -2,7 +2,19 @@ import type { Money } from '../rpc/types.ts';
 
 /** Money is whole minor units. Nothing here multiplies or divides by way of binary fractions. */
 
+const exponents = new Map<string, number>();
+
+/** Digits after the point. Asked for once a currency: a list shows thousands of amounts. */
 export function exponentOf(currency: string): number {
+  let exponent = exponents.get(currency);
+  if (exponent === undefined) {
+    exponent = askedExponent(currency);
+    exponents.set(currency, exponent);
+  }
+  return exponent;
+}
+
+function askedExponent(currency: string): number {
   try {
     return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   } catch {

@@ -46,7 +46,9 @@ export class House {
     await this.start();
     const home = await (await fetch(`${this.url}/`)).text();
     const session = await fetch(`${this.url}/v1/session`);
-    this.servesConsole = home.includes('csp-nonce') && session.status === 401;
+    // A binary that was built before these sources serves an older page: REDRESS_PAGE=sources has Vite serve them.
+    const built = home.includes('csp-nonce') && session.status === 401;
+    this.servesConsole = built && process.env.REDRESS_PAGE !== 'sources';
     this.browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
   }
 

@@ -1,0 +1,88 @@
+import { CheckCircleOutlined, RightOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { pathOf as screenPath } from '../../app/screens.ts';
+import { useSay, useTexts } from '../../i18n/texts.ts';
+import { useProposals } from '../../overrides/proposals.ts';
+import { useRpc } from '../../rpc/hooks.ts';
+import type { Says } from '../../rpc/types.ts';
+import { Countdown } from '../../time/Countdown.tsx';
+import type { Need } from './figures.ts';
+import { useListPath } from './links.ts';
+
+type Notice = { file?: string; says: Says };
+type Info = { rulebooks?: { not_activated?: unknown[]; notices?: Notice[] } };
+type Verdict = { ok?: boolean; at?: string };
+
+/** What waits for the manager: proposals with the time they end, numbers that want a hand, and what the system warns of. */
+export function Needs({ needs }: { needs: Need[] }) {
+  const t = useTexts('board');
+  const say = useSay();
+  const pathOf = useListPath();
+  const proposals = useProposals();
+  const info = useRpc<Info>('system.info', {}, { staleTime: 60_000 });
+  // The whole ledger is verified on the audit page, at somebody's word; here stands what was last found in this session.
+  const verdict = useQueryClient().getQueryData<Verdict>(['audit.verify', {}]);
+  const rest = needs.filter((need) => need.id !== 'approvals');
+  const waiting = proposals.data ?? [];
+  const stale = info.data?.rulebooks?.not_activated?.length ?? 0;
+  const notices = info.data?.rulebooks?.notices ?? [];
+  const nothing =
+    waiting.length === 0 && rest.length === 0 && stale === 0 && notices.length === 0 && verdict?.ok !== false;
+  const audit = screenPath('audit', {});
+  const rules = screenPath('rules', {});
+  return (
+    <section className="panel board-needs">
+      <div className="panel-head">
+        <h2>{t('needs.title')}</h2>
+        {waiting.length > 0 && <Link to="/approvals">{t('needs.approvals', { count: waiting.length })}</Link>}
+      </div>
+      {nothing && (
+        <p className="board-calm">
+          <CheckCircleOutlined className="ink-good" aria-hidden /> {t('needs.none')}
+        </p>
+      )}
+      <ul>
+        {verdict?.ok === false && (
+          <li className="warn-bad">
+            {audit ? <Link to={audit}>{t('needs.broken')}</Link> : <span>{t('needs.broken')}</span>}
+          </li>
+        )}
+        {waiting.slice(0, 4).map((proposal) => (
+          <li key={proposal.id}>
+            <Link to={`/approvals/${proposal.id}`}>
+              <span className="clip">
+                {t('needs.proposal', { reason: proposal.reason ?? proposal.rules.join(' ') })}
+              </span>
+              {proposal.expires_at && <Countdown at={proposal.expires_at} words={false} />}
+              <RightOutlined aria-hidden />
+            </Link>
+          </li>
+        ))}
+        {rest.map((need) => (
+          <li key={need.id}>
+            <Link to={pathOf(need.query)} data-need={need.id}>
+              <span>{say(need.says, need.id)}</span>
+              <b className="digits">{need.count}</b>
+              <RightOutlined aria-hidden />
+            </Link>
+          </li>
+        ))}
+        {stale > 0 && (
+          <li>
+            {rules ? (
+              <Link to={rules}>{t('needs.not_activated', { count: stale })}</Link>
+            ) : (
+              t('needs.not_activated', { count: stale })
+            )}
+          </li>
+        )}
+        {notices.map((notice) => (
+          <li key={notice.says.en} className="quiet board-notice">
+            {say(notice.says)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

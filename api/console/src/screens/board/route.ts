@@ -1,0 +1,10 @@
+import type { Screen } from '../../app/screens.ts';
+
+export const screen: Screen = {
+  id: 'board',
+  paths: ['/board'],
+  says: { zh: '看板', en: 'Board' },
+  roles: ['manager', 'admin'],
+  order: 15,
+  load: () => import('./Board.tsx'),
+};

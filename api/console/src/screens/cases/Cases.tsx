@@ -1,0 +1,119 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useCallback, useMemo, useState } from 'react';
+import { Link, Navigate, useNavigate } from 'react-router';
+import { pathOf } from '../../app/screens.ts';
+import { useSession } from '../../app/session.ts';
+import { jobsOf, unfinished } from '../../bulk/shelf.ts';
+import { addTexts, useTexts } from '../../i18n/texts.ts';
+import { useKey } from '../../keys/keys.ts';
+import { QueryTable } from '../../ui/QueryTable.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { BulkBar } from './BulkBar.tsx';
+import './cases.css';
+import { writeAddress } from '../../cases/filters.ts';
+import { ColumnsMenu } from './ColumnsMenu.tsx';
+import { type ListedCase, useCaseColumns } from './columns.tsx';
+import { ExportModal } from './ExportModal.tsx';
+import en from './en.json';
+import { Chips, FilterBar } from './FilterBar.tsx';
+import type { Listed } from './pages.ts';
+import { useList } from './useList.ts';
+import { Views } from './Views.tsx';
+import zh from './zh.json';
+
+addTexts('cases', zh, en);
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** Every case, filtered by the address; ten thousand scroll as easily as ten. */
+export default function Cases() {
+  const t = useTexts('cases');
+  const session = useSession();
+  const go = useNavigate();
+  const list = useList();
+  const [total, setTotal] = useState<number>();
+  const [chosen, setChosen] = useState<{ keys: ReadonlySet<string>; rows: ListedCase[] }>({ keys: nothing, rows: [] });
+  const [exporting, setExporting] = useState(false);
+  const [openJobs] = useState(() => unfinished(jobsOf(session.actor)).length);
+
+  const all = useCaseColumns();
+  const columns = useMemo(
+    () => list.cols.flatMap((id) => all.find((column) => column.id === id) ?? []),
+    [all, list.cols.join()],
+  );
+  const rowKey = useCallback((row: ListedCase) => row.id, []);
+  const open = useCallback(
+    (row: ListedCase) => {
+      const path = pathOf('workbench', { caseId: row.id });
+      if (path) void go(path);
+    },
+    [go],
+  );
+  const told = useCallback((first: Listed) => setTotal(first.total), []);
+  const acts = session.role === 'agent' || session.role === 'manager';
+  useKey('slash', () => document.getElementById('cases-text')?.focus(), {
+    text: t('find'),
+    group: t('title'),
+    shown: '/',
+  });
+
+  if (list.bare) return <Navigate to={`/cases?${writeAddress({ filters: { final: false } })}`} replace />;
+  return (
+    <div className="page cases">
+      <div className="page-head">
+        <h1>{t('title')}</h1>
+        <span className="quiet digits" role="status">
+          {total !== undefined && t('total', { count: total })}
+        </span>
+        <div className="cases-tools">
+          <ColumnsMenu all={all} shown={list.cols} onChange={list.setCols} />
+          <Button icon={<DownloadOutlined aria-hidden />} onClick={() => setExporting(true)}>
+            {t('export.button')}
+          </Button>
+        </div>
+      </div>
+      {openJobs > 0 && (
+        <p className="cases-unfinished">
+          {t('bulk.unfinished', { count: openJobs })} <Link to="/bulk">{t('bulk.resume')}</Link>
+        </p>
+      )}
+      <Views list={list} />
+      <section className="panel cases-panel">
+        <FilterBar list={list} />
+        <Chips list={list} />
+        <QueryTable<ListedCase, Listed>
+          method="case.list"
+          params={list.params}
+          rows={(answer) => answer.cases}
+          rowKey={rowKey}
+          columns={columns}
+          label={t('title')}
+          sort={list.state.sort ?? 'due'}
+          onSort={list.sort}
+          onOpen={open}
+          onAnswer={told}
+          {...(acts ? { selected: chosen.keys, onSelect: (keys, rows) => setChosen({ keys, rows }) } : {})}
+          empty={
+            <EmptyState
+              title={t('empty')}
+              text={t('empty_hint')}
+              action={
+                <Button onClick={() => list.show({ ...list.state, filters: {}, view: undefined })}>{t('clear')}</Button>
+              }
+            />
+          }
+        />
+        {acts && (
+          <BulkBar
+            rows={chosen.rows}
+            params={list.params}
+            total={total}
+            onRows={(rows) => setChosen({ keys: new Set(rows.map(rowKey)), rows })}
+          />
+        )}
+      </section>
+      {exporting && <ExportModal params={list.params} all={all} shown={columns} onClose={() => setExporting(false)} />}
+    </div>
+  );
+}
