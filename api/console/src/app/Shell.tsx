@@ -23,7 +23,12 @@ export function Shell() {
   const status = useLiveStatus();
   const place = useLocation();
   const [sheet, setSheet] = useState(false);
-  useKey('shift+slash', () => setSheet(true), { text: t('keys.sheet'), group: t('keys.everywhere'), shown: '?' });
+  useKey('shift+slash', () => setSheet(true), {
+    text: t('keys.sheet'),
+    group: t('keys.everywhere'),
+    shown: '?',
+    onEveryLayer: true,
+  });
 
   return (
     <div className="shell">
