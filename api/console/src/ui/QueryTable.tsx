@@ -132,6 +132,7 @@ export function QueryTable<T, Answer extends object>(props: QueryTableProps<T, A
     step();
   };
   const tracks = `${onSelect ? '36px ' : ''}${columns.map((c) => c.width).join(' ')}`;
+  const least_px = columns.reduce((sum, column) => sum + leastOf(column.width), onSelect ? 36 : 0);
   const focused = Math.min(focus, rows.length - 1);
 
   return (
@@ -143,7 +144,12 @@ export function QueryTable<T, Answer extends object>(props: QueryTableProps<T, A
         aria-label={label}
         aria-rowcount={query.hasNextPage ? -1 : rows.length + 1}
       >
-        <div className="qt-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
+        <div
+          className="qt-head"
+          role="row"
+          aria-rowindex={1}
+          style={{ gridTemplateColumns: tracks, minWidth: least_px }}
+        >
           {onSelect && (
             <span role="columnheader">
               <Checkbox
@@ -190,7 +196,12 @@ export function QueryTable<T, Answer extends object>(props: QueryTableProps<T, A
                 aria-selected={selected?.has(key)}
                 tabIndex={item.index === focused ? 0 : -1}
                 className="qt-row"
-                style={{ gridTemplateColumns: tracks, height: rowHeight, transform: `translateY(${item.start}px)` }}
+                style={{
+                  gridTemplateColumns: tracks,
+                  minWidth: least_px,
+                  height: rowHeight,
+                  transform: `translateY(${item.start}px)`,
+                }}
                 onClick={() => {
                   setFocus(item.index);
                   onOpen?.(row);
@@ -224,4 +235,9 @@ export function QueryTable<T, Answer extends object>(props: QueryTableProps<T, A
       </div>
     </div>
   );
+}
+
+/** The pixels a track takes at least: every row must be as wide as the others, whatever stands in it. */
+function leastOf(track: string): number {
+  return Number(/(\d+)px/.exec(track)?.[1] ?? 0);
 }

@@ -6,6 +6,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { Tone } from '../../app/tokens.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
+import { formatMoney } from '../../money/money.ts';
 import { rpc } from '../../rpc/client.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import type { Case, Evidence } from '../../rpc/types.ts';
@@ -78,7 +79,9 @@ export default function Compare() {
       {case_id === '' && <EmptyState title={t('compare_which')} text={t('compare_hint')} />}
       {case_id !== '' && trail.isPending && <Waiting />}
       {trail.error && <ErrorState fault={trail.error} onRetry={() => void trail.refetch()} />}
-      {case_id !== '' && a !== undefined && <Differences case_id={case_id} a={a} b={b} />}
+      {case_id !== '' && a !== undefined && (
+        <Differences case_id={case_id} a={a} b={b} last={moments.at(-1)?.at ?? a} />
+      )}
     </div>
   );
 }
@@ -102,16 +105,16 @@ function useTrail(case_id: string) {
   });
 }
 
-function Differences({ case_id, a, b }: { case_id: string; a: string; b: string | undefined }) {
+/** Now is the moment of the last entry: only entries change a case, and two past moments are told alike. */
+function Differences(props: { case_id: string; a: string; b: string | undefined; last: string }) {
+  const { case_id, a, b, last } = props;
   const t = useTexts('audit');
   const say = useSay();
   const lang = useLang();
   const word = useWord();
   const names = useNames();
   const before = useRpc<AsOf>('case.get', { case_id, as_of: a }, { live: 'none' });
-  const after = useRpc<AsOf>('case.get', b === undefined ? { case_id } : { case_id, as_of: b }, {
-    live: b ? 'none' : 'case',
-  });
+  const after = useRpc<AsOf>('case.get', { case_id, as_of: b ?? last }, { live: 'none' });
   const fault = before.error ?? after.error;
   if (fault) return <ErrorState fault={fault} onRetry={() => void Promise.all([before.refetch(), after.refetch()])} />;
   if (!before.data || !after.data) return <Waiting />;
@@ -124,9 +127,11 @@ function Differences({ case_id, a, b }: { case_id: string; a: string; b: string 
   const value = (difference: Difference, which: unknown): string => {
     if (which === undefined) return '—';
     if (difference.about === 'evidence') return kinds.get(difference.path) ?? String(which);
-    if (difference.path === 'case.state') return names.state(String(which), kind);
+    if (difference.about === 'state') return names.state(String(which), kind);
     if (difference.about === 'flags' && Array.isArray(which))
       return which.map((flag) => word('flags', String(flag))).join(', ') || words.none;
+    if (refunded && typeof which === 'number' && difference.about !== 'fact')
+      return formatMoney({ minor: which, currency: refunded.currency });
     return valueWords(difference.path, which, words, lang, refunded?.currency);
   };
   const title = (difference: Difference): string =>

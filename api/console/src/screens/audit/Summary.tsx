@@ -83,8 +83,8 @@ export default function Summary() {
       {summary.isPending && <Waiting />}
       {summary.error && !data && <ErrorState fault={summary.error} onRetry={() => void summary.refetch()} />}
       {data && data.outcomes.every((row) => row.count === 0) && <EmptyState title={t('no_entries')} />}
-      {data && data.outcomes.some((row) => row.count > 0) && (
-        <div className="summary">
+      {data?.outcomes.some((row) => row.count > 0) && (
+        <>
           <div className="summary-outcomes">
             {data.outcomes.map((row) => (
               <Link key={row.outcome} to={trailOf(row.query)} className={`panel figure figure-${row.outcome}`}>
@@ -94,34 +94,38 @@ export default function Summary() {
               </Link>
             ))}
           </div>
-          <Figures
-            title={t('refusals_by_clause')}
-            rows={data.refusals_by_clause}
-            name={(row) => <Clause rule={row.rule} cites={row.cites} />}
-          />
-          <Figures
-            title={t('overrides_by_clause')}
-            rows={data.overrides_by_clause}
-            name={(row) => <Clause rule={row.rule} cites={row.cites} />}
-          />
-          <Figures
-            title={t('refusals_by_code')}
-            rows={data.refusals_by_code}
-            name={(row) => <span className="mono">{row.code}</span>}
-          />
-          <Figures
-            title={t('by_event')}
-            rows={data.by_event}
-            name={(row) => (
-              <>
-                {names.event(row.event, row.kind)}{' '}
-                <small className="quiet">{row.kind === 'office' ? t('office') : names.kind(row.kind)}</small>
-              </>
-            )}
-          />
-          <Figures title={t('by_person')} rows={data.by_person} name={(row) => row.person} />
-          <Figures title={t('by_day')} rows={data.by_day} name={(row) => <span className="digits">{row.day}</span>} />
-        </div>
+          <div className="summary-columns">
+            <Figures
+              refused
+              title={t('refusals_by_clause')}
+              rows={data.refusals_by_clause}
+              name={(row) => <Clause rule={row.rule} cites={row.cites} />}
+            />
+            <Figures
+              title={t('overrides_by_clause')}
+              rows={data.overrides_by_clause}
+              name={(row) => <Clause rule={row.rule} cites={row.cites} />}
+            />
+            <Figures
+              refused
+              title={t('refusals_by_code')}
+              rows={data.refusals_by_code}
+              name={(row) => <span className="mono">{row.code}</span>}
+            />
+            <Figures
+              title={t('by_event')}
+              rows={data.by_event}
+              name={(row) => (
+                <>
+                  {names.event(row.event, row.kind)}{' '}
+                  <small className="quiet">{row.kind === 'office' ? t('office') : names.kind(row.kind)}</small>
+                </>
+              )}
+            />
+            <Figures title={t('by_person')} rows={data.by_person} name={(row) => row.person} />
+            <Figures title={t('by_day')} rows={data.by_day} name={(row) => <span className="digits">{row.day}</span>} />
+          </div>
+        </>
       )}
     </>
   );
@@ -139,10 +143,13 @@ function Figures<R extends Row & { outcome?: string }>({
   title,
   rows,
   name,
+  refused = false,
 }: {
   title: string;
   rows: R[];
   name: (row: R) => ReactNode;
+  /** Everything counted here was refused. */
+  refused?: boolean;
 }) {
   const t = useTexts('audit');
   const most = Math.max(1, ...rows.map((row) => row.count));
@@ -169,7 +176,7 @@ function Figures<R extends Row & { outcome?: string }>({
                   <td className="figures-name">{name(row)}</td>
                   <td className="figures-bar" aria-hidden>
                     <span
-                      className={row.outcome === 'refused' ? 'bar bar-refused' : 'bar'}
+                      className={refused || row.outcome === 'refused' ? 'bar bar-refused' : 'bar'}
                       style={{ width: `${Math.max(3, (row.count / most) * 100)}%` }}
                     />
                   </td>

@@ -1,15 +1,26 @@
 import { create, type Delta } from 'jsondiffpatch';
+import type { Money } from '../../rpc/types.ts';
 
 /** What differs between a case at two moments, fact by fact, for people to read. */
 
 export type Moment = {
   facts: Record<string, unknown>;
   evidence: { id: string; kind: string }[];
-  case: { assignee?: string; flags?: string[]; due?: { at: string } };
+  case: {
+    state: string;
+    assignee?: string;
+    flags?: string[];
+    due?: { at: string };
+    refunded?: Money;
+    pending?: Money;
+    compensated?: Money;
+  };
 };
 
+export type About = 'state' | 'assignee' | 'flags' | 'due' | 'refunded' | 'pending' | 'compensated';
+
 export type Difference = {
-  about: 'fact' | 'evidence' | 'assignee' | 'flags' | 'due';
+  about: 'fact' | 'evidence' | About;
   path: string;
   change: 'added' | 'removed' | 'changed';
   before?: unknown;
@@ -21,14 +32,21 @@ const clocks = new Set(['now']);
 
 const differ = create({ objectHash: (item: unknown) => JSON.stringify(item), arrays: { detectMove: false } });
 
+/** Amounts of nothing are no amounts, so that a case without any lists none. */
+const amountOf = (money: Money | undefined): number => money?.minor ?? 0;
+
 export function differencesOf(before: Moment, after: Moment): Difference[] {
   const told = (moment: Moment) => ({
     facts: Object.fromEntries(Object.entries(moment.facts).filter(([path]) => !clocks.has(path))),
     evidence: Object.fromEntries(moment.evidence.map((item) => [item.id, item.kind])),
     about: {
+      state: moment.case.state,
       ...(moment.case.assignee === undefined ? {} : { assignee: moment.case.assignee }),
       flags: [...(moment.case.flags ?? [])].sort(),
       ...(moment.case.due === undefined ? {} : { due: moment.case.due.at }),
+      refunded: amountOf(moment.case.refunded),
+      pending: amountOf(moment.case.pending),
+      compensated: amountOf(moment.case.compensated),
     },
   });
   const left = told(before);
@@ -45,14 +63,15 @@ export function differencesOf(before: Moment, after: Moment): Difference[] {
   for (const [name, change] of Object.entries(delta.about ?? {}))
     found.push(
       differenceOf(
-        name as 'assignee' | 'flags' | 'due',
+        name as About,
         name,
         change,
         (left.about as Record<string, unknown>)[name],
         (right.about as Record<string, unknown>)[name],
       ),
     );
-  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const rank = ({ about }: Difference): number => (about === 'fact' ? 2 : about === 'evidence' ? 1 : 0);
+  return found.sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 function differenceOf(

@@ -1,11 +1,11 @@
-import { EyeOutlined } from '@ant-design/icons';
+import { EyeOutlined, WarningOutlined } from '@ant-design/icons';
 import { Button, Checkbox } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useSay, useTexts } from '../../i18n/texts.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { HashMark } from '../../ui/HashMark.tsx';
 import { type Item, sizeWords } from '../evidence/items.ts';
-import type { Exhibit } from './contents.ts';
+import { type Exhibit, groupedLimits } from './contents.ts';
 
 const EvidenceViewer = lazy(() => import('../evidence/EvidenceViewer.tsx'));
 
@@ -15,9 +15,11 @@ export function ExhibitList(props: {
   exhibits: Exhibit[];
   items: readonly Item[];
   withhold: string[];
+  /** The call whose limits are held to, if any. */
+  call: string | undefined;
   onWithhold: (ids: string[]) => void;
 }) {
-  const { case_id, exhibits, items, withhold, onWithhold } = props;
+  const { case_id, exhibits, items, withhold, call, onWithhold } = props;
   const t = useTexts('pack');
   const say = useSay();
   const [shown, setShown] = useState<string>();
@@ -64,11 +66,15 @@ export function ExhibitList(props: {
                     {need.cites ?? need.id}
                   </p>
                 ))}
-                {exhibit.limits.map((finding) => (
-                  <p key={finding.call} className={finding.confidence === 'high' ? 'ink-bad' : 'ink-soon'}>
-                    {say(finding.use, finding.call)}: {say(finding.says)}
-                  </p>
-                ))}
+                {groupedLimits(exhibit.limits).map(({ uses, says }) => {
+                  const refused = uses.some((use) => use.call === call && use.confidence === 'high');
+                  return (
+                    <p key={says.zh} className={refused ? 'ink-bad' : 'exhibit-limit'}>
+                      <WarningOutlined aria-hidden /> {say(says)}
+                      <small> ({uses.map((use) => say(use.use, use.call)).join(t('comma'))})</small>
+                    </p>
+                  );
+                })}
               </div>
               <Button
                 type="text"

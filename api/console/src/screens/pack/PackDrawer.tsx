@@ -118,6 +118,7 @@ export function PackBuilder({ case_id, onClose }: { case_id: string; onClose: ()
           exhibits={made.exhibits}
           items={evidence.data?.evidence ?? []}
           withhold={withhold}
+          call={call}
           onWithhold={setWithhold}
         />
         {made.missing.length > 0 && (

@@ -76,6 +76,17 @@ export function callsPassed(contents: Contents): { call: string; use: Says }[] {
   return [...seen].map(([call, use]) => ({ call, use }));
 }
 
+/** The same remark is often made of several calls: said once, with all of them. */
+export function groupedLimits(limits: readonly LimitFinding[]): { uses: LimitFinding[]; says: Says }[] {
+  const groups = new Map<string, { uses: LimitFinding[]; says: Says }>();
+  for (const finding of limits) {
+    const group = groups.get(finding.says.zh);
+    if (group) group.uses.push(finding);
+    else groups.set(finding.says.zh, { uses: [finding], says: finding.says });
+  }
+  return [...groups.values()];
+}
+
 /** What keeps a pack from going out by that call: only surely known limits of what is in it. */
 export function blockedBy(contents: Contents, call: string | undefined): { exhibit: Exhibit; finding: LimitFinding }[] {
   if (call === undefined) return [];

@@ -1,8 +1,7 @@
-import { Table } from 'antd';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { formatMoment } from '../../time/format.ts';
 import { useNames } from './names.ts';
-import type { Explanation, ReadFact } from './proof.ts';
+import type { Explanation } from './proof.ts';
 import { valueWords } from './values.ts';
 
 /** The facts that rules read, each with its value as it was and where it came from. */
@@ -18,36 +17,32 @@ export function FactsRead({ explanation, currency }: { explanation: Explanation;
   return (
     <section>
       <h3>{t('facts_read')}</h3>
-      <Table<ReadFact>
-        size="small"
-        rowKey="path"
-        pagination={false}
-        dataSource={facts}
-        columns={[
-          {
-            key: 'fact',
-            title: t('fact'),
-            render: (_, fact) => <span title={fact.path}>{say(fact.says, fact.path)}</span>,
-          },
-          {
-            key: 'value',
-            title: t('value'),
-            render: (_, fact) => <b>{valueWords(fact.path, fact.value, words, lang, currency)}</b>,
-          },
-          {
-            key: 'origin',
-            title: t('origin'),
-            render: (_, fact) =>
-              fact.from ? (
-                <span className="quiet">
-                  {names.event(fact.from.event)} · {formatMoment(fact.from.at, lang)}
-                </span>
-              ) : (
-                <span className="quiet">{t(`origin_${fact.origin}`)}</span>
-              ),
-          },
-        ]}
-      />
+      {facts.length > 0 && (
+        <table className="facts-read">
+          <thead>
+            <tr>
+              <th>{t('fact')}</th>
+              <th>{t('value')}</th>
+              <th>{t('origin')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {facts.map((fact) => (
+              <tr key={fact.path}>
+                <td title={fact.path}>{say(fact.says, fact.path)}</td>
+                <td>
+                  <b>{valueWords(fact.path, fact.value, words, lang, currency)}</b>
+                </td>
+                <td className="quiet">
+                  {fact.from
+                    ? `${names.event(fact.from.event)} · ${formatMoment(fact.from.at, lang)}`
+                    : t(`origin_${fact.origin}`)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       {unknown.length > 0 && (
         <p className="quiet story-unknown">
           {t('not_known')} {unknown.map((fact) => say(fact.says, fact.path)).join(t('comma'))}
