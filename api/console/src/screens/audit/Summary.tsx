@@ -82,7 +82,7 @@ export default function Summary() {
       </div>
       {summary.isPending && <Waiting />}
       {summary.error && !data && <ErrorState fault={summary.error} onRetry={() => void summary.refetch()} />}
-      {data && data.outcomes.every((row) => row.count === 0) && <EmptyState title={t('no_entries')} />}
+      {data?.outcomes.every((row) => row.count === 0) && <EmptyState title={t('no_entries')} />}
       {data?.outcomes.some((row) => row.count > 0) && (
         <>
           <div className="summary-outcomes">

@@ -1,38 +1,41 @@
-// Files of evidence made from nothing, for tests that need real ones: pictures, a PDF, and a video as long as wanted.
-//
-// The video is H.264 whose every macroblock is I_PCM (samples as they are), so that no encoder is needed and any frame can be
-// sought; each frame is a key frame. Its upper half says where it is: a bar grows from left to right over the whole length.
 import { deflateSync } from 'node:zlib';
+
+/**
+ * Files of evidence made from nothing, for tests that need real ones: pictures, a PDF, and a video as long as wanted.
+ *
+ * The video is H.264 whose every macroblock is I_PCM (samples as they are), so that no encoder is needed and any frame can be
+ * sought; each frame is a key frame. Its upper half says where it is: a bar grows from left to right over the whole length.
+ */
 
 const crcTable = Array.from({ length: 256 }, (_, n) => {
   let c = n;
   for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
   return c >>> 0;
 });
-const crc32 = (bytes) => {
+const crc32 = (bytes: Uint8Array): number => {
   let c = 0xffffffff;
-  for (const b of bytes) c = crcTable[(c ^ b) & 255] ^ (c >>> 8);
+  for (const b of bytes) c = (crcTable[(c ^ b) & 255] ?? 0) ^ (c >>> 8);
   return (c ^ 0xffffffff) >>> 0;
 };
-const u32 = (n) => {
+const u32 = (n: number): Buffer => {
   const b = Buffer.alloc(4);
   b.writeUInt32BE(n >>> 0);
   return b;
 };
-const u16 = (n) => {
+const u16 = (n: number): Buffer => {
   const b = Buffer.alloc(2);
   b.writeUInt16BE(n);
   return b;
 };
 
 /** A PNG; `colour(x, y)` answers [r, g, b]. */
-export function png(width, height, colour) {
+export function png(width: number, height: number, colour: (x: number, y: number) => number[]): Buffer {
   const rows = Buffer.alloc(height * (1 + width * 3));
   for (let y = 0, at = 0; y < height; y++) {
     rows[at++] = 0;
     for (let x = 0; x < width; x++) for (const part of colour(x, y)) rows[at++] = part;
   }
-  const chunk = (type, data) => {
+  const chunk = (type: string, data: Buffer): Buffer => {
     const body = Buffer.concat([Buffer.from(type), data]);
     return Buffer.concat([u32(data.length), body, u32(crc32(body))]);
   };
@@ -45,7 +48,7 @@ export function png(width, height, colour) {
 }
 
 /** A parcel on a table, roughly; `seed` shifts it, so that two pictures are two. */
-export const parcel = (seed = 0, width = 1200, height = 900) =>
+export const parcel = (seed = 0, width = 1200, height = 900): Buffer =>
   png(width, height, (x, y) => {
     const u = x / width;
     const v = y / height;
@@ -65,7 +68,7 @@ export const parcel = (seed = 0, width = 1200, height = 900) =>
   });
 
 /** One page of plain words. */
-export function pdf(words) {
+export function pdf(words: string): Buffer {
   const text = `BT /F1 24 Tf 60 740 Td (${words.replace(/[()\\]/g, '\\$&')}) Tj ET`;
   const parts = [
     '<< /Type /Catalog /Pages 2 0 R >>',
@@ -87,10 +90,10 @@ export function pdf(words) {
 }
 
 class Bits {
-  bytes = [];
-  left = 8;
-  last = 0;
-  bit(b) {
+  readonly bytes: number[] = [];
+  private left = 8;
+  private last = 0;
+  bit(b: number): void {
     this.last = (this.last << 1) | b;
     if (--this.left === 0) {
       this.bytes.push(this.last);
@@ -98,22 +101,22 @@ class Bits {
       this.last = 0;
     }
   }
-  put(value, count) {
+  put(value: number, count: number): void {
     for (let i = count - 1; i >= 0; i--) this.bit((value >>> i) & 1);
   }
-  ue(value) {
+  ue(value: number): void {
     const n = value + 1;
     const length = 32 - Math.clz32(n);
     this.put(0, length - 1);
     this.put(n, length);
   }
-  se(value) {
+  se(value: number): void {
     this.ue(value > 0 ? 2 * value - 1 : -2 * value);
   }
-  align() {
+  align(): void {
     while (this.left !== 8) this.bit(0);
   }
-  end() {
+  end(): Buffer {
     this.bit(1);
     this.align();
     return Buffer.from(this.bytes);
@@ -121,8 +124,8 @@ class Bits {
 }
 
 // A run of zero bytes would read as a start code: 0 0 x (x <= 3) becomes 0 0 3 x.
-function escaped(bytes) {
-  const out = [];
+function escaped(bytes: Uint8Array): Buffer {
+  const out: number[] = [];
   let zeros = 0;
   for (const b of bytes) {
     if (zeros >= 2 && b <= 3) {
@@ -134,9 +137,9 @@ function escaped(bytes) {
   }
   return Buffer.from(out);
 }
-const nal = (head, body) => Buffer.concat([Buffer.from([head]), escaped(body)]);
+const nal = (head: number, body: Uint8Array): Buffer => Buffer.concat([Buffer.from([head]), escaped(body)]);
 
-function sequence(across, down) {
+function sequence(across: number, down: number): Buffer {
   const b = new Bits();
   b.put(66, 8);
   b.put(0xc0, 8);
@@ -155,7 +158,7 @@ function sequence(across, down) {
   return nal(0x67, b.end());
 }
 
-function pictures() {
+function pictures(): Buffer {
   const b = new Bits();
   b.ue(0);
   b.ue(0);
@@ -176,7 +179,7 @@ function pictures() {
 }
 
 /** One frame: `share` (0 to 1) of its width is bright. */
-function frame(across, down, share, n) {
+function frame(across: number, down: number, share: number, n: number): Buffer {
   const b = new Bits();
   b.ue(0);
   b.ue(7);
@@ -197,14 +200,23 @@ function frame(across, down, share, n) {
   return nal(0x65, b.end());
 }
 
-const box = (type, ...parts) => {
+const box = (type: string, ...parts: Uint8Array[]): Buffer => {
   const body = Buffer.concat(parts);
   return Buffer.concat([u32(body.length + 8), Buffer.from(type), body]);
 };
-const full = (type, flags, ...parts) => box(type, u32(flags), ...parts);
+const full = (type: string, flags: number, ...parts: Uint8Array[]): Buffer => box(type, u32(flags), ...parts);
+
+function offsets(samples: readonly Buffer[], first: number): Buffer[] {
+  let at = first;
+  return samples.map((sample) => {
+    const here = u32(at);
+    at += sample.length;
+    return here;
+  });
+}
 
 /** An MP4 of at least so many bytes, 10 frames a second; the index stands in front, as a phone's app would upload it. */
-export function mp4(least_bytes, across = 20, down = 12) {
+export function mp4(least_bytes: number, across = 20, down = 12): Buffer {
   const per_frame = across * down * 385;
   const count = Math.max(20, Math.ceil(least_bytes / per_frame));
   const samples = Array.from({ length: count }, (_, n) => {
@@ -214,7 +226,7 @@ export function mp4(least_bytes, across = 20, down = 12) {
   const sps = sequence(across, down);
   const pps = pictures();
   const scale = 10;
-  const unity = Buffer.concat([1, 0, 0, 0, 1, 0, 0, 0, 0x4000].map((n) => u32(n === 1 ? 0x10000 : n === 0x4000 ? 0x40000000 : 0)));
+  const unity = Buffer.concat([0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000].map(u32));
   const width = across * 16;
   const height = down * 16;
   const entry = box(
@@ -231,15 +243,48 @@ export function mp4(least_bytes, across = 20, down = 12) {
     Buffer.alloc(32),
     u16(24),
     u16(0xffff),
-    box('avcC', Buffer.from([1, 66, 0xc0, 40, 0xff, 0xe1]), u16(sps.length), sps, Buffer.from([1]), u16(pps.length), pps),
+    box(
+      'avcC',
+      Buffer.from([1, 66, 0xc0, 40, 0xff, 0xe1]),
+      u16(sps.length),
+      sps,
+      Buffer.from([1]),
+      u16(pps.length),
+      pps,
+    ),
   );
-  const moov = (first) =>
+  const moov = (first: number): Buffer =>
     box(
       'moov',
-      full('mvhd', 0, u32(0), u32(0), u32(scale), u32(count), u32(0x10000), u16(0x100), Buffer.alloc(10), unity, Buffer.alloc(24), u32(2)),
+      full(
+        'mvhd',
+        0,
+        u32(0),
+        u32(0),
+        u32(scale),
+        u32(count),
+        u32(0x10000),
+        u16(0x100),
+        Buffer.alloc(10),
+        unity,
+        Buffer.alloc(24),
+        u32(2),
+      ),
       box(
         'trak',
-        full('tkhd', 7, u32(0), u32(0), u32(1), u32(0), u32(count), Buffer.alloc(16), unity, u32(width << 16), u32(height << 16)),
+        full(
+          'tkhd',
+          7,
+          u32(0),
+          u32(0),
+          u32(1),
+          u32(0),
+          u32(count),
+          Buffer.alloc(16),
+          unity,
+          u32(width << 16),
+          u32(height << 16),
+        ),
         box(
           'mdia',
           full('mdhd', 0, u32(0), u32(0), u32(scale), u32(count), u16(0x55c4), u16(0)),
@@ -254,7 +299,7 @@ export function mp4(least_bytes, across = 20, down = 12) {
               full('stts', 0, u32(1), u32(count), u32(1)),
               full('stsc', 0, u32(1), u32(1), u32(1), u32(1)),
               full('stsz', 0, u32(0), u32(count), ...samples.map((s) => u32(s.length))),
-              full('stco', 0, u32(count), ...samples.map(((at) => (s) => u32((at += s.length) - s.length))(first))),
+              full('stco', 0, u32(count), ...offsets(samples, first)),
             ),
           ),
         ),
