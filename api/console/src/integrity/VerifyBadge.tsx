@@ -1,6 +1,6 @@
 import { LoadingOutlined, SafetyCertificateOutlined, WarningFilled } from '@ant-design/icons';
 import { Button, Popover } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useSession } from '../app/session.ts';
 import type { Tone } from '../app/tokens.ts';
@@ -47,6 +47,14 @@ export function VerifyBadge() {
   }, [session.actor, may]);
 
   const finding = findingOf(state);
+  // Someone's call found the ledger broken, but not where: a whole verification finds the entry.
+  const nameless = may && state.is === 'broken' && finding?.seq === undefined;
+  const searched = useRef(false);
+  useEffect(() => {
+    if (!nameless || searched.current) return;
+    searched.current = true;
+    void verifyLedger().catch(() => {});
+  }, [nameless]);
   if (!may && !finding) return null;
   const words = finding
     ? finding.seq === undefined

@@ -55,6 +55,7 @@ export function PackBuilder({ case_id, onClose }: { case_id: string; onClose: ()
     queryKey: ['pack.create', { case_id, withhold }],
     queryFn: ({ signal }) => readContents(case_id, withhold, signal),
     placeholderData: (before) => before,
+    enabled: broken === undefined,
     meta: { live: 'case' },
     gcTime: 60_000,
   });
@@ -89,6 +90,15 @@ export function PackBuilder({ case_id, onClose }: { case_id: string; onClose: ()
   useKey('mod+enter', () => void download(), { inFields: true, text: t('download'), group: t('keys') });
   useKey('escape', onClose, { inFields: true, text: t('close'), group: t('keys') });
 
+  const blockedWord = broken && (
+    <Alert
+      type="error"
+      showIcon
+      title={broken.seq === undefined ? t('blocked') : t('blocked_at', { seq: broken.seq })}
+      description={say(broken.says)}
+    />
+  );
+  if (broken && !made) return <div className="pack-contents">{blockedWord}</div>;
   if (contents.isPending) return <Waiting text={t('reading')} />;
   if (contents.error && !made) return <ErrorState fault={contents.error} onRetry={() => void contents.refetch()} />;
   if (!made) return null;
@@ -97,14 +107,7 @@ export function PackBuilder({ case_id, onClose }: { case_id: string; onClose: ()
   return (
     <div className="pack">
       <section className="pack-contents" aria-label={t('contents')}>
-        {broken && (
-          <Alert
-            type="error"
-            showIcon
-            title={broken.seq === undefined ? t('blocked') : t('blocked_at', { seq: broken.seq })}
-            description={say(broken.says)}
-          />
-        )}
+        {blockedWord}
         <p>
           {t('summary', {
             entries: made.entries,
