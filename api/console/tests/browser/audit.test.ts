@@ -194,7 +194,7 @@ describe.skipIf(!canRun)('a damaged store', () => {
     damaged = found.entries[1] as Entry;
     await house.stopServer();
     flip(folder, damaged);
-    await house.start(true);
+    await house.start();
   });
   afterAll(() => house.close());
 

@@ -53,10 +53,16 @@ export class House {
     this.browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
   }
 
-  /** Starts the server on the same port as before; `again` on what its folder holds by now, with the tokens of before. */
-  async start(again = false): Promise<void> {
-    const command = again ? 'serve' : 'demo';
-    const args = [command, '--listen', `127.0.0.1:${this.port}`, ...(this.data ? ['--data', this.data] : [])];
+  /** Starts the server; again on the same port and store, its tokens with them. */
+  async start(): Promise<void> {
+    const again = this.url !== '' && this.data !== undefined;
+    const args = [
+      again ? 'serve' : 'demo',
+      '--listen',
+      `127.0.0.1:${this.port}`,
+      ...(this.data ? ['--data', this.data] : []),
+    ];
+    const ready_when = again ? /listening on \S+\n/ : /^admin\s+rdr_\S+\n/m;
     const server = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.server = server;
     let out = '';
@@ -64,7 +70,7 @@ export class House {
       server.on('exit', (code) => fail(new Error(`the server ended with ${code}: ${out}`)));
       server.stdout.on('data', (piece: Buffer) => {
         out += piece.toString();
-        if (again ? /listening on/.test(out) : /^admin\s+rdr_\S+\n/m.test(out)) ready();
+        if (ready_when.test(out)) ready();
       });
     });
     this.url = /listening on (\S+)/.exec(out)?.[1] ?? '';
