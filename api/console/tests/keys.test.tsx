@@ -1,7 +1,7 @@
 import { act, createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { setKeysOff, useKey, useKeyRows } from '../src/keys/keys.ts';
+import { KeyLayer, setKeysOff, useKey, useKeyRows } from '../src/keys/keys.ts';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
@@ -74,6 +74,33 @@ describe('keys', () => {
     expect(j).not.toHaveBeenCalled();
     press({ code: 'KeyK', key: 'k', ctrlKey: true });
     expect(bar).toHaveBeenCalledOnce();
+  });
+
+  it('belong to what lies on top', () => {
+    const inner = vi.fn();
+    const sheet = vi.fn();
+    function Inner() {
+      useKey('j', inner, { text: 'inner', group: 'viewer' });
+      return null;
+    }
+    function Page({ over }: { over: boolean }) {
+      useKey('shift+slash', sheet, { onEveryLayer: true });
+      return createElement(
+        'div',
+        null,
+        createElement(Screen),
+        over ? createElement(KeyLayer, null, createElement(Inner)) : null,
+      );
+    }
+    act(() => root.render(createElement(Page, { over: true })));
+    press({ code: 'KeyJ', key: 'j' });
+    press({ code: 'Slash', key: '?', shiftKey: true });
+    expect([inner, j, sheet].map((fn) => fn.mock.calls.length)).toEqual([1, 0, 1]);
+    expect(rows).toEqual(['j']);
+    act(() => root.render(createElement(Page, { over: false })));
+    press({ code: 'KeyJ', key: 'j' });
+    expect([inner, j].map((fn) => fn.mock.calls.length)).toEqual([1, 1]);
+    expect(rows).toEqual(['j', 'mod+k', '1-2']);
   });
 
   it('are listed as they are on the screen', () => {

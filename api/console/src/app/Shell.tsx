@@ -3,6 +3,7 @@ import { Button, Popover, Tooltip } from 'antd';
 import { Suspense, useState } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useSay, useTexts } from '../i18n/texts.ts';
+import { VerifyBadge } from '../integrity/VerifyBadge.tsx';
 import { useKey } from '../keys/keys.ts';
 import { useLiveStatus } from '../live/live.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
@@ -23,7 +24,12 @@ export function Shell() {
   const status = useLiveStatus();
   const place = useLocation();
   const [sheet, setSheet] = useState(false);
-  useKey('shift+slash', () => setSheet(true), { text: t('keys.sheet'), group: t('keys.everywhere'), shown: '?' });
+  useKey('shift+slash', () => setSheet(true), {
+    text: t('keys.sheet'),
+    group: t('keys.everywhere'),
+    shown: '?',
+    onEveryLayer: true,
+  });
 
   return (
     <div className="shell">
@@ -43,6 +49,7 @@ export function Shell() {
           ))}
         </nav>
         <div className="tools">
+          <VerifyBadge />
           {isPlainLan() && (
             <Tooltip title={t('shell.no_tls')}>
               <span className="no-tls">

@@ -49,6 +49,9 @@ function paint(mode: Mode): void {
 }
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+// Over the body itself, the component library would lock scrolling by a style without the nonce, which the policy refuses; the
+// body does not scroll anyway.
+const overlays = (): HTMLElement => document.getElementById('overlays') ?? document.body;
 const csp = nonce !== '' && !nonce.startsWith('__') ? { nonce } : undefined;
 
 export function Themed({ children }: { children: ReactNode }) {
@@ -60,6 +63,7 @@ export function Themed({ children }: { children: ReactNode }) {
       locale={lang === 'zh' ? zh : en}
       theme={config}
       button={{ autoInsertSpace: false }}
+      getPopupContainer={overlays}
       {...(csp ? { csp } : {})}
     >
       <AntApp className="app" message={{ maxCount: 3, duration: 4 }}>

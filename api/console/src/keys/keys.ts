@@ -1,4 +1,12 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  createElement,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 
 /**
@@ -13,6 +21,9 @@ const rows = new Map<symbol, KeyRow>();
 const listeners = new Set<() => void>();
 let listed: KeyRow[] = [];
 let off = globalThis.localStorage?.getItem(storeKey) === '1';
+const layers: symbol[] = [];
+const Layer = createContext<symbol | undefined>(undefined);
+const topLayer = (): symbol | undefined => layers[layers.length - 1];
 
 function changed(): void {
   listed = [...rows.values()];
@@ -33,6 +44,20 @@ export function setKeysOff(next: boolean): void {
   changed();
 }
 
+/** Put around what lies over the page: while it is there, only the keys used within it work and are listed. */
+export function KeyLayer({ children }: { children?: ReactNode }): ReactNode {
+  const [id] = useState(() => Symbol('layer'));
+  useEffect(() => {
+    layers.push(id);
+    changed();
+    return () => {
+      layers.splice(layers.indexOf(id), 1);
+      changed();
+    };
+  }, [id]);
+  return createElement(Layer.Provider, { value: id }, children);
+}
+
 /** Whether a key press belongs to someone else: an input method at work. */
 export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
@@ -40,6 +65,8 @@ export type KeyOptions = {
   enabled?: boolean;
   /** Also while the focus is in a field: only for combinations with Ctrl and for Escape. */
   inFields?: boolean;
+  /** Also below something that lies over the page. */
+  onEveryLayer?: boolean;
   /** What the sheet behind `?` says; a key without a text is not listed. */
   text?: string;
   group?: string;
@@ -49,7 +76,10 @@ export type KeyOptions = {
 
 /** `keys` as react-hotkeys-hook takes them: `j`, `mod+k`, `shift+slash`, `1,2,3`. */
 export function useKey(keys: string, pressed: (event: KeyboardEvent) => void, options: KeyOptions = {}): void {
-  const { enabled = true, inFields = false, text, group = '', shown } = options;
+  const { inFields = false, onEveryLayer = false, text, group = '', shown } = options;
+  const layer = useContext(Layer);
+  const top = useSyncExternalStore(subscribe, topLayer);
+  const enabled = (options.enabled ?? true) && (onEveryLayer || layer === top);
   const single = !/mod|ctrl|escape|enter/.test(keys);
   const silenced = useKeysOff() && single;
   useHotkeys(

@@ -18,6 +18,8 @@ const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 export class RpcClient {
   csrf = '';
   onUnauthenticated: () => void = () => {};
+  /** Any answer may find that the ledger is not what it was. */
+  onLedgerBroken: (fault: RpcFault) => void = () => {};
   private readonly fetch: typeof fetch;
   private readonly intents: Intents;
   private readonly waits_ms: number[];
@@ -80,6 +82,21 @@ export class RpcClient {
     return answer as T;
   }
 
+  /** A file of the server's, or its no. Whoever reads the body may stop by `signal`. */
+  async file(path: string, signal?: AbortSignal, headers: Record<string, string> = {}): Promise<Response> {
+    let response: Response;
+    try {
+      response = await this.fetch(path, { credentials: 'same-origin', headers, ...(signal ? { signal } : {}) });
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'AbortError') throw error;
+      throw new NoAnswer(String(error));
+    }
+    if (response.ok) return response;
+    const answer = (await response.json().catch(() => ({}))) as Answer;
+    if (answer.error) this.unwrap(answer);
+    throw new NoAnswer(`status ${response.status}`);
+  }
+
   private post(path: string, body: BodyInit, type: string, signal?: AbortSignal, method = 'POST'): Promise<unknown> {
     const headers: Record<string, string> = { 'content-type': type };
     if (this.csrf !== '') headers['x-redress-csrf'] = this.csrf;
@@ -113,6 +130,7 @@ export class RpcClient {
     if (!answer.error) return answer.result as T;
     const fault = new RpcFault(answer.error.code, answer.error.message, answer.error.data);
     if (fault.kind === 'unauthenticated') this.onUnauthenticated();
+    if (fault.kind === 'ledger_broken') this.onLedgerBroken(fault);
     throw fault;
   }
 }

@@ -15,6 +15,9 @@ export const binary =
   process.env.REDRESS_BINARY ?? fileURLToPath(new URL('../../../../build/release/redress', import.meta.url));
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
+// REDRESS_PAGE=sources looks at the sources also where the binary brings a console of its own, which may be an older one.
+const fromSources = process.env.REDRESS_PAGE === 'sources';
+
 export type Role = 'agent' | 'manager' | 'auditor' | 'service' | 'admin';
 export type View = {
   width?: number;
@@ -46,9 +49,7 @@ export class House {
     await this.start();
     const home = await (await fetch(`${this.url}/`)).text();
     const session = await fetch(`${this.url}/v1/session`);
-    // A binary that was built before these sources serves an older page: REDRESS_PAGE=sources has Vite serve them.
-    const built = home.includes('csp-nonce') && session.status === 401;
-    this.servesConsole = built && process.env.REDRESS_PAGE !== 'sources';
+    this.servesConsole = !fromSources && home.includes('csp-nonce') && session.status === 401;
     this.browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
   }
 
@@ -119,8 +120,9 @@ export class House {
     this.contexts.push(context);
     const kept = { 'redress.lang': view.lang ?? 'zh', 'redress.mode': view.mode ?? 'light' };
     await context.addInitScript((all) => {
+      // The browser's own PDF viewer is a page of its own, without a store.
       for (const [key, value] of Object.entries(all))
-        if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
+        if (globalThis.localStorage?.getItem(key) === null) localStorage.setItem(key, value);
     }, kept);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.faults.push(String(error)));

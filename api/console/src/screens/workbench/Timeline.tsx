@@ -1,5 +1,7 @@
 import { CheckCircleFilled, CloseCircleFilled, MinusCircleOutlined } from '@ant-design/icons';
 import { useState } from 'react';
+import { Link } from 'react-router';
+import { pathOf } from '../../app/screens.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { Amount } from '../../money/Amount.tsx';
@@ -56,6 +58,7 @@ function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
   const items = evidenceOf(open.answer, entry);
   const against = entry.rules.filter((rule) => rule.verdict !== 'holds' && rule.applies !== false);
   const refused = entry.outcome === 'refused';
+  const whole = pathOf('why', { entryId: entry.id });
   // What an opening sets stands in the right pane already.
   const told = entry.case_seq === 0 ? [] : Object.entries(entry.facts_set ?? {}).filter(([, value]) => value !== null);
   const side = entry.party === 'seller' ? 'ours' : entry.party === 'buyer' ? 'theirs' : 'system';
@@ -131,6 +134,11 @@ function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
           <button type="button" className="wb-link" aria-expanded={more} onClick={() => setMore(!more)}>
             {more ? t('timeline.less') : t('timeline.rules', { n: entry.rules.length })}
           </button>
+        )}
+        {refused && whole && (
+          <Link className="wb-link wb-why" to={whole}>
+            {t('timeline.why')}
+          </Link>
         )}
         {more && <Consulted entry={entry} />}
       </div>

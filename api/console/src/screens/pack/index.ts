@@ -1,0 +1,2 @@
+export { PackButton } from './PackButton.tsx';
+export { PackDrawer } from './PackDrawer.tsx';

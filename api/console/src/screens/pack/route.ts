@@ -1,0 +1,9 @@
+import type { Screen } from '../../app/screens.ts';
+
+export const screen: Screen = {
+  id: 'pack',
+  paths: ['/pack/:caseId'],
+  says: { zh: '举证包', en: 'Evidence pack' },
+  roles: ['agent', 'manager', 'auditor'],
+  load: () => import('./PackPage.tsx'),
+};

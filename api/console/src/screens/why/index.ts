@@ -1,0 +1,2 @@
+export { EntryStory } from './EntryStory.tsx';
+export { WhyDrawer } from './WhyDrawer.tsx';

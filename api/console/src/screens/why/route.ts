@@ -1,0 +1,9 @@
+import type { Screen } from '../../app/screens.ts';
+
+export const screen: Screen = {
+  id: 'why',
+  paths: ['/why/:entryId'],
+  says: { zh: '为什么', en: 'Why' },
+  roles: ['agent', 'manager', 'auditor'],
+  load: () => import('./WhyPage.tsx'),
+};
