@@ -54,12 +54,13 @@ export function findTextFaults(source: string): string[] {
   }
   for (const path of files.filter((f) => /\.tsx?$/.test(f))) {
     const code = readFileSync(path, 'utf8');
-    const namespace = /useTexts\('([\w-]+)'\)/.exec(code)?.[1] ?? 'common';
+    const used = ['common', ...[...code.matchAll(/useTexts\('([\w-]+)'\)/g)].map((m) => m[1] ?? '')];
+    const has = (ns: string, key: string): boolean => !!known.get(ns)?.has(key) || !!known.get(ns)?.has(`${key}_other`);
     for (const match of code.matchAll(/(?<![\w.])t\('([\w:.-]+)'/g)) {
       const [first, second] = (match[1] ?? '').split(':');
-      const [ns, key] = second === undefined ? [namespace, first] : [first, second];
-      if (key !== undefined && !known.get(ns ?? '')?.has(key) && !known.get(ns ?? '')?.has(`${key}_other`))
-        faults.push(`${relative(source, path)}: the text "${ns}:${key}" is written nowhere`);
+      const [spaces, key] = second === undefined ? [used, first] : [[first ?? ''], second];
+      if (key !== undefined && !spaces.some((ns) => has(ns, key)))
+        faults.push(`${relative(source, path)}: the text "${spaces.at(-1)}:${key}" is written nowhere`);
     }
   }
   return faults;

@@ -1,5 +1,5 @@
 import { BulbOutlined, GlobalOutlined, KeyOutlined, UnlockOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Tooltip } from 'antd';
+import { Button, Popover, Tooltip } from 'antd';
 import { Suspense, useState } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useSay, useTexts } from '../i18n/texts.ts';
@@ -77,17 +77,20 @@ export function Shell() {
               onClick={() => setSheet(true)}
             />
           </Tooltip>
-          <Dropdown
-            trigger={['click']}
-            menu={{
-              items: [{ key: 'out', label: t('shell.sign_out'), onClick: () => void signOut().catch(() => {}) }],
-            }}
+          <Popover
+            trigger="click"
+            placement="bottomRight"
+            content={
+              <Button type="text" onClick={() => void signOut().catch(() => {})}>
+                {t('shell.sign_out')}
+              </Button>
+            }
           >
             <Button type="text" size="small" className="who">
               {session.name || session.actor}
               <small>{t(`role.${session.role}`)}</small>
             </Button>
-          </Dropdown>
+          </Popover>
         </div>
       </header>
       {status === 'lost' && <Connection />}

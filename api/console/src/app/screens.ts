@@ -27,3 +27,11 @@ export const homeOf = (screen: Screen): string => (screen.paths[0] ?? '/').repla
 
 export const screensOf = (role: Role): Mounted[] =>
   screens.filter((s) => s.order !== undefined && s.roles.includes(role));
+
+/** The path of another screen with its parameters filled, where that screen is mounted: screens do not import each other. */
+export function pathOf(id: string, params: Record<string, string>): string | undefined {
+  const path = screens
+    .find((s) => s.id === id)
+    ?.paths.find((p) => Object.keys(params).every((name) => p.includes(`:${name}`)));
+  return path?.replace(/:(\w+)\??/g, (_whole, name: string) => encodeURIComponent(params[name] ?? ''));
+}

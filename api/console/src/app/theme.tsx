@@ -6,7 +6,7 @@ import { preferences, usePreferences } from './preferences.ts';
 import { type Mode, surfaces, type Tone, tones } from './tokens.ts';
 
 const family =
-  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Helvetica Neue", "Noto Sans CJK SC", "Noto Sans SC", Arial, sans-serif';
 
 function themeOf(mode: Mode): ThemeConfig {
   const s = surfaces[mode];

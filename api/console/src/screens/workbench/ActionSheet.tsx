@@ -1,0 +1,314 @@
+import { WarningOutlined } from '@ant-design/icons';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Checkbox, Input, Modal } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useSession } from '../../app/session.ts';
+import { dropDraft, readDraft, useDraft } from '../../drafts/drafts.ts';
+import { useSay, useTexts } from '../../i18n/texts.ts';
+import { useWord } from '../../i18n/words.ts';
+import { useKey } from '../../keys/keys.ts';
+import { Amount } from '../../money/Amount.tsx';
+import { rpc } from '../../rpc/client.ts';
+import { isFault, NoAnswer } from '../../rpc/errors.ts';
+import type { Action, Case, Entry, WhyNot } from '../../rpc/types.ts';
+import { ReasonTag } from '../../ui/ReasonTag.tsx';
+import { FaultText } from '../../ui/states.tsx';
+import { Conflict } from './Conflict.tsx';
+import { Field } from './Fields.tsx';
+import { noteForm } from './NoteSheet.tsx';
+import { fieldsOf, filledIn, initialValues, isMoneySchema, missingIn, type Values } from './params.ts';
+import { paidBy } from './ranking.ts';
+import { hasOpenSlots } from './slots.ts';
+import { TemplateChips } from './Templates.tsx';
+import { type OpenCase, stakeOf } from './useCase.ts';
+
+type Sent = { params: Record<string, unknown> };
+type Form = { values: Values; note: string; evidence: string[]; sent?: Sent };
+type Applied = { case: Case; entry: Entry };
+
+/**
+ * One action before it is sent: what it needs, what it will pay, in large type where there is no way back. Ctrl+Enter sends.
+ * What was sent without an answer is kept with the draft and only ever asked for again as it was.
+ */
+export function ActionSheet({
+  open,
+  action,
+  onDone,
+  onClose,
+}: {
+  open: OpenCase;
+  action: Action;
+  onDone: (applied: Applied) => void;
+  onClose: () => void;
+}) {
+  const t = useTexts('workbench');
+  const say = useSay();
+  const word = useWord();
+  const session = useSession();
+  const queries = useQueryClient();
+  const { answer } = open;
+  const c = answer.case;
+  const [base, setBase] = useState(answer);
+  const draft = useDraft<Form>(session.actor, c.id, `act:${action.event}`, {
+    values: initialValues(action.params_schema, action.example_params),
+    note: readDraft<string>(session.actor, c.id, noteForm) ?? '',
+    evidence: [],
+  });
+  const form = draft.value;
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>();
+  const [more, setMore] = useState(form.note !== '');
+  const currency = c.claim.amount?.currency ?? c.refunded?.currency ?? 'CNY';
+  const currentAction =
+    open.actions?.actions.find((a) => a.event === action.event && a.party === action.party) ?? action;
+
+  const fields = fieldsOf(action.params_schema);
+  const shown = fields.filter(
+    (f) => f.required || f.name === 'message' || isMoneySchema(f.schema) || f.name in form.values,
+  );
+  const hidden = fields.filter((f) => !shown.includes(f));
+  const missing = missingIn(action.params_schema, form.values);
+  const params = filledIn(form.values);
+  const sent = form.sent !== undefined;
+  const moved = !sent && answer.case.version !== base.case.version;
+
+  const preview = useQuery({
+    queryKey: ['case.preview', { case_id: c.id, event: action.event, params, evidence: form.evidence, v: c.version }],
+    queryFn: ({ signal }) =>
+      rpc.call<Applied>(
+        'case.preview',
+        {
+          case_id: c.id,
+          event: action.event,
+          params,
+          ...(form.evidence.length > 0 ? { evidence: form.evidence } : {}),
+        },
+        signal,
+      ),
+    enabled: missing.length === 0 && !sent && currentAction.allowed,
+    retry: false,
+    staleTime: 5_000,
+    placeholderData: (before) => before,
+  });
+  const pays = preview.data && paidBy(c, preview.data.case);
+  const refused = whyNot(fault) ?? (missing.length === 0 ? whyNot(preview.error) : undefined);
+  const slotsOpen = Object.values(params).some((v) => typeof v === 'string' && hasOpenSlots(v));
+
+  const set = (change: Partial<Form>): void => {
+    setFault(undefined);
+    draft.set({ ...form, ...change });
+  };
+  const sending = useRef(false);
+  const send = (): void => {
+    if (sending.current || moved || (!sent && (missing.length > 0 || slotsOpen))) return;
+    sending.current = true;
+    setBusy(true);
+    setFault(undefined);
+    const payload = form.sent?.params ?? {
+      case_id: c.id,
+      event: action.event,
+      params,
+      if_version: base.case.version,
+      ...(form.evidence.length > 0 ? { evidence: form.evidence } : {}),
+      ...(form.note.trim() !== '' ? { note: form.note.trim() } : {}),
+    };
+    draft.set({ ...form, sent: { params: payload } });
+    rpc
+      .command<Applied>('case.apply', payload)
+      .then((applied) => {
+        draft.drop();
+        dropDraft(session.actor, c.id, noteForm);
+        onDone(applied);
+      })
+      .catch((error: unknown) => {
+        setFault(error);
+        if (!(error instanceof NoAnswer)) draft.set({ values: form.values, note: form.note, evidence: form.evidence });
+        if (isFault(error)) void queries.invalidateQueries({ predicate: ({ meta }) => meta?.live === 'case' });
+      })
+      .finally(() => {
+        sending.current = false;
+        setBusy(false);
+      });
+  };
+  useKey('mod+enter', send, { inFields: true, text: t('keys.send'), group: t('keys.form') });
+  const confirm = useRef<HTMLButtonElement>(null);
+  const hasMessage = fields.some((f) => f.name === 'message' && f.required);
+  useEffect(() => {
+    if (shown.length === 0) confirm.current?.focus();
+  }, []);
+
+  return (
+    <Modal
+      open
+      onCancel={onClose}
+      width={620}
+      className="wb-sheet"
+      title={
+        <span className="wb-sheet-title">
+          {say(action.says, action.event)}
+          {action.irreversible && <span className="wb-final">{t('actions.irreversible')}</span>}
+        </span>
+      }
+      footer={
+        <div className="wb-sheet-foot">
+          <span className="quiet">
+            <kbd>Ctrl</kbd> <kbd>Enter</kbd> {t('sheet.sends')}
+          </span>
+          <Button onClick={onClose}>{t('common:action.cancel')}</Button>
+          <Button
+            ref={confirm}
+            type="primary"
+            danger={action.irreversible}
+            loading={busy}
+            disabled={moved || (!sent && (missing.length > 0 || slotsOpen))}
+            onClick={send}
+          >
+            {sent ? t('sheet.ask_again') : say(action.says, action.event)}
+          </Button>
+        </div>
+      }
+    >
+      <div className="wb-form">
+        {(pays || action.irreversible) && (
+          <div className="wb-stake" aria-live="polite">
+            <span>{pays ? t('sheet.pays') : t('sheet.concerns')}</span>
+            <Amount money={pays ?? stakeOf(answer)} large />
+            {preview.data && (
+              <span className="quiet">
+                {t('sheet.leads_to')} <b>{say(preview.data.case.state_says, preview.data.case.state)}</b>
+              </span>
+            )}
+          </div>
+        )}
+        {sent && !busy && <Alert type="warning" showIcon title={t('sheet.unanswered')} />}
+        {draft.restored && !sent && (
+          <p className="quiet">
+            {t('sheet.restored')}{' '}
+            <button type="button" className="wb-link" onClick={draft.drop}>
+              {t('sheet.start_anew')}
+            </button>
+          </p>
+        )}
+        {moved && (
+          <Conflict
+            before={base}
+            after={answer}
+            trail={open.trail}
+            events={open.workflow?.events ?? []}
+            onSeen={() => {
+              setFault(undefined);
+              setBase(answer);
+            }}
+          />
+        )}
+        {!currentAction.allowed && !moved && !sent && <Reasons reasons={currentAction.why_not} />}
+        {currentAction.warnings.map((warning, at) => (
+          <p key={at} className="ink-soon wb-warn">
+            <WarningOutlined aria-hidden />
+            <span>
+              {say(warning.says)} <ReasonTag because={warning} />
+            </span>
+          </p>
+        ))}
+        {fields.some((f) => f.name === 'message') && (
+          <TemplateChips
+            open={open}
+            event={action.event}
+            autoFocus={hasMessage && !form.values.message}
+            onPick={(text) => {
+              set({ values: { ...form.values, message: text } });
+              document.getElementById('field-message')?.focus();
+            }}
+          />
+        )}
+        {shown.map((f, at) => (
+          <Field
+            key={f.name}
+            name={f.name}
+            schema={f.schema}
+            required={f.required}
+            value={form.values[f.name]}
+            example={action.example_params[f.name]}
+            currency={currency}
+            autoFocus={at === 0}
+            disabled={sent}
+            set={(value) => set({ values: { ...form.values, [f.name]: value } })}
+          />
+        ))}
+        {slotsOpen && <p className="fault-text">{t('sheet.open_slots')}</p>}
+        {answer.evidence.length > 0 && (
+          <fieldset className="wb-attach" disabled={sent}>
+            <legend>{t('sheet.attach')}</legend>
+            {answer.evidence.map((item) => (
+              <Checkbox
+                key={item.id}
+                checked={form.evidence.includes(item.id)}
+                onChange={(e) =>
+                  set({
+                    evidence: e.target.checked
+                      ? [...form.evidence, item.id]
+                      : form.evidence.filter((id) => id !== item.id),
+                  })
+                }
+              >
+                {say(item.kind_says, word('evidence_kinds', item.kind))}{' '}
+                <small className="quiet">{item.name ?? item.text?.slice(0, 24)}</small>
+              </Checkbox>
+            ))}
+          </fieldset>
+        )}
+        <button type="button" className="wb-link" aria-expanded={more} onClick={() => setMore(!more)}>
+          {t('sheet.more', { n: hidden.length + 1 })}
+        </button>
+        {more && (
+          <>
+            <div className="wb-grid2">
+              {hidden.map((f) => (
+                <Field
+                  key={f.name}
+                  name={f.name}
+                  schema={f.schema}
+                  required={false}
+                  value={form.values[f.name]}
+                  currency={currency}
+                  disabled={sent}
+                  set={(value) => set({ values: { ...form.values, [f.name]: value } })}
+                />
+              ))}
+            </div>
+            <div className="field">
+              <label htmlFor="field-note">{t('sheet.note')}</label>
+              <Input.TextArea
+                id="field-note"
+                autoSize={{ minRows: 2 }}
+                maxLength={4000}
+                disabled={sent}
+                value={form.note}
+                onChange={(e) => set({ note: e.target.value })}
+              />
+            </div>
+          </>
+        )}
+        <div role="alert">
+          {refused ? <Reasons reasons={refused} /> : fault !== undefined && !moved && <FaultText fault={fault} />}
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+const whyNot = (error: unknown): WhyNot[] | undefined =>
+  isFault(error) && error.data.why_not && error.data.why_not.length > 0 ? error.data.why_not : undefined;
+
+export function Reasons({ reasons }: { reasons: WhyNot[] }) {
+  const say = useSay();
+  return (
+    <ul className="wb-reasons">
+      {reasons.map((why) => (
+        <li key={why.code + (why.rule ?? '')}>
+          {say(why.says)} {why.rule && <ReasonTag because={{ rule: why.rule }} />}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,302 @@
+import { CheckSquareFilled, FileTextOutlined, PlusOutlined, WarningFilled } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { pathOf } from '../../app/screens.ts';
+import { useSay, useTexts } from '../../i18n/texts.ts';
+import { useWord } from '../../i18n/words.ts';
+import { formatMoney } from '../../money/money.ts';
+import type { Because, Evidence } from '../../rpc/types.ts';
+import { HashMark } from '../../ui/HashMark.tsx';
+import { ReasonTag } from '../../ui/ReasonTag.tsx';
+import { useShow } from './Conflict.tsx';
+import { Personal } from './Personal.tsx';
+import { linesOf, type OpenCase } from './useCase.ts';
+
+/** What stands around a case: proof, risk, clauses, buyer, order, parcel, linked cases. */
+export function ContextPane({
+  open,
+  onEvidence,
+  onTemplates,
+}: {
+  open: OpenCase;
+  onEvidence: (kind?: string) => void;
+  onTemplates: () => void;
+}) {
+  const t = useTexts('workbench');
+  return (
+    <aside className="wb-context" aria-label={t('context.label')}>
+      <Proof open={open} onEvidence={onEvidence} />
+      <Risk open={open} />
+      <Clauses open={open} />
+      <Personal answer={open.answer} />
+      <Order open={open} />
+      <Parcel open={open} />
+      <Links open={open} />
+      <Section
+        title={t('templates.title')}
+        extra={
+          <Button size="small" type="text" onClick={onTemplates}>
+            {t('templates.open')} <kbd>/</kbd>
+          </Button>
+        }
+      />
+    </aside>
+  );
+}
+
+export function Section({ title, extra, children }: { title: string; extra?: ReactNode; children?: ReactNode }) {
+  return (
+    <section className="wb-section">
+      <div className="wb-section-head">
+        <h2>{title}</h2>
+        {extra}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function Proof({ open, onEvidence }: { open: OpenCase; onEvidence: (kind?: string) => void }) {
+  const t = useTexts('workbench');
+  const say = useSay();
+  const word = useWord();
+  const { evidence, case: c } = open.answer;
+  const needs = open.checklist?.required ?? [];
+  const groups = needs.flatMap((need) => need.required);
+  const done = groups.filter((g) => g.present).length;
+  const viewer = pathOf('evidence', { caseId: c.id });
+  const seen = new Set<string>();
+  return (
+    <Section
+      title={t('context.proof')}
+      extra={
+        <span className="wb-score">
+          {groups.length > 0 && (
+            <>
+              <meter min={0} max={100} value={open.checklist?.score ?? 0} aria-label={t('context.score')} />
+              <b className="digits">
+                {done}/{groups.length}
+              </b>
+            </>
+          )}
+          <Button
+            size="small"
+            type="text"
+            icon={<PlusOutlined />}
+            onClick={() => onEvidence()}
+            aria-label={t('evidence.add')}
+          >
+            <kbd>E</kbd>
+          </Button>
+        </span>
+      }
+    >
+      <ul className="wb-needs">
+        {needs.map((need) =>
+          need.required.map((group) => {
+            const key = group.any_of.join('|');
+            if (seen.has(key)) return null;
+            seen.add(key);
+            return (
+              <li key={need.id + key} className={group.present ? 'has' : 'lacks'} title={say(need.says)}>
+                {group.present ? (
+                  <CheckSquareFilled className="mark-good" aria-label={t('context.present')} />
+                ) : (
+                  <i className="wb-box" role="img" aria-label={t('context.missing')} />
+                )}
+                <span>{group.any_of.map((kind) => word('evidence_kinds', kind)).join(t('context.or'))}</span>
+                {!group.present && (
+                  <button type="button" className="wb-link" onClick={() => onEvidence(group.any_of[0])}>
+                    {t('context.add')}
+                  </button>
+                )}
+              </li>
+            );
+          }),
+        )}
+      </ul>
+      {needs.length === 0 && open.checklist && <p className="quiet">{t('context.no_needs')}</p>}
+      {evidence.length > 0 && (
+        <ul className="wb-items">
+          {evidence.map((item) => (
+            <Item key={item.id} item={item} viewer={viewer} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function Item({ item, viewer }: { item: Evidence; viewer: string | undefined }) {
+  const say = useSay();
+  const word = useWord();
+  const t = useTexts('workbench');
+  const kind = say(item.kind_says, word('evidence_kinds', item.kind));
+  const picture = /^image\/(png|jpeg|webp|gif)$/.test(item.mime);
+  const why = item.why?.[0];
+  return (
+    <li>
+      {picture ? (
+        <img src={`/v1/blobs/${item.sha256}`} alt={kind} loading="lazy" />
+      ) : (
+        <span className="wb-file-mark">
+          <FileTextOutlined aria-hidden />
+        </span>
+      )}
+      <div>
+        <div className="wb-item-line">
+          {viewer ? <Link to={`${viewer}?item=${item.id}`}>{kind}</Link> : <b>{kind}</b>}
+          {!item.admissible && (
+            <span className="ink-soon" title={typeof why === 'string' ? why : say(why?.says)}>
+              <WarningFilled aria-hidden /> {t('context.weak')}
+            </span>
+          )}
+        </div>
+        {(item.text ?? item.name) && <div className="clip quiet">{item.text ?? item.name}</div>}
+        <HashMark hash={item.sha256} />
+      </div>
+    </li>
+  );
+}
+
+function Risk({ open }: { open: OpenCase }) {
+  const t = useTexts('workbench');
+  const say = useSay();
+  const word = useWord();
+  const show = useShow();
+  const risk = open.answer.risk;
+  if (!risk || risk.signals.length === 0) return null;
+  return (
+    <Section title={t('context.risk')} extra={<b className="digits ink-urgent">{risk.score}</b>}>
+      <ul className="wb-risk">
+        {risk.signals.map((signal) => (
+          <li key={signal.id}>
+            <p>{say(signal.says, signal.id)}</p>
+            <p className="quiet wb-read">
+              {Object.entries((signal.facts ?? {}) as Record<string, unknown>).map(([path, value]) => (
+                <span key={path}>
+                  {word('facts', path)}: <b>{show(value, path)}</b>
+                </span>
+              ))}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <p className="quiet wb-hint">{t('context.risk_hint')}</p>
+    </Section>
+  );
+}
+
+function Clauses({ open }: { open: OpenCase }) {
+  const t = useTexts('workbench');
+  const rules = new Map<string, Because>();
+  for (const action of open.actions?.actions ?? []) {
+    if (action.party !== 'seller') continue;
+    for (const why of action.why_not) if (why.rule) rules.set(why.rule, { rule: why.rule, ...cite(why.cites) });
+    for (const because of [...action.warnings, ...action.because])
+      if (!rules.has(because.rule)) rules.set(because.rule, because);
+  }
+  if (rules.size === 0) return null;
+  return (
+    <Section title={t('context.clauses')}>
+      <ul className="wb-clauses">
+        {[...rules.values()].slice(0, 12).map((because) => (
+          <li key={because.rule}>
+            <ReasonTag because={because} />
+            <span className="clip quiet" title={cite(because.cites).cites}>
+              {cite(because.cites).cites}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+const cite = (cites: Because['cites']): { cites?: string } =>
+  cites === undefined ? {} : { cites: typeof cites === 'string' ? cites : cites.text };
+
+function Facts({ open, prefixes, skip }: { open: OpenCase; prefixes: string[]; skip?: RegExp }) {
+  const word = useWord();
+  const show = useShow();
+  const rows = Object.entries(open.answer.facts).filter(
+    ([path, value]) => prefixes.some((p) => path.startsWith(p)) && !skip?.test(path) && value !== null && value !== 0,
+  );
+  if (rows.length === 0) return null;
+  return (
+    <dl className="wb-facts">
+      {rows.map(([path, value]) => (
+        <div key={path}>
+          <dt className="clip" title={path}>
+            {withoutUnit(word('facts', path))}
+          </dt>
+          <dd>{show(value, path)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Amounts are shown as money, so the unit in a fact's name is left out. */
+const withoutUnit = (label: string): string => label.replace(/（分）$| in minor units$/, '');
+
+function Order({ open }: { open: OpenCase }) {
+  const t = useTexts('workbench');
+  const lines = linesOf(open.trail);
+  const currency = open.answer.case.claim.amount?.currency ?? 'CNY';
+  return (
+    <Section title={t('context.order')} extra={<span className="quiet digits">{open.answer.case.order_id}</span>}>
+      <ul className="wb-lines">
+        {lines.map((line) => (
+          <li key={line.id}>
+            <span className="clip" title={line.sku}>
+              {line.title ?? line.sku ?? line.id}
+            </span>
+            <span className="quiet digits">×{line.quantity}</span>
+            {line.paid_minor !== undefined && (
+              <span className="digits">{formatMoney({ minor: line.paid_minor, currency })}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Facts
+        open={open}
+        prefixes={['order.', 'account.refundable', 'account.pending', 'account.refunded']}
+        skip={/line_count/}
+      />
+    </Section>
+  );
+}
+
+function Parcel({ open }: { open: OpenCase }) {
+  const t = useTexts('workbench');
+  const prefixes = ['shipment.', 'logistics.', 'returns.', 'replacement.', 'warehouse.'];
+  if (!Object.keys(open.answer.facts).some((path) => prefixes.some((p) => path.startsWith(p)))) return null;
+  return (
+    <Section title={t('context.parcel')}>
+      <Facts open={open} prefixes={prefixes} />
+    </Section>
+  );
+}
+
+function Links({ open }: { open: OpenCase }) {
+  const t = useTexts('workbench');
+  const word = useWord();
+  const links = open.answer.case.links as { case_id: string; relation: string }[];
+  if (links.length === 0) return null;
+  return (
+    <Section title={t('context.links')}>
+      <ul className="wb-links">
+        {links.map((link) => (
+          <li key={link.case_id}>
+            <span className="quiet">{word('relations', link.relation)}</span>{' '}
+            <Link to={`/workbench/${link.case_id}`} className="mono">
+              …{link.case_id.slice(-10)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

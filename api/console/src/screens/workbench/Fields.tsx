@@ -1,0 +1,128 @@
+import { Checkbox, Input } from 'antd';
+import { useEffect, useState } from 'react';
+import { useLang, useTexts } from '../../i18n/texts.ts';
+import { useWord } from '../../i18n/words.ts';
+import { isMoney, parseMoney, plainMoney } from '../../money/money.ts';
+import type { Money, Schema } from '../../rpc/types.ts';
+import { toLocalInput } from '../../time/format.ts';
+import { isLongText, isMoneySchema } from './params.ts';
+
+type FieldProps = {
+  name: string;
+  schema: Schema;
+  required: boolean;
+  value: unknown;
+  example?: unknown;
+  currency: string;
+  autoFocus?: boolean;
+  disabled?: boolean;
+  set: (value: unknown) => void;
+};
+
+/** One field as the API's schema describes it: its title is Chinese, its description English. */
+export function Field(props: FieldProps) {
+  const { name, schema, required, value, set, disabled } = props;
+  const lang = useLang();
+  const t = useTexts('workbench');
+  const word = useWord();
+  const label = (lang === 'zh' ? schema.title : schema.description) ?? schema.title ?? name;
+  const id = `field-${name}`;
+  if (schema.type === 'boolean')
+    return (
+      <Checkbox checked={value === true} disabled={disabled} onChange={(e) => set(e.target.checked ? true : undefined)}>
+        {label}
+      </Checkbox>
+    );
+  return (
+    <div className="field">
+      <label htmlFor={id}>
+        {label}
+        {required ? <em aria-hidden>*</em> : <small className="quiet">{t('form.optional')}</small>}
+      </label>
+      {isMoneySchema(schema) ? (
+        <MoneyInput {...props} id={id} />
+      ) : schema.enum ? (
+        <select
+          id={id}
+          className="native"
+          disabled={disabled}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(e) => set(e.target.value || undefined)}
+        >
+          <option value="">{t('form.choose')}</option>
+          {schema.enum.map((one) => (
+            <option key={one} value={one}>
+              {word('fields', one)}
+            </option>
+          ))}
+        </select>
+      ) : schema.format === 'date-time' ? (
+        <input
+          id={id}
+          type="datetime-local"
+          className="native"
+          disabled={disabled}
+          value={typeof value === 'string' && value !== '' ? toLocalInput(Date.parse(value)) : ''}
+          onChange={(e) => set(e.target.value ? new Date(e.target.value).toISOString() : undefined)}
+        />
+      ) : schema.type === 'integer' ? (
+        <Input
+          id={id}
+          inputMode="numeric"
+          disabled={disabled}
+          value={value === undefined ? '' : String(value)}
+          onChange={(e) => set(/^\d+$/.test(e.target.value) ? Number(e.target.value) : undefined)}
+        />
+      ) : isLongText(schema) ? (
+        <Input.TextArea
+          id={id}
+          autoSize={{ minRows: 3, maxRows: 10 }}
+          maxLength={schema.maxLength}
+          showCount
+          autoFocus={props.autoFocus}
+          disabled={disabled}
+          placeholder={typeof props.example === 'string' ? props.example : undefined}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(e) => set(e.target.value)}
+        />
+      ) : (
+        <Input
+          id={id}
+          maxLength={schema.maxLength}
+          disabled={disabled}
+          autoFocus={props.autoFocus}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(e) => set(e.target.value)}
+        />
+      )}
+    </div>
+  );
+}
+
+function MoneyInput({ id, value, set, currency, disabled, autoFocus }: FieldProps & { id: string }) {
+  const t = useTexts('workbench');
+  const money = isMoney(value) ? (value as Money) : undefined;
+  const [typed, setTyped] = useState(money ? plainMoney(money) : '');
+  const in_ = money?.currency ?? currency;
+  const read = parseMoney(typed, in_);
+  useEffect(() => {
+    if (money && read?.minor !== money.minor) setTyped(plainMoney(money));
+  }, [money?.minor]);
+  return (
+    <Input
+      id={id}
+      inputMode="decimal"
+      prefix={in_}
+      disabled={disabled}
+      autoFocus={autoFocus}
+      status={typed !== '' && !read ? 'error' : ''}
+      aria-invalid={typed !== '' && !read}
+      title={typed !== '' && !read ? t('form.no_amount') : undefined}
+      value={typed}
+      onChange={(e) => {
+        setTyped(e.target.value);
+        set(parseMoney(e.target.value, in_));
+      }}
+    />
+  );
+}

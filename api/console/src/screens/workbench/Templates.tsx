@@ -1,0 +1,103 @@
+import { App, Input, Modal } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLang, useTexts } from '../../i18n/texts.ts';
+import { isFault } from '../../rpc/errors.ts';
+import { useRpc } from '../../rpc/hooks.ts';
+import { copyText } from '../../ui/copy.ts';
+import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { fillTemplate, slotsOf, type Template } from './slots.ts';
+import { linesOf, type OpenCase } from './useCase.ts';
+
+export function useTemplates(
+  open: OpenCase,
+  event?: string,
+): { list: (Template & { filled: string })[]; error: Error | null } {
+  const lang = useLang();
+  const { shop, kind } = open.answer.case;
+  const told = useRpc<{ templates: Template[] }>('template.list', { shop });
+  const list = useMemo(() => {
+    const slots = slotsOf(open.answer, linesOf(open.trail)[0]?.title, lang);
+    return (told.data?.templates ?? [])
+      .filter(
+        (one) => (!one.kind || one.kind === kind) && (!event || !one.events?.length || one.events.includes(event)),
+      )
+      .map((one) => ({ ...one, filled: fillTemplate(one.text, slots).text }));
+  }, [told.data, open.answer, lang, event]);
+  return { list, error: told.error };
+}
+
+/** Reply templates above a message field: the first has the focus, Enter takes it. */
+export function TemplateChips({
+  open,
+  event,
+  autoFocus,
+  onPick,
+}: {
+  open: OpenCase;
+  event: string;
+  autoFocus: boolean;
+  onPick: (text: string) => void;
+}) {
+  const t = useTexts('workbench');
+  const { list } = useTemplates(open, event);
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (autoFocus) setTimeout(() => first.current?.focus(), 60);
+  }, [autoFocus, list.length > 0]);
+  if (list.length === 0) return null;
+  return (
+    <div className="wb-chips" role="group" aria-label={t('templates.title')}>
+      <span className="quiet">{t('templates.title')}</span>
+      {list.slice(0, 8).map((one, at) => (
+        <button
+          key={one.id}
+          ref={at === 0 ? first : undefined}
+          type="button"
+          title={one.filled}
+          onClick={() => onPick(one.filled)}
+        >
+          {one.name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** All templates, filled from the case, to be copied into the platform's chat. `/` opens it. */
+export function TemplateModal({ open, onClose }: { open: OpenCase; onClose: () => void }) {
+  const t = useTexts('workbench');
+  const { message } = App.useApp();
+  const [typed, setTyped] = useState('');
+  const { list, error } = useTemplates(open);
+  const found = list.filter((one) => typed === '' || `${one.name}${one.text}`.includes(typed));
+  const take = (text: string): void => {
+    void copyText(text).then((done) => {
+      void message.info(t(done ? 'templates.copied' : 'common:hash.not_copied'));
+      if (done) onClose();
+    });
+  };
+  return (
+    <Modal open onCancel={onClose} footer={null} width={620} title={t('templates.title')}>
+      <Input
+        autoFocus
+        value={typed}
+        aria-label={t('templates.search')}
+        placeholder={t('templates.search')}
+        onChange={(e) => setTyped(e.target.value)}
+        onPressEnter={() => found[0] && take(found[0].filled)}
+      />
+      {error && isFault(error) && error.code !== -32601 && <ErrorState fault={error} />}
+      {found.length === 0 && <EmptyState title={t('templates.none')} text={t('templates.none_hint')} />}
+      <ul className="wb-templates">
+        {found.map((one) => (
+          <li key={one.id}>
+            <button type="button" onClick={() => take(one.filled)}>
+              <b>{one.name}</b>
+              <span>{one.filled}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Modal>
+  );
+}

@@ -1,0 +1,47 @@
+import { isMoney } from '../../money/money.ts';
+import type { Schema } from '../../rpc/types.ts';
+
+/** Values of a form drawn from an event's `params_schema`, before they are sent. Undefined: left empty. */
+export type Values = Record<string, unknown>;
+
+export const isMoneySchema = (schema: Schema): boolean =>
+  schema.type === 'object' && schema.properties?.minor !== undefined && schema.properties.currency !== undefined;
+
+export const isLongText = (schema: Schema): boolean =>
+  schema.type === 'string' && (schema.maxLength ?? 0) > 256 && !schema.enum;
+
+/** Fields people fill in: what is needed first, then texts, then the rest in the schema's order. */
+export function fieldsOf(schema: Schema): { name: string; schema: Schema; required: boolean }[] {
+  const required = new Set(schema.required ?? []);
+  const weight = (f: { schema: Schema; required: boolean }): number =>
+    (f.required ? 0 : 2) + (isLongText(f.schema) ? 0 : 1);
+  return Object.entries(schema.properties ?? {})
+    .map(([name, s]) => ({ name, schema: s, required: required.has(name) }))
+    .map((f, at) => ({ f, at }))
+    .sort((a, b) => weight(a.f) - weight(b.f) || a.at - b.at)
+    .map(({ f }) => f);
+}
+
+/** What stands in a form at first: amounts and choices that must be given come filled in, words of people never. */
+export function initialValues(schema: Schema, example: Record<string, unknown>): Values {
+  const values: Values = {};
+  for (const { name, schema: s, required } of fieldsOf(schema)) {
+    const value = example[name];
+    if (!required || value === undefined) continue;
+    if (isMoney(value) || s.enum || s.type === 'boolean' || s.type === 'integer') values[name] = value;
+  }
+  return values;
+}
+
+/** Required fields that are still empty. */
+export function missingIn(schema: Schema, values: Values): string[] {
+  return (schema.required ?? []).filter((name) => {
+    const value = values[name];
+    return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+  });
+}
+
+/** What is sent: without the fields nobody filled in. */
+export function filledIn(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined && v !== null && v !== ''));
+}

@@ -1,0 +1,79 @@
+import { isUnknownMethod } from '../../rpc/errors.ts';
+import { useRpc } from '../../rpc/hooks.ts';
+import type { Actions, CaseAnswer, Entry, Evidence, Money, Says, Workflow } from '../../rpc/types.ts';
+
+export type Need = {
+  id: string;
+  cites?: string;
+  mandatory: boolean;
+  says: Says;
+  required: { any_of: string[]; present: boolean; strong?: boolean; items: (string | Evidence)[] }[];
+};
+export type Checklist = { required: Need[]; missing: Need[]; score: number };
+export type CaseCheck = {
+  ok: boolean;
+  entries: { entry_id: string; ok: boolean; signed?: boolean; why?: Says }[];
+  first_bad?: number;
+};
+
+export type OpenCase = {
+  answer: CaseAnswer;
+  actions: Actions | undefined;
+  trail: Entry[];
+  checklist: Checklist | undefined;
+  workflow: Workflow | undefined;
+  check: CaseCheck | undefined;
+};
+
+export type CaseReading = { open: OpenCase | undefined; error: Error | null; retry: () => void };
+
+const most = 200;
+
+/** Everything the workbench shows of one case, each part read by its own method and renewed by the case's own entries. */
+export function useCase(case_id: string | undefined): CaseReading {
+  const enabled = case_id !== undefined;
+  const params = { case_id: case_id ?? '' };
+  const answer = useRpc<CaseAnswer>('case.get', params, { enabled });
+  const actions = useRpc<Actions>('case.actions', params, { enabled });
+  const trail = useRpc<{ entries: Entry[] }>('case.trail', { ...params, limit: most }, { enabled });
+  const checklist = useRpc<Checklist>('evidence.checklist', params, { enabled });
+  const workflow = useRpc<Workflow>('workflow.get', { kind: answer.data?.case.kind ?? '' }, { enabled: !!answer.data });
+  const check = useRpc<CaseCheck>('audit.case_check', params, { enabled });
+  const parts = [answer, actions, trail, checklist, workflow];
+  const error = parts.find((part) => part.error && !part.data)?.error ?? null;
+  return {
+    open:
+      answer.data && trail.data
+        ? {
+            answer: answer.data,
+            actions: actions.data,
+            trail: trail.data.entries,
+            checklist: checklist.data,
+            workflow: workflow.data,
+            check: isUnknownMethod(check.error) ? undefined : check.data,
+          }
+        : undefined,
+    error,
+    retry: () => {
+      for (const part of parts) if (part.error) void part.refetch();
+    },
+  };
+}
+
+/** The goods in question: the lines of the order as the case was opened with. */
+export type Line = { id: string; title?: string; sku?: string; quantity: number; paid_minor?: number };
+
+export function linesOf(trail: Entry[]): Line[] {
+  const order = (trail[0]?.params as { order?: { lines?: Line[] } } | undefined)?.order;
+  return order?.lines ?? [];
+}
+
+/** What a case is about in money: what is claimed, or else what was paid for the order. */
+export function stakeOf(answer: CaseAnswer): Money | undefined {
+  const claimed = answer.case.amount ?? answer.case.claim.amount;
+  const paid = answer.facts['order.paid_minor'];
+  return (
+    claimed ??
+    (typeof paid === 'number' ? { minor: paid, currency: answer.case.refunded?.currency ?? 'CNY' } : undefined)
+  );
+}
