@@ -13,6 +13,7 @@
 #include "api/service/override_register.hpp"
 #include "api/service/reminders.hpp"
 #include "api/service/token_desk.hpp"
+#include "api/service/words.hpp"
 #include "engine/rules/rulebook_json.hpp"
 #include "workflows/catalogue.hpp"
 #include "workflows/diagram.hpp"
@@ -192,6 +193,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"rpc.discover",
        answers([](DeskCall const&) { return AnswerText{fmt::format(R"({{"result":{}}})", rpc::document_text())}; })},
       {"system.info", answers([desks](DeskCall const& call) { return system_info(desks, call); })},
+      {"system.words", answers([](DeskCall const&) { return result_text(words_people_use()); })},
   };
   if (desks.sandbox_clock)
     handles.emplace("sandbox.advance", answers([desks](DeskCall const& call) { return advance(desks, call); }));

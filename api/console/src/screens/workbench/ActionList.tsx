@@ -81,7 +81,7 @@ function Allowed({
                 type="button"
                 className="wb-link"
                 onClick={() => setAll(true)}
-                aria-label={t('actions.all_grounds')}
+                aria-label={`+${action.because.length - 3} ${t('actions.all_grounds')}`}
               >
                 +{action.because.length - 3}
               </button>
@@ -101,7 +101,7 @@ function Allowed({
         type={first ? 'primary' : 'default'}
         size="small"
         onClick={() => onAct(action)}
-        aria-label={say(action.says)}
+        aria-label={`${t('actions.do')} ${say(action.says)}`}
       >
         {t('actions.do')}
       </Button>

@@ -1,6 +1,5 @@
 import { CheckSquareFilled, FileTextOutlined, PlusOutlined, WarningFilled } from '@ant-design/icons';
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { pathOf } from '../../app/screens.ts';
 import { useSay, useTexts } from '../../i18n/texts.ts';
@@ -11,6 +10,8 @@ import { HashMark } from '../../ui/HashMark.tsx';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
 import { useShow } from './Conflict.tsx';
 import { Personal } from './Personal.tsx';
+import { Section } from './Section.tsx';
+import { Replies } from './Templates.tsx';
 import { linesOf, type OpenCase } from './useCase.ts';
 
 /** What stands around a case: proof, risk, clauses, buyer, order, parcel, linked cases. */
@@ -33,27 +34,8 @@ export function ContextPane({
       <Order open={open} />
       <Parcel open={open} />
       <Links open={open} />
-      <Section
-        title={t('templates.title')}
-        extra={
-          <Button size="small" type="text" onClick={onTemplates}>
-            {t('templates.open')} <kbd>/</kbd>
-          </Button>
-        }
-      />
+      <Replies open={open} onTemplates={onTemplates} />
     </aside>
-  );
-}
-
-export function Section({ title, extra, children }: { title: string; extra?: ReactNode; children?: ReactNode }) {
-  return (
-    <section className="wb-section">
-      <div className="wb-section-head">
-        <h2>{title}</h2>
-        {extra}
-      </div>
-      {children}
-    </section>
   );
 }
 

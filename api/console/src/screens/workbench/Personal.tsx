@@ -7,7 +7,7 @@ import { rpc } from '../../rpc/client.ts';
 import type { CaseAnswer } from '../../rpc/types.ts';
 import { FaultText } from '../../ui/states.tsx';
 import { useShow } from './Conflict.tsx';
-import { Section } from './Context.tsx';
+import { Section } from './Section.tsx';
 
 type Kept = { field: string; entry_id: string; masked?: string; value?: string };
 type Revealed = { values?: { value: string }[]; value?: string };

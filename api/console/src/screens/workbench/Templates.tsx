@@ -1,10 +1,11 @@
-import { App, Input, Modal } from 'antd';
+import { App, Button, Input, Modal } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLang, useTexts } from '../../i18n/texts.ts';
 import { isFault } from '../../rpc/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { copyText } from '../../ui/copy.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { Section } from './Section.tsx';
 import { fillTemplate, slotsOf, type Template } from './slots.ts';
 import { linesOf, type OpenCase } from './useCase.ts';
 
@@ -66,15 +67,12 @@ export function TemplateChips({
 /** All templates, filled from the case, to be copied into the platform's chat. `/` opens it. */
 export function TemplateModal({ open, onClose }: { open: OpenCase; onClose: () => void }) {
   const t = useTexts('workbench');
-  const { message } = App.useApp();
+  const copy = useCopied();
   const [typed, setTyped] = useState('');
   const { list, error } = useTemplates(open);
   const found = list.filter((one) => typed === '' || `${one.name}${one.text}`.includes(typed));
   const take = (text: string): void => {
-    void copyText(text).then((done) => {
-      void message.info(t(done ? 'templates.copied' : 'common:hash.not_copied'));
-      if (done) onClose();
-    });
+    void copy(text).then((done) => done && onClose());
   };
   return (
     <Modal open onCancel={onClose} footer={null} width={620} title={t('templates.title')}>
@@ -99,5 +97,40 @@ export function TemplateModal({ open, onClose }: { open: OpenCase; onClose: () =
         ))}
       </ul>
     </Modal>
+  );
+}
+
+function useCopied(): (text: string) => Promise<boolean> {
+  const t = useTexts('workbench');
+  const { message } = App.useApp();
+  return async (text) => {
+    const done = await copyText(text);
+    void message.info(t(done ? 'templates.copied' : 'common:hash.not_copied'));
+    return done;
+  };
+}
+
+/** The first few, at hand beside the case: a click copies. */
+export function Replies({ open, onTemplates }: { open: OpenCase; onTemplates: () => void }) {
+  const t = useTexts('workbench');
+  const copy = useCopied();
+  const { list } = useTemplates(open);
+  return (
+    <Section
+      title={t('templates.title')}
+      extra={
+        <Button size="small" type="text" onClick={onTemplates}>
+          {t('templates.open')} <kbd>/</kbd>
+        </Button>
+      }
+    >
+      <div className="wb-chips">
+        {list.slice(0, 6).map((one) => (
+          <button key={one.id} type="button" title={one.filled} onClick={() => void copy(one.filled)}>
+            {one.name}
+          </button>
+        ))}
+      </div>
+    </Section>
   );
 }

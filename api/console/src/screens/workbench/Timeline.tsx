@@ -11,7 +11,7 @@ import { ReasonTag } from '../../ui/ReasonTag.tsx';
 import { useShow } from './Conflict.tsx';
 import type { OpenCase } from './useCase.ts';
 
-type Posted = Entry & { postings?: { kind: string; minor: number }[] };
+type Posted = Entry & { postings?: { kind: string; minor: number }[]; facts_set?: Record<string, unknown> };
 
 /** Negotiation, decisions and evidence in one line, newest first, each with the mark of its verification. */
 export function Timeline({ open }: { open: OpenCase }) {
@@ -43,6 +43,7 @@ function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
   const say = useSay();
   const word = useWord();
   const lang = useLang();
+  const show = useShow();
   const [more, setMore] = useState(false);
   const states = open.workflow?.states ?? [];
   const says = (state: string): string => say(states.find((s) => s.name === state)?.says, state);
@@ -55,6 +56,8 @@ function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
   const items = evidenceOf(open.answer, entry);
   const against = entry.rules.filter((rule) => rule.verdict !== 'holds' && rule.applies !== false);
   const refused = entry.outcome === 'refused';
+  // What an opening sets stands in the right pane already.
+  const told = entry.case_seq === 0 ? [] : Object.entries(entry.facts_set ?? {}).filter(([, value]) => value !== null);
   const side = entry.party === 'seller' ? 'ours' : entry.party === 'buyer' ? 'theirs' : 'system';
   return (
     <li className={`wb-entry wb-${side} ${refused ? 'wb-refused' : ''}`} data-entry={entry.id}>
@@ -93,6 +96,15 @@ function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
             → <span>{says(entry.to)}</span>
           </div>
         )}
+        {told.length > 0 && (
+          <p className="quiet wb-read">
+            {told.map(([path, value]) => (
+              <span key={path}>
+                {word('facts', path)}: <b>{show(value, path)}</b>
+              </span>
+            ))}
+          </p>
+        )}
         {message.map((text) => (
           <p key={text} className="wb-bubble">
             {text}
@@ -115,7 +127,7 @@ function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
             <ReasonTag because={{ rule: against[0].id, ...(against[0].cites ? { cites: against[0].cites } : {}) }} />
           </p>
         )}
-        {(entry.rules.length > 0 || Object.keys(entry.params ?? {}).length > 0) && (
+        {entry.rules.length > 0 && (
           <button type="button" className="wb-link" aria-expanded={more} onClick={() => setMore(!more)}>
             {more ? t('timeline.less') : t('timeline.rules', { n: entry.rules.length })}
           </button>

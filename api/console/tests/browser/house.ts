@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer as freePort } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { createServer, type ViteDevServer } from 'vite';
+
+/**
+ * A demo server of its own, and a browser that looks at it. Where the binary serves a console and sessions, the page comes from
+ * it; where it was built without one, Vite serves the sources and adds the token on the way.
+ */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+export const binary =
+  process.env.REDRESS_BINARY ?? fileURLToPath(new URL('../../../../build/release/redress', import.meta.url));
+const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export type Role = 'agent' | 'manager' | 'auditor' | 'service' | 'admin';
+export type View = {
+  width?: number;
+  height?: number;
+  lang?: 'zh' | 'en' | 'pseudo';
+  mode?: 'light' | 'dark';
+  role?: Role;
+};
+
+export const canRun = existsSync(binary) && existsSync(chromiumPath);
+
+export class House {
+  url = '';
+  tokens = {} as Record<Role, string>;
+  port = 0;
+  private server: ChildProcess | undefined;
+  private browser: Browser | undefined;
+  private readonly pages = new Map<Role, ViteDevServer>();
+  private readonly contexts: BrowserContext[] = [];
+  private servesConsole = false;
+  private readonly data: string | undefined;
+
+  constructor(data?: string) {
+    this.data = data;
+  }
+
+  async open(): Promise<void> {
+    this.port = await unusedPort();
+    await this.start();
+    const home = await (await fetch(`${this.url}/`)).text();
+    const session = await fetch(`${this.url}/v1/session`);
+    this.servesConsole = home.includes('csp-nonce') && session.status === 401;
+    this.browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
+  }
+
+  /** Starts the server, on the same port as before. */
+  async start(): Promise<void> {
+    const args = ['demo', '--listen', `127.0.0.1:${this.port}`, ...(this.data ? ['--data', this.data] : [])];
+    const server = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.server = server;
+    let out = '';
+    await new Promise<void>((ready, fail) => {
+      server.on('exit', (code) => fail(new Error(`the server ended with ${code}: ${out}`)));
+      server.stdout.on('data', (piece: Buffer) => {
+        out += piece.toString();
+        if (/^admin\s+rdr_\S+\n/m.test(out)) ready();
+      });
+    });
+    this.url = /listening on (\S+)/.exec(out)?.[1] ?? '';
+    for (const [, role, token] of out.matchAll(/^(agent|manager|auditor|service|admin)\s+(rdr_\S+)/gm))
+      this.tokens[role as Role] = token as string;
+  }
+
+  async stopServer(): Promise<void> {
+    const server = this.server;
+    if (!server || server.exitCode !== null) return;
+    server.removeAllListeners('exit');
+    const ended = new Promise((done) => server.once('exit', done));
+    server.kill('SIGTERM');
+    await ended;
+  }
+
+  async close(): Promise<void> {
+    await this.browser?.close();
+    for (const page of this.pages.values()) await page.close();
+    await this.stopServer();
+  }
+
+  /** One call, as another client makes it. */
+  async rpc<T = Record<string, unknown>>(
+    method: string,
+    params: Record<string, unknown>,
+    role: Role = 'agent',
+  ): Promise<T> {
+    const response = await fetch(`${this.url}/rpc`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.tokens[role]}` },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+    });
+    const answer = (await response.json()) as { result?: T; error?: { data?: { kind?: string } } };
+    if (answer.error) throw Object.assign(new Error(JSON.stringify(answer.error)), { kind: answer.error.data?.kind });
+    return answer.result as T;
+  }
+
+  /** A new person at a new browser, signed in. */
+  async sit(path: string, view: View = {}): Promise<Page> {
+    const role = view.role ?? 'agent';
+    const context = await (this.browser as Browser).newContext({
+      viewport: { width: view.width ?? 1366, height: view.height ?? 768 },
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    });
+    this.contexts.push(context);
+    const kept = { 'redress.lang': view.lang ?? 'zh', 'redress.mode': view.mode ?? 'light' };
+    await context.addInitScript((all) => {
+      for (const [key, value] of Object.entries(all))
+        if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
+    }, kept);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.faults.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && /Content Security|Refused to/.test(message.text()))
+        this.faults.push(message.text());
+    });
+    if (this.servesConsole) {
+      const signed = await context.request.post(`${this.url}/v1/session`, {
+        data: { token: this.tokens[role] },
+        headers: { origin: this.url },
+      });
+      if (!signed.ok()) throw new Error(`sign-in: ${signed.status()}`);
+    }
+    await page.goto(`${this.servesConsole ? this.url : await this.fromSources(role)}${path}`);
+    return page;
+  }
+
+  /** Errors no test may leave behind: exceptions of the page, and what its policy refused. */
+  readonly faults: string[] = [];
+
+  private async fromSources(role: Role): Promise<string> {
+    let vite = this.pages.get(role);
+    if (!vite) {
+      const door = {
+        target: this.url,
+        ws: true,
+        changeOrigin: true,
+        headers: { origin: this.url, authorization: `Bearer ${this.tokens[role]}` },
+      };
+      vite = await createServer({
+        root,
+        logLevel: 'error',
+        cacheDir: `node_modules/.vite-${role}`,
+        define: { 'import.meta.env.VITE_REDRESS_ROLE': JSON.stringify(role) },
+        server: { port: 0, host: '127.0.0.1', proxy: { '/rpc': door, '/v1': door }, watch: null, hmr: false },
+      });
+      await vite.listen();
+      this.pages.set(role, vite);
+    }
+    return (vite.resolvedUrls?.local[0] ?? '').replace(/\/$/, '');
+  }
+}
+
+function unusedPort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = freePort().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => done(port));
+    });
+  });
+}
+
+/** Presses keys and counts them, so that a budget can be held. */
+export class Hands {
+  presses = 0;
+  private readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) {
+      this.presses++;
+      await this.page.keyboard.press(key);
+    }
+  }
+}
