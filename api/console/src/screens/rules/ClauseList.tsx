@@ -119,12 +119,7 @@ export function ClauseList({ book }: { book: Titled }) {
             ]}
           />
           <label className="ru-switch">
-            <Switch
-              size="small"
-              checked={past}
-              onChange={(on) => put('past', on ? '1' : '')}
-              aria-label={t('past')}
-            />
+            <Switch size="small" checked={past} onChange={(on) => put('past', on ? '1' : '')} aria-label={t('past')} />
             {t('past')}
           </label>
         </div>

@@ -42,10 +42,7 @@ export function ClauseSheet({ book, row }: { book: Titled; row: Row }) {
             .join(t('comma')),
     ],
     [t('weight'), c.weight === undefined ? undefined : String(c.weight)],
-    [
-      t('any_of'),
-      c.any_of?.map((kinds) => kinds.map((k) => word('evidence_kinds', k)).join(t('or'))).join(t('and')),
-    ],
+    [t('any_of'), c.any_of?.map((kinds) => kinds.map((k) => word('evidence_kinds', k)).join(t('or'))).join(t('and'))],
     [t('file'), at && `${at.file.name}.yaml : ${at.line}`],
   ];
   return (
