@@ -1,13 +1,11 @@
 #include "workflows/boundary_facts.hpp"
 
-#include "engine/base/instant.hpp"
-
 #include <string>
 
 namespace redress::workflows {
 namespace {
 
-constexpr Instant now{1'767'578'400'000};
+constexpr Instant now = boundary_now;
 
 std::vector<FactValue> texts(std::initializer_list<char const*> list) {
   std::vector<FactValue> values;

@@ -3,6 +3,7 @@
 // A table, so that the model check and the tests look at the same small world. Pure; any thread.
 #pragma once
 
+#include "engine/base/instant.hpp"
 #include "engine/facts/facts.hpp"
 
 #include <functional>
@@ -11,6 +12,9 @@
 #include <vector>
 
 namespace redress::workflows {
+
+/// The moment that the boundary values of instants are told from.
+inline constexpr Instant boundary_now{1'767'578'400'000};
 
 struct Boundary {
   std::string_view fact;

@@ -32,6 +32,8 @@ bool is_first(TokenRow const& row) { return row.role == Role::admin && row.shop.
 
 void OfficeTables::take(audit::ToldEntry const& entry) {
   if (!entry.of_office()) return;
+  lists_.take(entry);
+  users_.take(entry);
   auto const event = entry.text("event");
   auto const& params = entry.object("params");
   if (event == "automation_switched") {
@@ -85,6 +87,7 @@ std::vector<Finding> OfficeTables::compare(audit::StoreRows& rows) const {
   for (auto const& [id, told] : told_)
     if (std::ranges::find(tokens_, id, &TokenRow::id) == tokens_.end())
       findings.push_back(audit::row_missing("tokens", id));
+  users_.compare(findings);
   for (auto const& [shop, off] : off_) {
     auto const name = fmt::format("automation.{}", shop);
     auto const kept = rows.setting(name);
@@ -95,6 +98,7 @@ std::vector<Finding> OfficeTables::compare(audit::StoreRows& rows) const {
     auto const actual = there ? boost::json::serialize(*there) : std::string("-");
     if (actual != off) findings.push_back(row_differs("settings", name, "value.off", off, actual));
   }
+  for (auto& finding : lists_.compare(rows)) findings.push_back(std::move(finding));
   return findings;
 }
 

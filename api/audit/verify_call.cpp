@@ -24,8 +24,10 @@ boost::json::object for_one_shop(boost::json::object report) {
 }  // namespace
 
 AnswerText answer_verify(storage::SqliteStore& store, std::filesystem::path const& data_dir,
-                         std::vector<ledger::VerifierKey> keys, DeskCall const& call) {
-  auto report = to_json(verify_store(store, {.data_dir = data_dir, .keys = std::move(keys)}));
+                         std::vector<ledger::VerifierKey> keys, DeskCall const& call,
+                         VerifyProgress const& on_progress) {
+  auto report =
+      to_json(verify_store(store, {.data_dir = data_dir, .keys = std::move(keys), .on_progress = on_progress}));
   return result_text(call.actor.shop.empty() ? std::move(report) : for_one_shop(std::move(report)));
 }
 

@@ -10,7 +10,8 @@ namespace redress::api {
 /// A token of one shop learns that something is wrong and where in the ledger; what other shops' rows say is kept from
 /// it.
 AnswerText answer_verify(storage::SqliteStore& store, std::filesystem::path const& data_dir,
-                         std::vector<ledger::VerifierKey> keys, DeskCall const& call);
+                         std::vector<ledger::VerifierKey> keys, DeskCall const& call,
+                         VerifyProgress const& on_progress = {});
 
 /// The public halves of DIR/ledger.key, the newest first, those that sign no more too; nothing where there is no such
 /// file or it cannot be read.

@@ -181,6 +181,7 @@ class Verification {
       if (report_.findings.size() < order_.findings_max) report_.findings.push_back(std::move(finding));
     }
     report_.tables["tokens"] = {office_.tokens(), 5 * office_.tokens()};
+    report_.tables["users"] = {office_.users(), UserTable::columns * office_.users()};
     if (order_.blobs && report_.findings.size() < order_.findings_max) check_blobs(order_, comparison, report_);
   }
 
@@ -213,12 +214,14 @@ VerifyReport verify_store(storage::SqliteStore& store, VerifyOrder const& order)
   VerifyReport report;
   try {
     std::vector<TokenRow> tokens;
+    std::vector<User> users;
     std::int64_t entries = 0;
     store.read([&](StoreReader& reader) {
       tokens = reader.tokens();
+      if (auto* const kept = users_of(reader)) users = kept->users();
       entries = reader.ledger_size();
     });
-    OfficeTables office(std::move(tokens), entries);
+    OfficeTables office(std::move(tokens), std::move(users), entries);
     store.audit([&](audit::StoreRows& rows) { Verification(order, report, office).run(rows); });
   } catch (audit::Found const& found) {
     report.findings.push_back(found.finding);
@@ -236,6 +239,8 @@ std::vector<std::pair<std::string_view, Says>> const& not_rederived() {
       {"waybills", {"运单号的带钥标记，记录中只有承诺值", "keyed marks of numbers that entries only commit to"}},
       {"tokens.secret_sha256", {"令牌密文的哈希，不入总账", "hashes of secrets, which no entry holds"}},
       {"tokens.label", {"令牌的备注名", "names people gave their tokens"}},
+      {"users.display", {"用户的显示名，个人文字", "shown names of users, personal words"}},
+      {"sessions", {"控制台会话，随用随生", "sessions of the console, begun and ended by use"}},
       {"settings.rulebooks.in_force",
        {"手册启用的流水，由事务记录另行载明", "a journal of activations; office entries tell of them"}},
       {"settings.rulebooks.recount", {"待重算时限的案件", "cases whose deadlines wait to be counted again"}},

@@ -211,6 +211,19 @@ Result<void> copy_blobs(fs::path const& from, fs::path const& to, VerifyProgress
   return {};
 }
 
+Result<void> copy_rulebooks(fs::path const& from, fs::path const& to) {
+  std::error_code error;
+  auto const folder = from / "rulebooks";
+  if (!fs::is_directory(folder, error) || fs::is_empty(folder, error)) return {};
+  if (auto const made = storage::make_private_folder(to / "rulebooks"); !made) return made.error();
+  for (auto const& file : fs::directory_iterator(folder, error))
+    if (file.path().extension() == ".yaml")
+      if (auto const copied = storage::copy_file_hashing(file.path(), to / "rulebooks" / file.path().filename(), 0600);
+          !copied)
+        return copied.error();
+  return storage::sync_folder(to / "rulebooks");
+}
+
 namespace {
 
 // One copy: the store of one moment, then its files. `missing` is a file that was gone by then.
@@ -221,6 +234,7 @@ Result<BackupManifest> copy_once(storage::SqliteStore& store, BackupOrder const&
   BackupManifest manifest{.made_at = order.now};
   if (auto const copied = copy_database(store, *partial, order.on_progress); !copied) return copied.error();
   if (auto const copied = copy_blobs(order.data_dir, *partial, order.on_progress); !copied) return copied.error();
+  if (auto const copied = copy_rulebooks(order.data_dir, *partial); !copied) return copied.error();
   if (auto const listed = join_erasures({order.data_dir}, *partial); !listed) return listed.error();
   auto const report = verify_copy(*partial, order.data_dir, manifest, order.on_progress, missing);
   if (!report) return report.error();

@@ -51,4 +51,7 @@ Result<void> finish_folder(std::filesystem::path const& partial, std::filesystem
 Result<void> copy_blobs(std::filesystem::path const& from, std::filesystem::path const& to,
                         VerifyProgress const& on_progress);
 
+/// The rulebooks that were activated by their texts, where there are any; their folder is beside the database.
+Result<void> copy_rulebooks(std::filesystem::path const& from, std::filesystem::path const& to);
+
 }  // namespace redress::api

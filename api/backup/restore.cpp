@@ -69,6 +69,7 @@ class Restoring {
     if (*sha256 != restored_.manifest.database_sha256)
       return damaged("redress.db", "redress.db 与清单不符", "its redress.db is not the one it was made with");
     if (auto const copied = copy_blobs(order_.backup, folder_, order_.on_progress); !copied) return copied;
+    if (auto const copied = copy_rulebooks(order_.backup, folder_); !copied) return copied;
     auto const listed = join_erasures({order_.backup, order_.keys, order_.erasures}, folder_);
     if (!listed) return listed.error();
     restored_.erasures = *listed;

@@ -6,7 +6,6 @@
 #include "engine/rules/rulebook_json.hpp"
 #include "workflows/catalogue.hpp"
 #include "workflows/diagram.hpp"
-#include "workflows/model_check.hpp"
 
 #include <fmt/format.h>
 
@@ -50,22 +49,6 @@ Exit workflow_show(std::string const& kind, std::string const& format) {
   else
     print_json(workflows::workflow_json(*workflow), false);
   return Exit::ok;
-}
-
-Exit workflow_check(bool json) {
-  bool clean = true;
-  boost::json::array all;
-  for (auto const* workflow : every_workflow())
-    for (auto const& finding : workflows::check(*workflow)) {
-      clean = false;
-      all.push_back(boost::json::object{{"kind", workflow->kind()}, {"says", to_json(finding.says)}});
-      if (!json)
-        std::cerr << workflow->kind() << ": " << finding.says.zh << "\n"
-                  << workflow->kind() << ": " << finding.says.en << "\n";
-    }
-  if (json) print_json(boost::json::object{{"ok", clean}, {"findings", all}}, true);
-  if (clean && !json) std::cout << fmt::format("{} workflows, nothing wrong\n", every_workflow().size());
-  return clean ? Exit::ok : Exit::verification_failed;
 }
 
 Exit rules_check(std::vector<std::string> const& files, bool json) {

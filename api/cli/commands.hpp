@@ -117,7 +117,8 @@ Exit automation_set(Common const& common, AutomationOptions const& options, bool
 
 Exit workflow_list(bool json);
 Exit workflow_show(std::string const& kind, std::string const& format);
-Exit workflow_check(bool json);
+/// Walks every workflow under the built-in books, or under `book` alone (a file, or the name of a built-in one).
+Exit workflow_check(std::string const& book, std::string const& kind, bool json);
 
 Exit rules_check(std::vector<std::string> const& files, bool json);
 Exit rules_list(std::string const& book, bool json);

@@ -42,7 +42,8 @@ Exit send(Common const& common, std::string const& file, importers::Reading read
   importers::Tally tally;
   {
     Progress progress{"import", static_cast<std::int64_t>(reading.plans.size())};
-    importers::ImportRun run{client, [&](std::int64_t done) { progress.at(done); }};
+    importers::ImportRun run{[&](auto calls) { return client.batch(std::move(calls)); },
+                             [&](std::int64_t done) { progress.at(done); }};
     exit = run.run(std::move(reading.plans), reading.bad, error);
     tally = run.tally();
   }

@@ -4,6 +4,7 @@
 #include "api/cli/commands.hpp"
 #include "api/cli/manager_line.hpp"
 #include "api/cli/store_line.hpp"
+#include "api/cli/user_line.hpp"
 #include "api/server/picture_child.hpp"
 #include "api/server/version.hpp"
 
@@ -42,6 +43,7 @@ struct CommandLine {
     add_packs();
     add_subjects();
     add_imports();
+    add_user_commands(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_bench_command(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_footers();
   }
@@ -122,7 +124,11 @@ struct CommandLine {
     show->add_option("--format", format, "json, mermaid or svg")
         ->check(CLI::IsMember({"json", "mermaid", "svg"}))
         ->capture_default_str();
-    command(*workflow, "check", "the model check", [this] { return workflow_check(common.json); });
+    auto* model = command(*workflow, "check",
+                          "walks every path of every workflow under every rulebook, in about a minute 模型检查",
+                          [this] { return workflow_check(book, kind, common.json); });
+    model->add_option("--book", book, "under this rulebook alone: a file, or a built-in one's name");
+    model->add_option("--kind", kind, "this workflow alone");
     auto* rules = app.add_subcommand("rules", "rulebook tools 规则手册")->require_subcommand(1);
     command(*rules, "check", "checks rulebook files; without files, the built-in ones", [this] {
       return rules_check(files, common.json);
@@ -345,7 +351,7 @@ struct CommandLine {
   RotateOptions rotate_options;
   WitnessCommandOptions witness_options;
   VerifyOptions verify_options;
-  std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind,
+  std::string data_dir, demo_listen = "127.0.0.1:8080", role, shop, method, params = "{}", id, file, kind, book,
                         format = "json", vkey, map, as_of;
   std::vector<std::string> files;
 };

@@ -2,12 +2,11 @@
 #include "api/cli/blob_download.hpp"
 #include "api/cli/commands.hpp"
 #include "api/cli/output.hpp"
-#include "api/packs/bag.hpp"
 #include "api/packs/pack_check.hpp"
+#include "api/packs/pack_zip.hpp"
 #include "api/packs/rules_check.hpp"
 #include "api/packs/squeezed_text.hpp"
 #include "api/packs/zip_reader.hpp"
-#include "api/packs/zip_writer.hpp"
 
 #include <fmt/format.h>
 
@@ -27,11 +26,6 @@ CallOutcome failed(Exit exit, Says const& says) {
 }
 
 CallOutcome failed(Fault const& fault) { return failed(exit_of_kind(name_of(fault.kind)), fault.says); }
-
-CallOutcome changed(std::string const& path) {
-  return failed(Exit::verification_failed,
-                {fmt::format("{} 的内容与其哈希不符", path), fmt::format("{} does not hash to what it should", path)});
-}
 
 constexpr std::size_t content_bytes_max = 256UL * 1024 * 1024;
 
@@ -67,64 +61,42 @@ std::string put_together(object const& file, boost::json::array const& shared) {
   return bytes;
 }
 
-class PackWriting {
- public:
-  PackWriting(Target const& target, object const& content, packs::ZipWriter& zip)
-      : target_(target), content_(content), zip_(zip), folder_(text_of(content, "name")) {}
-
-  // Sorted by path, so that the ZIP is the same whatever order the answer has.
-  CallOutcome run() {
-    std::map<std::string, object const*> files;
-    for (auto const* list : {"files", "exhibits"})
-      for (auto const& each : content_.at(list).as_array())
-        files.emplace(text_of(each.as_object(), "path"), &each.as_object());
-    Progress progress{"files", static_cast<std::int64_t>(files.size())};
-    std::int64_t written = 0;
-    for (auto const& [path, file] : files) {
-      if (!packs::is_bag_path(path)) return changed(path);
-      auto outcome = file->if_contains("pieces") ? document(path, *file) : original(path, *file);
-      if (outcome.exit != Exit::ok) return outcome;
-      progress.at(++written);
-    }
-    if (auto const finished = zip_.finish(); !finished) return failed(finished.error());
-    return {};
+// The answer's documents and originals, as files of the pack.
+std::vector<packs::PackFile> files_in(object const& content) {
+  std::vector<packs::PackFile> files;
+  for (auto const& each : content.at("files").as_array()) {
+    auto const& file = each.as_object();
+    files.push_back(
+        {text_of(file, "path"), text_of(file, "sha256"), put_together(file, content.at("shared").as_array())});
   }
-
- private:
-  CallOutcome document(std::string const& path, object const& file) {
-    auto const bytes = put_together(file, content_.at("shared").as_array());
-    if (ledger::hex(ledger::sha256(bytes)) != text_of(file, "sha256")) return changed(path);
-    if (auto const written = zip_.document(name(path), bytes); !written) return failed(written.error());
-    return {};
+  for (auto const& each : content.at("exhibits").as_array()) {
+    auto const& file = each.as_object();
+    files.push_back(
+        {text_of(file, "path"), text_of(file, "sha256"), std::nullopt, file.at("size").to_number<std::int64_t>()});
   }
+  return files;
+}
 
-  CallOutcome original(std::string const& path, object const& file) {
-    auto const sha256 = text_of(file, "sha256");
-    auto const size = file.at("size").to_number<std::int64_t>();
-    if (auto const begun = zip_.original(name(path), size); !begun) return failed(begun.error());
-    ledger::Sha256 hash;
-    std::int64_t left = size;
-    std::optional<Fault> fault;
-    auto outcome = download_blob(target_, sha256, [&](ledger::Bytes bytes) {
-      left -= static_cast<std::int64_t>(bytes.size());
-      if (left < 0) return false;
-      hash.update(bytes);
-      if (auto const written = zip_.append(bytes); !written) fault = written.error();
-      return !fault;
+// A download that failed keeps the exit code it stands for, whatever the writing makes of it.
+CallOutcome write_zip(Target const& target, object const& content, packs::ZipWriter& zip) {
+  auto files = files_in(content);
+  Progress progress{"files", static_cast<std::int64_t>(files.size())};
+  std::optional<CallOutcome> broken_off;
+  auto const fetch = [&](std::string const& sha256, packs::TakePiece const& take) -> Result<void> {
+    bool stopped = false;
+    auto outcome = download_blob(target, sha256, [&](ledger::Bytes bytes) {
+      stopped = !take(bytes);
+      return !stopped;
     });
-    if (fault) return failed(*fault);
-    if (outcome.exit != Exit::ok && left >= 0) return outcome;
-    if (left != 0 || ledger::hex(hash.finish()) != sha256) return changed(path);
-    return {};
-  }
-
-  std::string name(std::string const& path) const { return folder_ + "/" + path; }
-
-  Target const& target_;
-  object const& content_;
-  packs::ZipWriter& zip_;
-  std::string folder_;
-};
+    if (outcome.exit == Exit::ok || stopped) return {};
+    broken_off = std::move(outcome);
+    return Fault{FaultKind::internal, {"下载证据原件失败", "an original could not be fetched"}};
+  };
+  auto const written = packs::write_pack(zip, text_of(content, "name"), std::move(files), fetch,
+                                         [&](std::int64_t done) { progress.at(done); });
+  if (written) return {};
+  return broken_off ? *std::move(broken_off) : failed(written.error());
+}
 
 }  // namespace
 
@@ -142,7 +114,7 @@ Exit pack_create(Common const& common, PackOptions const& options) {
   if (!time) return report(failed(time.error()), common.json);
   auto zip = packs::ZipWriter::begin(options.file, *time);
   if (!zip) return report(failed(zip.error()), common.json);
-  auto outcome = PackWriting{common.target, content, *zip}.run();
+  auto outcome = write_zip(common.target, content, *zip);
   if (outcome.exit == Exit::ok)
     outcome.result = object{{"file", options.file},
                             {"case_id", options.case_id},

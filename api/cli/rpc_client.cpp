@@ -1,5 +1,7 @@
 #include "api/cli/rpc_client.hpp"
 
+#include "api/importers/import_run.hpp"
+
 #include <curl/curl.h>
 #include <fmt/format.h>
 
@@ -7,30 +9,13 @@
 #include <filesystem>
 
 namespace redress::cli {
+using importers::outcome_of;
+
 namespace {
 
 std::size_t keep(char* bytes, std::size_t size, std::size_t count, void* into) {
   static_cast<std::string*>(into)->append(bytes, size * count);
   return size * count;
-}
-
-CallOutcome outcome_of(boost::json::value const& response) {
-  CallOutcome outcome;
-  auto const* object = response.if_object();
-  if (auto const* result = object ? object->if_contains("result") : nullptr) {
-    outcome.result = *result;
-    return outcome;
-  }
-  if (auto const* error = object ? object->if_contains("error") : nullptr; error && error->is_object()) {
-    outcome.error = error->get_object();
-    auto const* data = outcome.error.if_contains("data");
-    auto const* kind = data && data->is_object() ? data->get_object().if_contains("kind") : nullptr;
-    outcome.exit = kind && kind->is_string() ? exit_of_kind(kind->get_string()) : Exit::failed;
-    return outcome;
-  }
-  outcome.exit = Exit::failed;
-  outcome.error = {{"message", "the server's answer is no JSON-RPC response"}};
-  return outcome;
 }
 
 boost::json::object request_of(int id, std::string_view method, boost::json::object params) {

@@ -2,6 +2,7 @@
 #include "api/cli/commands.hpp"
 #include "api/cli/demo_cases.hpp"
 #include "api/cli/output.hpp"
+#include "api/cli/user_commands.hpp"
 #include "api/server/app.hpp"
 #include "api/server/config.hpp"
 #include "api/server/logging.hpp"
@@ -10,18 +11,10 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 namespace redress::cli {
 namespace {
-
-std::string first_line(std::filesystem::path const& file) {
-  std::ifstream in{file};
-  std::string line;
-  std::getline(in, line);
-  return line;
-}
 
 Exit tell(Fault const& fault) {
   std::cerr << fault.says.zh << "\n" << fault.says.en << "\n";
@@ -78,6 +71,12 @@ Exit demo(std::string const& data_dir, std::string const& listen) {
   auto const url = app.url();
   std::cout << fmt::format("Redress demo: {} cases in shop shop_demo\n\n", opened.cases) << "listening on " << url
             << "\n\n";
+  std::cout << fmt::format("登录控制台 / sign in at {}/\n", url);
+  for (std::string const role : {"agent", "manager", "auditor", "admin"}) {
+    auto const shop = role == "admin" ? "" : "shop_demo";
+    std::cout << fmt::format("user {:<8} {}\n", role, app.make_user(role, role, shop));
+  }
+  std::cout << "\n";
   std::string agent;
   for (std::string const role : {"agent", "manager", "auditor", "service"}) {
     auto const token = app.make_token(role, "shop_demo");
@@ -102,11 +101,7 @@ Exit demo(std::string const& data_dir, std::string const& listen) {
 }
 
 Exit token_create(Common const& common, std::string const& role, std::string const& shop, std::string const& data_dir) {
-  auto target = common.target;
-  if (!data_dir.empty()) {  // beside the store: its own admin token, and the address of the server that runs on it
-    target.token = first_line(std::filesystem::path(data_dir) / "admin.token");
-    target.url = first_line(std::filesystem::path(data_dir) / "server.url");
-  }
+  auto const target = target_beside(common.target, data_dir);
   boost::json::object params{{"role", role}};
   if (!shop.empty()) params.emplace("shop", shop);
   auto const outcome = RpcClient{target}.call("token.create", std::move(params));

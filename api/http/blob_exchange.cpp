@@ -1,4 +1,4 @@
-// The two doors of HttpSession that move files: PUT /v1/blobs and GET /v1/blobs/{sha256}.
+// What of HttpSession moves files: PUT /v1/blobs, GET /v1/blobs/{sha256}, and answers whose body is a file.
 //
 // The socket is read and written on the strand, the disk on the disk threads; while the disk works, nothing more is
 // read, so a fast sender waits in TCP and a body never takes more memory than one piece.
@@ -96,22 +96,29 @@ Awaitable<bool> HttpSession::send_file(BlobFile const& file, std::string_view na
   }
   bool const part = range.kind == ByteRange::Kind::part;
   auto const first = part ? range.first : 0;
-  auto left = part ? range.count : file.size;
+  auto const left = part ? range.count : file.size;
   if (part) {
     response.status = 206;
     response.fields.emplace_back("Content-Range", fmt::format("bytes {}-{}/{}", first, first + left - 1, file.size));
   }
+  co_return co_await send_bytes(response, file.path, first, left);
+}
+
+// `left` bytes of a file from `first` on: the head, then one piece in memory at a time.
+Awaitable<bool> HttpSession::send_bytes(Response const& response, std::string const& path, std::uint64_t first,
+                                        std::uint64_t left) {
   bool const keep_alive = stream_.frame().keep_alive && !common_->roster.winding_down();
-  if (head.method == Method::head) co_return co_await stream_.write_head(response, left, keep_alive) && keep_alive;
+  if (stream_.head().method == Method::head)
+    co_return co_await stream_.write_head(response, left, keep_alive) && keep_alive;
 
   OpenFile opened;
-  auto const open = [&opened, &file, first] {
-    opened.file.open(file.path.c_str(), boost::beast::file_mode::scan, opened.error);
+  auto const open = [&opened, &path, first] {
+    opened.file.open(path.c_str(), boost::beast::file_mode::scan, opened.error);
     if (!opened.error) opened.file.seek(first, opened.error);
     return true;
   };
   co_await on_disk(*common_->disk, open);
-  if (opened.error) throw boost::system::system_error(opened.error, file.path);
+  if (opened.error) throw boost::system::system_error(opened.error, path);
   if (!co_await stream_.write_head(response, left, keep_alive)) co_return false;
 
   std::vector<std::byte> piece(std::min<std::uint64_t>(piece_bytes, left));

@@ -24,7 +24,8 @@ struct Common {
   Service& service;
   ServerOptions const options;
   Roster roster;
-  net::thread_pool* disk = nullptr;  // the server's; it joins the pool before it goes
+  net::thread_pool* disk = nullptr;  // the server's; it joins the pools before it goes
+  net::thread_pool* texts = nullptr;
 };
 
 /// Runs `job` on a disk thread and resumes on the caller's strand with what it returned or threw. What `job` refers to

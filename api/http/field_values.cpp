@@ -68,6 +68,23 @@ std::string_view bearer_token(std::string_view authorization) {
   return only(bearer_bytes, token) ? token : std::string_view{};
 }
 
+std::string_view cookie_named(std::string_view field, std::string_view name) {
+  if (name.empty()) return {};
+  std::string_view found;
+  bool seen = false;
+  while (!field.empty()) {
+    auto const end = std::min(field.find(';'), field.size());
+    auto const pair = without_blanks(field.substr(0, end));
+    field.remove_prefix(std::min(end + 1, field.size()));
+    auto const equals = pair.find('=');
+    if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
+    if (seen) return {};
+    seen = true;
+    found = pair.substr(equals + 1);
+  }
+  return found;
+}
+
 bool is_json(std::string_view content_type) {
   return same_word(without_blanks(content_type.substr(0, content_type.find(';'))), "application/json");
 }

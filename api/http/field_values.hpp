@@ -27,6 +27,10 @@ bool lists_word(std::string_view list, std::string_view word);
 /// The token of "Bearer TOKEN" (RFC 6750), or empty for another scheme and for bytes no token has.
 std::string_view bearer_token(std::string_view authorization);
 
+/// The value of the cookie of that name in a Cookie field (RFC 6265, section 4.2), or empty: none, or a name told
+/// twice, since somebody else may have set the other one.
+std::string_view cookie_named(std::string_view field, std::string_view name);
+
 /// application/json with any parameters.
 bool is_json(std::string_view content_type);
 

@@ -102,7 +102,7 @@ Awaitable<> HttpSession::converse() {
 }
 
 Awaitable<bool> HttpSession::serve() {
-  auto const route = route_of(stream_.head(), common_->options.text_path);
+  auto const route = route_of(stream_.head(), common_->options.text_paths);
   if (auto refusal = refusal_before_body(route)) co_return co_await answer(*refusal);
   switch (route.door) {
     case Door::rpc:
@@ -155,9 +155,11 @@ std::optional<Response> HttpSession::refusal_before_body(Route const& route) {
 std::optional<Response> HttpSession::admit() {
   auto const& head = stream_.head();
   auto const token = token_of(head);
-  if (!peer_ || peer_->token != token) {
+  auto const session = cookie_named(head.field("cookie"), common_->options.session_cookie);
+  if (!peer_ || peer_->token != token || peer_->session != session) {
     auto peer = std::make_shared<Peer>();
     peer->token = token;
+    peer->session = session;
     peer->address = place_->address();
     peer->connection = place_->connection();
     peer_ = std::move(peer);
@@ -174,6 +176,7 @@ std::optional<Response> HttpSession::admit() {
 }
 
 Awaitable<bool> HttpSession::answer(Response const& response) {
+  if (response.file) co_return co_await send_bytes(response, response.file->path, 0, response.file->size);
   bool const keep_alive = stream_.frame().keep_alive && stream_.body_left() == 0 && !common_->roster.winding_down();
   if (!co_await stream_.write(response, keep_alive)) co_return false;
   if (!keep_alive) co_await stream_.linger();
@@ -200,8 +203,8 @@ Awaitable<bool> HttpSession::take_text() {
   std::string text;
   auto const body = co_await stream_.read_body(text);
   if (body != HttpStream::Body::read) co_return co_await answer_body_trouble(body);
-  auto const take = [this, &text] { return common_->service.take_text(std::move(text), peer_); };
-  auto const said = co_await on_disk(*common_->disk, take);
+  auto const take = [this, &text] { return common_->service.take_text(std::move(text), stream_.head(), peer_); };
+  auto const said = co_await on_disk(*common_->texts, take);
   co_return co_await answer(said);
 }
 

@@ -41,6 +41,8 @@ class HttpSession final : public Connection, public CallOwner, public std::enabl
   Awaitable<bool> receive_blob();
   Awaitable<bool> send_blob(std::string_view name);
   Awaitable<bool> send_file(BlobFile const& file, std::string_view name);
+  Awaitable<bool> send_bytes(Response const& response, std::string const& path, std::uint64_t first,
+                             std::uint64_t left);
   Awaitable<bool> become_websocket();
 
   std::optional<Response> refusal_before_body(Route const& route);

@@ -43,14 +43,23 @@ struct Limits {
   std::uint32_t websocket_ping_ms = 20'000;  // two of them without a byte from the peer end the connection
 };
 
+struct TextPath {
+  std::string path;
+  bool page = false;  // GET asks for a page of that path; otherwise it is refused with 405
+};
+
 struct ServerOptions {
   Limits limits;
   /// Origins that may call although they are not this host, as browsers send them: "https://desk.example".
   std::vector<std::string> allowed_origins;
   /// Threads that wait for the disk, so that no connection waits for another one's blob.
   unsigned disk_threads = 2;
-  /// A path whose POST bodies are plain text for Service::take_text; empty: none.
-  std::string text_path = {};
+  /// Paths whose POST bodies are texts for Service::take_text.
+  std::vector<TextPath> text_paths = {};
+  /// Threads those texts are taken on: they may compute for long, and keep nobody's files waiting.
+  unsigned text_threads = 2;
+  /// Name of the cookie that is told as Peer::session; empty: none is looked for.
+  std::string session_cookie = {};
 };
 
 }  // namespace redress::api::http

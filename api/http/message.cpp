@@ -28,9 +28,10 @@ std::string_view Head::field(std::string_view name) const {
   return {};
 }
 
-Response refuse(int status, FaultKind kind, Says const& says) {
-  boost::json::object const error{
-      {"code", rpc_code_of(kind)}, {"message", says.en}, {"data", {{"kind", name_of(kind)}, {"says", to_json(says)}}}};
+Response refuse(int status, FaultKind kind, Says const& says, std::string_view position) {
+  boost::json::object about{{"kind", name_of(kind)}, {"says", to_json(says)}};
+  if (!position.empty()) about.emplace("position", position);
+  boost::json::object const error{{"code", rpc_code_of(kind)}, {"message", says.en}, {"data", std::move(about)}};
   Response response;
   response.status = status;
   response.content_type = "application/json";

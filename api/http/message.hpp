@@ -7,6 +7,8 @@
 #include "engine/base/fault.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +39,13 @@ struct Head {
   std::string_view field(std::string_view name) const;
 };
 
+/// A body too long for memory. `kept` lets go of the file once it is sent, or cannot be.
+struct BodyFile {
+  std::string path;
+  std::uint64_t size = 0;
+  std::shared_ptr<void> kept = {};
+};
+
 struct Response {
   int status = 200;
   std::string content_type = {};  // left out when empty
@@ -46,11 +55,14 @@ struct Response {
   /// Further fields. One named here replaces the transport's own of that name (Cache-Control and the security fields);
   /// Content-Length, Connection and Server are always the transport's.
   std::vector<std::pair<std::string, std::string>> fields = {};
+  /// Sent in place of `body`, piece by piece, with status 200.
+  std::optional<BodyFile> file = {};
 
   std::string_view bytes() const { return static_body.empty() ? std::string_view(body) : static_body; }
 };
 
-/// A no of the transport, as JSON-RPC clients expect one: an error object with `id` null, `data.kind` and `data.says`.
-Response refuse(int status, FaultKind kind, Says const& says);
+/// A no of the transport, as JSON-RPC clients expect one: an error object with `id` null, `data.kind` and `data.says`,
+/// and where in the request the trouble is, if that is known.
+Response refuse(int status, FaultKind kind, Says const& says, std::string_view position = {});
 
 }  // namespace redress::api::http

@@ -11,11 +11,15 @@ struct Path {
   std::string_view blob = {};
 };
 
-Path path_of(std::string_view path, std::string_view text_path) {
+Path path_of(std::string_view path, std::span<TextPath const> text_paths) {
   constexpr std::string_view blobs = "/v1/blobs";
-  if (!text_path.empty() && path == text_path) return {.allow = "POST, OPTIONS", .post = Door::text};
+  for (auto const& each : text_paths) {
+    if (path != each.path) continue;
+    if (each.page) return {.allow = "GET, HEAD, POST, OPTIONS", .get = Door::page, .post = Door::text};
+    return {.allow = "POST, OPTIONS", .post = Door::text};
+  }
   if (path == "/rpc") return {.allow = "POST, OPTIONS", .post = Door::rpc};
-  if (path == blobs) return {.allow = "PUT, OPTIONS", .put = Door::put_blob};
+  if (path == blobs || path == imports_path) return {.allow = "PUT, OPTIONS", .put = Door::put_blob};
   if (path.starts_with(blobs) && path[blobs.size()] == '/')
     return {.allow = "GET, HEAD, OPTIONS", .get = Door::get_blob, .blob = path.substr(blobs.size() + 1)};
   return {.allow = "GET, HEAD, OPTIONS", .get = Door::page};
@@ -23,8 +27,8 @@ Path path_of(std::string_view path, std::string_view text_path) {
 
 }  // namespace
 
-Route route_of(Head const& head, std::string_view text_path) {
-  auto const path = path_of(head.path, text_path);
+Route route_of(Head const& head, std::span<TextPath const> text_paths) {
+  auto const path = path_of(head.path, text_paths);
   if (head.websocket) return {head.path == "/rpc" ? Door::websocket : Door::wrong_upgrade, path.allow, {}};
   switch (head.method) {
     case Method::get:

@@ -57,8 +57,10 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
         acceptor(strand),
         grace(strand),
         disk(std::max(1u, options.disk_threads)),
+        texts(std::max(1u, options.text_threads)),
         common(std::make_shared<Common>(service, std::move(options))) {
     common->disk = &disk;
+    common->texts = &texts;
   }
 
   Result<std::string> bind(std::string_view host_port);
@@ -71,6 +73,7 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
   Acceptor acceptor;
   Timer grace;
   net::thread_pool disk;
+  net::thread_pool texts;
   std::shared_ptr<Common> common;
   std::once_flag stopping;
 };
@@ -143,7 +146,10 @@ void Server::Impl::stop(std::function<void()> stopped) {
 Server::Server(boost::asio::io_context& io, Service& service, ServerOptions options)
     : impl_(std::make_shared<Impl>(io, service, std::move(options))) {}
 
-Server::~Server() { impl_->disk.join(); }
+Server::~Server() {
+  impl_->texts.join();
+  impl_->disk.join();
+}
 
 Result<std::string> Server::listen(std::string_view host_port) { return impl_->bind(host_port); }
 

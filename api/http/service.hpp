@@ -43,15 +43,16 @@ class Channel {
 enum class Transport { http, websocket };
 
 struct Peer {
-  std::string token;    // of "Authorization: Bearer ...", or of the WebSocket subprotocol "bearer.TOKEN"; empty if none
-  std::string address;  // "127.0.0.1", "::1"
+  std::string token;  // of "Authorization: Bearer ...", or of the WebSocket subprotocol "bearer.TOKEN"; empty if none
+  std::string session = {};  // value of the cookie ServerOptions::session_cookie; empty if none
+  std::string address;       // "127.0.0.1", "::1"
   Transport transport = Transport::http;
   std::uint64_t connection = 0;          // never 0, never used twice by one server
   std::weak_ptr<Channel> channel;        // empty over plain HTTP
   std::shared_ptr<Caller const> caller;  // what `admit` said last; null before it did
 };
 
-/// Shared by the requests of one connection as long as token and caller stay the same.
+/// Shared by the requests of one connection as long as token, session and caller stay the same.
 using PeerRef = std::shared_ptr<Peer const>;
 
 /// Any thread, any time, once; later calls do nothing, nor does one whose connection or server has ended. An empty text
@@ -97,9 +98,11 @@ class Service {
   /// Paths under /v1/ are asked for on a disk thread and may block.
   virtual Response page(Head const& head, Peer const& peer) = 0;
 
-  /// POST of ServerOptions::text_path, whatever its media type, at most as long as a JSON body. On a disk thread.
-  virtual Response take_text(std::string text, PeerRef peer) {
+  /// POST of one of ServerOptions::text_paths, whatever its media type, at most as long as a JSON body. On a thread for
+  /// texts; may block.
+  virtual Response take_text(std::string text, Head const& head, PeerRef peer) {
     static_cast<void>(text);
+    static_cast<void>(head);
     static_cast<void>(peer);
     return refuse(404, FaultKind::not_found, {"没有这个页面", "there is no such page"});
   }

@@ -15,7 +15,8 @@ using boost::json::object;
 using cli::CallOutcome;
 using cli::Exit;
 
-constexpr std::size_t batch_calls = 50;          // of the 100 a server takes; an opening is the largest call
+constexpr std::size_t batch_calls = 50;  // of the 100 a server takes; an opening is the largest call
+constexpr std::size_t slice_plans = 500;
 constexpr std::size_t moves_of_version_max = 8;  // longer than any way through a table that `next_move` knows
 
 // The server is gone or does not know the caller: no plan fares better than the one that found out.
@@ -56,7 +57,7 @@ std::vector<CallOutcome> ImportRun::send(std::vector<Call> calls) {
     auto const to = std::min(calls.size(), from + batch_calls);
     std::vector<Call> batch(std::make_move_iterator(calls.begin() + static_cast<std::ptrdiff_t>(from)),
                             std::make_move_iterator(calls.begin() + static_cast<std::ptrdiff_t>(to)));
-    for (auto& outcome : client_.batch(std::move(batch))) {
+    for (auto& outcome : ask_(std::move(batch))) {
       if (outcome.exit == Exit::unreachable || outcome.exit == Exit::auth) {
         // A token bound to another shop fails for some records only; one nobody knows fails for all.
         if (outcome.exit == Exit::unreachable || text_at(error_content(outcome), "kind") == "unauthenticated")
@@ -74,7 +75,7 @@ void ImportRun::read_trail(std::string const& case_id, std::string const& state,
   std::set<std::string, std::less<>> seen;
   object params{{"case_id", case_id}, {"limit", page_entries}};
   for (;;) {
-    auto const page = client_.call("case.trail", params);
+    auto const page = ask_one("case.trail", params);
     if (page.exit == Exit::unreachable) throw Cut{page.exit, page.error};
     if (page.exit != Exit::ok) return;
     for (auto const& entry : page.result.at("entries").as_array())
@@ -157,7 +158,7 @@ void ImportRun::finish(Work& work) {
 }
 
 // What the record asks for next: one event, or the facts it comes with. Nothing: the work is done.
-std::optional<ImportRun::Call> ImportRun::next_call(Work& work) {
+std::optional<Call> ImportRun::next_call(Work& work) {
   auto const& reports = work.plan.reports;
   while (work.report < reports.size()) {
     auto const& report = reports[work.report];
@@ -208,48 +209,120 @@ void ImportRun::answered(Work& work, Call const& call, CallOutcome const& outcom
   }
 }
 
-Exit ImportRun::run(std::vector<CasePlan> plans, std::vector<Fault>& bad, object& error) {
+void ImportRun::run_some(std::vector<CasePlan> plans, std::vector<Fault>& bad) {
   std::vector<Work> works;
   works.reserve(plans.size());
   for (auto& plan : plans) works.push_back({.plan = std::move(plan)});
+  find_known(works);
+  std::vector<Work*> unknown;
+  for (auto& work : works)
+    if (work.case_id.empty()) unknown.push_back(&work);
+  for (auto& work : works)
+    if (!work.case_id.empty() && work.plan.reports.empty()) finish(work);
+  open(unknown, bad);
+  std::vector<Work*> active;
+  for (auto& work : works)
+    if (!work.failed && !work.plan.reports.empty()) active.push_back(&work);
+  while (!active.empty()) {
+    std::vector<Work*> going;
+    std::vector<Call> calls;
+    for (auto* work : active) {
+      auto next = next_call(*work);
+      if (!next) {
+        finish(*work);
+        continue;
+      }
+      calls.push_back(std::move(*next));
+      going.push_back(work);
+    }
+    auto const outcomes = send(calls);
+    active.clear();
+    for (std::size_t i = 0; i < going.size(); ++i) {
+      answered(*going[i], calls[i], outcomes[i], bad);
+      if (going[i]->failed)
+        finish(*going[i]);
+      else
+        active.push_back(going[i]);
+    }
+  }
+}
+
+void ImportRun::look_at_some(std::vector<CasePlan> plans, std::function<Result<void>(object const&)> const& fits,
+                             std::vector<Fault>& bad) {
+  std::vector<Work> works;
+  works.reserve(plans.size());
+  for (auto& plan : plans) works.push_back({.plan = std::move(plan)});
+  find_known(works);
+  for (auto& work : works) {
+    if (work.case_id.empty()) {
+      if (auto const fit = fits(work.plan.open); !fit) {
+        auto const& fault = fit.error();
+        auto const suffix = fault.position.empty() ? std::string{} : fmt::format(" ({})", fault.position);
+        bad.push_back({fault.kind, {fault.says.zh + suffix, fault.says.en + suffix}, place(work.plan.line, 1)});
+      } else {
+        ++outlook_.fresh;
+      }
+    } else if (next_call(work)) {
+      ++outlook_.updates;
+    } else {
+      ++outlook_.unchanged;
+    }
+    on_done_(++done_);
+  }
+}
+
+CallOutcome ImportRun::ask_one(std::string method, object params) {
+  std::vector<Call> calls;
+  calls.emplace_back(std::move(method), std::move(params));
+  return ask_(std::move(calls)).front();
+}
+
+namespace {
+
+// A slice's plans are let go of before the next slice's answers come.
+template <class Some>
+Exit in_slices(std::vector<CasePlan> plans, object& error, Some const& some) {
   try {
-    find_known(works);
-    std::vector<Work*> unknown;
-    for (auto& work : works)
-      if (work.case_id.empty()) unknown.push_back(&work);
-    for (auto& work : works)
-      if (!work.case_id.empty() && work.plan.reports.empty()) finish(work);
-    open(unknown, bad);
-    std::vector<Work*> active;
-    for (auto& work : works)
-      if (!work.failed && !work.plan.reports.empty()) active.push_back(&work);
-    while (!active.empty()) {
-      std::vector<Work*> going;
-      std::vector<Call> calls;
-      for (auto* work : active) {
-        auto next = next_call(*work);
-        if (!next) {
-          finish(*work);
-          continue;
-        }
-        calls.push_back(std::move(*next));
-        going.push_back(work);
-      }
-      auto const outcomes = send(calls);
-      active.clear();
-      for (std::size_t i = 0; i < going.size(); ++i) {
-        answered(*going[i], calls[i], outcomes[i], bad);
-        if (going[i]->failed)
-          finish(*going[i]);
-        else
-          active.push_back(going[i]);
-      }
+    for (std::size_t from = 0; from < plans.size(); from += slice_plans) {
+      auto const to = std::min(plans.size(), from + slice_plans);
+      some(std::vector<CasePlan>(std::make_move_iterator(plans.begin() + static_cast<std::ptrdiff_t>(from)),
+                                 std::make_move_iterator(plans.begin() + static_cast<std::ptrdiff_t>(to))));
     }
   } catch (Cut const& cut) {
     error = cut.error;
     return cut.exit;
   }
   return Exit::ok;
+}
+
+}  // namespace
+
+Exit ImportRun::run(std::vector<CasePlan> plans, std::vector<Fault>& bad, object& error) {
+  return in_slices(std::move(plans), error, [&](auto slice) { run_some(std::move(slice), bad); });
+}
+
+Exit ImportRun::look(std::vector<CasePlan> plans, std::function<Result<void>(object const&)> const& fits,
+                     std::vector<Fault>& bad, object& error) {
+  return in_slices(std::move(plans), error, [&](auto slice) { look_at_some(std::move(slice), fits, bad); });
+}
+
+CallOutcome outcome_of(boost::json::value const& response) {
+  CallOutcome outcome;
+  auto const* json = response.if_object();
+  if (auto const* result = json ? json->if_contains("result") : nullptr) {
+    outcome.result = *result;
+    return outcome;
+  }
+  if (auto const* error = json ? json->if_contains("error") : nullptr; error && error->is_object()) {
+    outcome.error = error->get_object();
+    auto const* about = outcome.error.if_contains("data");
+    auto const* kind = about && about->is_object() ? about->get_object().if_contains("kind") : nullptr;
+    outcome.exit = kind && kind->is_string() ? cli::exit_of_kind(kind->get_string()) : Exit::failed;
+    return outcome;
+  }
+  outcome.exit = Exit::failed;
+  outcome.error = {{"message", "the server's answer is no JSON-RPC response"}};
+  return outcome;
 }
 
 }  // namespace redress::importers

@@ -56,6 +56,31 @@ Result<void> check_wish(PackWish const& wish, std::vector<Evidence> const& evide
   return {};
 }
 
+Result<void> check_call(std::string const& call) {
+  auto const limits = platform_limits();
+  if (call.empty() || std::ranges::find(limits, call, &PlatformLimit::call) != limits.end()) return {};
+  std::vector<std::string_view> calls;
+  for (auto const& limit : limits) calls.push_back(limit.call);
+  return invalid_params("params.for", fmt::format("没有登记接口“{}”的限制；已知：{}", call, fmt::join(calls, "，")),
+                        fmt::format("no limits are known of \"{}\"; known: {}", call, fmt::join(calls, ", ")));
+}
+
+// Every exhibit that the call surely does not take, by its file. What is only half sure stays a remark in the pack.
+Result<void> keeps_limits(std::string const& call, std::vector<Exhibit> const& exhibits) {
+  Fault fault{FaultKind::evidence_rejected, {}};
+  for (auto const& exhibit : exhibits)
+    for (auto const& finding : exhibit.limits) {
+      if (exhibit.path.empty() || finding.limit->call != call || finding.limit->confidence != "high") continue;
+      auto const name = exhibit.path.substr(exhibit.path.rfind('/') + 1);
+      bool const first = fault.position.empty();
+      if (first) fault.position = exhibit.path;
+      fault.says.zh += fmt::format("{}{}：{}", first ? "" : "；", name, finding.says.zh);
+      fault.says.en += fmt::format("{}{}: {}", first ? "" : "; ", name, finding.says.en);
+    }
+  if (fault.position.empty()) return {};
+  return fault;
+}
+
 // A file as the answer holds it; what several files repeat is sent once and named by its index.
 class Pieces {
  public:
@@ -117,6 +142,7 @@ Result<Story> PackDesk::read(PackWish const& wish, Actor const& actor) {
   auto const world = loaded.world(read->last_at());
   auto const facts = facts_at(world, nullptr);
   read->needs = rules::evidence_needs(*loaded.book, loaded.case_.kind, {}, {facts, loaded.evidence}, rules_at(world));
+  if (auto const known = check_call(wish.for_call); !known) return known.error();
   if (auto const known = check_wish(wish, loaded.evidence); !known) return known.error();
   read->exhibits = exhibits_of(loaded.evidence, read->needs, loaded.case_.platform, [&](Evidence const& item) {
     if (!words_allowed) return Withheld::personal;
@@ -124,6 +150,7 @@ Result<Story> PackDesk::read(PackWish const& wish, Actor const& actor) {
     if (!is_here) return Withheld::gone;
     return std::ranges::find(wish.withhold, item.id) == wish.withhold.end() ? Withheld::no : Withheld::asked;
   });
+  if (auto const kept = keeps_limits(wish.for_call, read->exhibits); !kept) return kept.error();
   return std::move(read);
 }
 
@@ -132,6 +159,7 @@ Result<void> PackDesk::prove(Story& story) {
   for (auto const& each : story.trail) entries.push_back(each.entry);
   auto receipts = audit_.receipts_of(entries);
   if (!receipts) return receipts.error();
+  if (auto const check = audit_.check(story.loaded.case_, entries); !check.ok()) return check.fault();
   story.receipts = std::move(*receipts);
   story.checkpoint = story.receipts.front().checkpoint;
   story.vkey = story.receipts.front().vkey;
@@ -167,7 +195,7 @@ Result<PackContent> PackDesk::content_of(PackWish const& wish, Actor const& acto
 }
 
 api::AnswerText PackDesk::create(api::DeskCall const& call) {
-  PackWish wish{.case_id = text_of(call.params, "case_id")};
+  PackWish wish{.case_id = text_of(call.params, "case_id"), .for_call = text_of(call.params, "for")};
   if (auto const* withhold = call.params.if_contains("withhold"))
     for (auto const& id : withhold->as_array()) wish.withhold.emplace_back(id.as_string());
   auto const content = content_of(wish, call.actor);

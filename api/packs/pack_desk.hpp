@@ -16,6 +16,7 @@ inline constexpr std::size_t pack_entries_max =
 struct PackWish {
   std::string case_id;
   std::vector<std::string> withhold = {};  // ids of evidence whose bytes stay out
+  std::string for_call = {};  // a call of the platform whose limits every exhibit must keep; empty: none is asked
 };
 
 /// Whether the bytes of a file are still held.
@@ -27,10 +28,11 @@ class PackDesk {
            std::string software)
       : store_(store), books_(books), audit_(audit), is_held_(std::move(is_held)), software_(std::move(software)) {}
 
-  /// {case_id, withhold?, squeezed?} -> {name, time, files: [{path, sha256, pieces}], exhibits: [{path, sha256, size}],
-  /// shared}. With `squeezed`, files and shared are empty and stand in member `squeezed`: gzip of their JSON, base64.
-  /// Faults `not_found`, `invalid_params` (no such evidence), `version_conflict` (the case does not stand still),
-  /// `too_large`, `ledger_broken`, `internal`.
+  /// {case_id, withhold?, squeezed?, for?} -> {name, time, files: [{path, sha256, pieces}], exhibits: [{path, sha256,
+  /// size}], shared}. With `squeezed`, files and shared are empty and stand in member `squeezed`: gzip of their JSON,
+  /// base64. Faults `not_found`, `invalid_params` (no such evidence, no such call), `evidence_rejected` (an exhibit is
+  /// past a limit of the call asked for), `version_conflict` (the case does not stand still), `too_large`,
+  /// `ledger_broken`, `internal`.
   api::AnswerText create(api::DeskCall const& call);
 
   /// The same before it is put into an answer.
@@ -38,6 +40,7 @@ class PackDesk {
 
  private:
   Result<Story> read(PackWish const& wish, Actor const& actor);
+  /// Signs the ledger and makes the receipts; nothing is proven of a case that the store tells otherwise.
   Result<void> prove(Story& story);
   bool still_stands(Story const& story);
 

@@ -6,10 +6,10 @@
 namespace redress::api::rpc {
 namespace {
 
-constexpr std::array<std::string_view, 14> walking{
-    "audit.office",   "audit.query",   "audit.sample",    "audit.search",  "audit.summary",
-    "audit.verify",   "backup.create", "override.list",   "pack.create",   "rules.activate",
-    "rules.backtest", "rules.explain", "sandbox.advance", "subject.erase",
+constexpr std::array<std::string_view, 18> walking{
+    "audit.office",  "audit.query",   "audit.sample",    "audit.search",   "audit.summary",  "audit.verify",
+    "backup.create", "override.list", "pack.create",     "rules.activate", "rules.backtest", "rules.diff",
+    "rules.explain", "rules.try",     "sandbox.advance", "subject.erase",  "board.get",      "workflow.stats",
 };
 
 }  // namespace

@@ -4,12 +4,16 @@
 #include "api/backup/backup_call.hpp"
 #include "api/http/server.hpp"
 #include "api/rpc/document.hpp"
+#include "api/server/ask_within.hpp"
+#include "api/server/callers.hpp"
+#include "api/server/console_pages.hpp"
 #include "api/server/descriptors.hpp"
 #include "api/server/front.hpp"
 #include "api/server/handles.hpp"
 #include "api/server/key_files.hpp"
 #include "api/server/live_handles.hpp"
 #include "api/server/metrics.hpp"
+#include "api/server/pack_pages.hpp"
 #include "api/server/pages.hpp"
 #include "api/server/picture_child.hpp"
 #include "api/server/publisher.hpp"
@@ -24,11 +28,15 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -39,12 +47,9 @@ namespace {
 constexpr int runner_every_ms = 250;
 constexpr unsigned io_threads = 2;
 constexpr unsigned read_threads = 2;
+constexpr unsigned disk_threads = 4;
 constexpr std::int64_t slow_call_us = 1'000'000;
-
-Result<std::vector<rules::BookSource>> folder_files(std::filesystem::path const& folder) {
-  if (folder.empty()) return std::vector<rules::BookSource>{};
-  return read_rulebook_folder(folder);
-}
+constexpr int look_at_callers_every_ms = 1'000;
 
 Result<LedgerKeeping> ledger_files(AppOptions const& options) {
   auto const folder = options.data_dir / "tlog";
@@ -58,16 +63,6 @@ Result<LedgerKeeping> ledger_files(AppOptions const& options) {
   } catch (FaultError const& why) {
     return why.fault();
   }
-}
-
-// What colleagues call somebody: what the token says it is for, else its id.
-std::string person_name(Store& store, Actor const& actor) {
-  std::string name;
-  store.read([&](StoreReader& reader) {
-    for (auto const& token : reader.tokens())
-      if (token.id == actor.id) name = token.label;
-  });
-  return name.empty() ? actor.id : name;
 }
 
 // Commands wait for their shop's turn; one too many is refused before anything of it is done.
@@ -108,7 +103,16 @@ struct App::Parts {
   std::unique_ptr<FileKeyRing> ring;
   std::unique_ptr<KeyDesk> key_desk;
   std::unique_ptr<packs::PackDesk> packs;
+  std::unique_ptr<PackPages> pack_pages;
   std::unique_ptr<TokenDoor> door;
+  SystemClock wall_clock;  // who guesses passwords waits in real time, in the sandbox too
+  LoginThrottle throttle{wall_clock};
+  std::unique_ptr<SessionDoor> session_door;
+  std::unique_ptr<Login> login;
+  std::unique_ptr<UserDesk> users;
+  std::unique_ptr<SessionDesk> session_desk;
+  std::unique_ptr<Callers> callers;
+  std::unique_ptr<SessionPages> session_pages;
   std::unique_ptr<Publisher> publisher;
   Metrics metrics;
   std::unique_ptr<Shredder> shredder;
@@ -118,12 +122,19 @@ struct App::Parts {
   std::shared_ptr<Worklist> worklist = std::make_shared<Worklist>();
   std::unique_ptr<live::Presence> presence;
   std::unique_ptr<live::EventFeed> feed;
+  std::unique_ptr<VerifyRuns> verify_runs;
+  std::unique_ptr<ImportFiles> import_files;
+  std::unique_ptr<ImportDesk> imports;
   boost::asio::thread_pool readers{read_threads};
+  boost::asio::thread_pool hashing{1};
   std::unique_ptr<rpc::Dispatcher> dispatcher;
   std::unique_ptr<Front> front;
   boost::asio::io_context io{static_cast<int>(io_threads)};
   // Held from before the address is told: whoever read it may ask the server to stop.
   boost::asio::signal_set signals{io, SIGINT, SIGTERM};
+  boost::asio::strand<boost::asio::io_context::executor_type> watch{io.get_executor()};
+  boost::asio::steady_timer next_look{watch};  // at open WebSockets; on `watch`
+  bool stopping = false;                       // on `watch`
   std::unique_ptr<http::Server> server;
   std::string address;
   std::string admin_token;
@@ -132,6 +143,9 @@ struct App::Parts {
     if (runner) runner->stop();
     if (publisher) publisher->stop();
     if (feed) feed->stop();
+    hashing.join();
+    if (imports) imports->stop();
+    if (verify_runs) verify_runs->stop();
     readers.join();
     if (queue) queue->drain();
     if (store) store->drain();
@@ -142,6 +156,9 @@ struct App::Parts {
   Result<void> open_subjects();
   void open_feed();
   Result<void> listen();
+  void open_access();
+  void look_at_callers();
+  void stop();
 };
 
 Result<void> App::Parts::open_store() {
@@ -152,17 +169,16 @@ Result<void> App::Parts::open_store() {
   auto opened_blobs = storage::BlobStore::open(options.data_dir);
   if (!opened_blobs) return opened_blobs.error();
   blobs = std::move(*opened_blobs);
-  auto const files = folder_files(options.rulebooks);
+  if (options.rulebooks.empty()) {  // where books activated by their texts are kept
+    options.rulebooks = options.data_dir / "rulebooks";
+    if (auto const made = storage::make_private_folder(options.rulebooks); !made) return made.error();
+  }
+  auto const files = read_rulebook_folder(options.rulebooks);
   if (!files) return files.error();
   auto loaded = rulebooks_with(*files);
   if (!loaded) return loaded.error();
   books.emplace(std::move(*loaded));
-  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock, *ids,
-                                             [folder = options.rulebooks]() -> Result<CheckedRulebooks> {
-                                               auto const now = folder_files(folder);
-                                               if (!now) return now.error();
-                                               return checked_rulebooks(*now);
-                                             });
+  rulebooks = std::make_unique<RulebookDesk>(*store, *books, *clock, *ids, rulebook_folder(options.rulebooks));
   for (auto const& change : rulebooks->start()) {
     auto said = to_json(change);
     said.emplace("msg", "rulebooks_not_activated");
@@ -221,7 +237,12 @@ Result<void> App::Parts::open_desks() {
   packs = std::make_unique<packs::PackDesk>(
       *store, *books, *audit, [find_blob](std::string_view sha256) { return find_blob(sha256).has_value(); },
       fmt::format("redress {}", version_text));
-  door = std::make_unique<TokenDoor>(*store, *clock);
+  try {
+    pack_pages = std::make_unique<PackPages>(*packs, file_of, options.data_dir / "packs");
+  } catch (FaultError const& why) {
+    return why.fault();
+  }
+  open_access();
   if (options.rehearsal)
     port = std::make_unique<RehearsalPort>();
   else
@@ -235,6 +256,21 @@ Result<void> App::Parts::open_desks() {
   auto const back_up = [this](DeskCall const& call) {
     return answer_backup(*store, options.data_dir, *clock, *ids, call);
   };
+  verify_runs = std::make_unique<VerifyRuns>(
+      [this](DeskCall const& call, VerifyProgress const& on_progress) {
+        return answer_verify(*store, options.data_dir, verifiers_in(options.data_dir), call, on_progress);
+      },
+      *ids);
+  try {
+    import_files = std::make_unique<ImportFiles>(options.data_dir, *clock);
+  } catch (FaultError const& why) {
+    return why.fault();
+  }
+  auto const ask_as = [this](Actor const& actor) -> importers::Ask {
+    return
+        [this, actor](std::vector<importers::Call> calls) { return ask_within(*dispatcher, actor, std::move(calls)); };
+  };
+  imports = std::make_unique<ImportDesk>(ask_as, *import_files, *ids);
   auto handles = handles_of({*store,
                              *books,
                              *clock,
@@ -254,6 +290,11 @@ Result<void> App::Parts::open_desks() {
                              [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); },
                              verify,
                              back_up,
+                             verify_runs.get(),
+                             imports.get(),
+                             users.get(),
+                             session_desk.get(),
+                             [this](std::function<void()> work) { boost::asio::post(hashing, std::move(work)); },
                              worklist});
   put_in_turn(handles, *queue);
   open_feed();
@@ -273,6 +314,36 @@ Result<void> App::Parts::open_desks() {
   return {};
 }
 
+void App::Parts::open_access() {
+  door = std::make_unique<TokenDoor>(*store, *clock);
+  session_door = std::make_unique<SessionDoor>(*store, *clock, *ids, options.console.sessions);
+  door->also([this] { session_door->forget(); });
+  login = std::make_unique<Login>(*store, *door, *session_door, throttle);
+  users = std::make_unique<UserDesk>(*store, *clock, *ids, *session_door, *login);
+  session_desk = std::make_unique<SessionDesk>(*store, *session_door);
+  callers = std::make_unique<Callers>(*door, *session_door);
+  session_pages = std::make_unique<SessionPages>(*login, *session_door, *clock, options.console,
+                                                 options.wire.count_loopback_per_address);
+}
+
+// A WebSocket that only listens is asked nothing, so whoever's token or session has ended is looked for.
+void App::Parts::look_at_callers() {
+  if (stopping) return;
+  callers->close_ended();
+  next_look.expires_after(std::chrono::milliseconds(look_at_callers_every_ms));
+  next_look.async_wait([this](boost::system::error_code failed) {
+    if (!failed) look_at_callers();
+  });
+}
+
+void App::Parts::stop() {
+  server->stop();
+  boost::asio::post(watch, [this] {
+    stopping = true;
+    next_look.cancel();
+  });
+}
+
 Result<void> App::Parts::open_subjects() {
   auto list = ErasureList::open(options.data_dir / "erasures.log");
   if (!list) return list.error();
@@ -290,23 +361,35 @@ Result<void> App::Parts::open_subjects() {
 }
 
 void App::Parts::open_feed() {
-  auto const name = [this](Actor const& actor) { return person_name(*store, actor); };
+  auto const name = [this](Actor const& actor) {
+    std::string called;
+    store->read([&](StoreReader& reader) { called = name_of_actor(reader, actor.id); });
+    return called.empty() ? actor.id : called;
+  };
   presence = std::make_unique<live::Presence>(*clock, name);
   feed = std::make_unique<live::EventFeed>(*store, *clock, bell,
-                                           [this](http::Peer const& peer) { return door->enter(peer.token); });
+                                           [this](http::Peer const& peer) { return callers->enter(peer, false); });
 }
 
 Result<void> App::Parts::listen() {
   front = std::make_unique<Front>(
-      *door, *dispatcher, *store, *blobs, pages_of(*store, metrics),
-      [this](http::Head const& head, Actor const& actor) { return tlog_page(head, actor, *signer, *store); },
+      *callers, *session_pages, *dispatcher, *store, *blobs, pages_of(*store, metrics, console_pages(*ids)),
+      [this](http::Head const& head, Actor const& actor) {
+        auto page = pack_pages->page(head, actor);
+        return page ? std::move(page) : tlog_page(head, actor, *signer, *store);
+      },
       [program = this_program(), most = options.picture_pixels_max](std::filesystem::path const& file,
                                                                     std::string const& mime) {
         return look_in_child(program, mime, file, most);
       },
       options.uploads, *clock);
   front->push_through(*feed);
-  http::ServerOptions wire{.limits = options.wire};
+  front->take_imports_with(*import_files);
+  http::ServerOptions wire;
+  wire.limits = options.wire;
+  wire.disk_threads = disk_threads;  // two may be busy with packs while the others serve blobs
+  wire.text_paths = SessionPages::paths();
+  wire.session_cookie = SessionPages::cookie_name(options.console);
   auto const descriptors = raise_descriptors(wire.limits.connections + descriptors_of_ours);
   wire.limits.connections = connections_within(descriptors, wire.limits.connections);
   if (wire.limits.connections < options.wire.connections)
@@ -322,6 +405,9 @@ Result<void> App::Parts::listen() {
 }
 
 Result<std::unique_ptr<App>> App::start(AppOptions options) {
+  // ZIP keeps times as the clock on the wall shows them; the same pack must not depend on whose wall.
+  ::setenv("TZ", "UTC", 1);
+  ::tzset();
   auto parts = std::make_unique<Parts>();
   parts->options = std::move(options);
   if (parts->options.sandbox) {
@@ -359,6 +445,15 @@ std::string App::make_token(std::string role, std::string shop) {
   return std::string(answer.at("result").at("token").as_string());
 }
 
+std::string App::make_user(std::string name, std::string role, std::string shop) {
+  constexpr std::size_t random_bytes = 8;
+  auto password = parts_->ids->random_hex(random_bytes);
+  boost::json::object const params{{"name", name}, {"role", role}, {"shop", shop}, {"password", password}};
+  auto const answer = boost::json::parse(call("user.create", boost::json::serialize(params), "admin", {}));
+  answer.at("result");
+  return password;
+}
+
 void App::run_until_signal() {
   parts_->runner->start(runner_every_ms);
   parts_->publisher->start();
@@ -367,8 +462,9 @@ void App::run_until_signal() {
     parts_->worklist->catch_up(*parts_->store);
   });
   parts_->signals.async_wait([this](boost::system::error_code failed, int) {
-    if (!failed) parts_->server->stop();
+    if (!failed) parts_->stop();
   });
+  boost::asio::post(parts_->watch, [this] { parts_->look_at_callers(); });
   std::vector<std::thread> threads;
   for (unsigned i = 1; i < io_threads; ++i) threads.emplace_back([this] { parts_->io.run(); });
   parts_->io.run();

@@ -4,6 +4,7 @@
 #include "api/http/limits.hpp"
 #include "api/rpc/dispatcher.hpp"
 #include "api/server/publishing.hpp"
+#include "api/server/session_pages.hpp"
 #include "api/server/upload_allowance.hpp"
 #include "api/service/evidence_files.hpp"
 #include "api/service/shop_queue.hpp"
@@ -30,6 +31,7 @@ struct AppOptions {
   http::Limits wire = {};  // its blob_bytes is `file_bytes_max`
   rpc::DispatchLimits dispatch = {};
   ShopQueueLimits queue = {};  // of each shop's commands
+  ConsoleOptions console = {};
 };
 
 class App {
@@ -46,6 +48,9 @@ class App {
 
   /// A new token of that role; blocks.
   std::string make_token(std::string role, std::string shop);
+
+  /// A new user of that role and that name, with a password drawn at random, which is answered; blocks.
+  std::string make_user(std::string name, std::string role, std::string shop);
 
   /// Serves until SIGINT or SIGTERM, then answers what was accepted and returns.
   void run_until_signal();

@@ -14,7 +14,7 @@ namespace redress::api {
 namespace {
 
 constexpr std::string_view known =
-    "checkpoint_every_s, data, evidence, limits, listen, rulebooks, sandbox, signed_memory, stamps, witness";
+    "checkpoint_every_s, console, data, evidence, limits, listen, rulebooks, sandbox, signed_memory, stamps, witness";
 
 std::string place(toml::source_region const& where) {
   return fmt::format("line {}, column {}", where.begin.line, where.begin.column);
@@ -186,6 +186,23 @@ Result<void> read_limits(toml::node const& node, AppOptions& into) {
   return {};
 }
 
+Result<void> read_console(toml::node const& node, ConsoleOptions& into) {
+  constexpr std::int64_t day_minutes = 1440;
+  constexpr std::int64_t week_hours = 168;
+  Section section{node, "console"};
+  if (auto const tls = section.flag("tls_in_front")) into.tls_in_front = *tls;
+  auto const idle_min = section.positive("idle_min");
+  auto const session_h = section.positive("session_h");
+  if ((idle_min && *idle_min > day_minutes) || (session_h && *session_h > week_hours))
+    return invalid_params(section.where(),
+                          fmt::format("console.idle_min 最大为 {}，session_h 最大为 {}", day_minutes, week_hours),
+                          fmt::format("console.idle_min is {} at most, session_h {}", day_minutes, week_hours));
+  if (idle_min) into.sessions.idle_ms = *idle_min * minute_ms;
+  if (session_h) into.sessions.absolute_ms = *session_h * hour_ms;
+  if (auto const fault = section.finish()) return *fault;
+  return {};
+}
+
 }  // namespace
 
 Result<void> read_config(std::filesystem::path const& file, AppOptions& options) {
@@ -227,6 +244,8 @@ Result<void> read_config(std::filesystem::path const& file, AppOptions& options)
       if (auto const read = read_stamps(node, options.publish.stamps); !read) return read;
     } else if (name == "evidence") {
       if (auto const read = read_evidence_limits(node, options); !read) return read;
+    } else if (name == "console") {
+      if (auto const read = read_console(node, options.console); !read) return read;
     } else if (name == "limits") {
       if (auto const read = read_limits(node, options); !read) return read;
     } else if (name == "sandbox") {

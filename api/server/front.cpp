@@ -1,5 +1,6 @@
 #include "api/server/front.hpp"
 
+#include "api/http/route.hpp"
 #include "api/service/evidence_files.hpp"
 #include "storage/pictures/picture_look.hpp"
 
@@ -18,15 +19,7 @@ struct Principal final : http::Caller {
 
 Actor const& actor_of(http::Peer const& peer) { return static_cast<Principal const&>(*peer.caller).actor; }
 
-bool needs_token(http::Head const& head) { return head.path == "/rpc" || head.path.starts_with("/v1/"); }
-
-http::Response unauthenticated() {
-  auto response =
-      http::refuse(401, FaultKind::unauthenticated,
-                   {"需要有效令牌：Authorization: Bearer …", "a valid token is needed: Authorization: Bearer ..."});
-  response.fields.emplace_back("WWW-Authenticate", "Bearer");
-  return response;
-}
+bool needs_caller(http::Head const& head) { return head.path == "/rpc" || head.path.starts_with("/v1/"); }
 
 bool may_upload(Role role) { return role == Role::agent || role == Role::manager || role == Role::service; }
 
@@ -95,8 +88,11 @@ class Upload final : public http::BlobSink {
 }  // namespace
 
 http::Admission Front::admit(http::Head const& head, http::Peer const& peer) {
-  auto actor = door_.enter(peer.token);
-  if (!actor) return {.refusal = needs_token(head) ? std::optional(unauthenticated()) : std::nullopt};
+  if (SessionPages::is_ours(head.path)) return {.refusal = sessions_.refusal(head, peer, callers_)};
+  bool const needs_one = needs_caller(head);
+  auto actor = callers_.enter(peer, needs_one);
+  if (!actor) return {.refusal = needs_one ? std::optional(unauthenticated()) : std::nullopt};
+  if (auto refusal = callers_.forged(head, peer)) return {.refusal = std::move(refusal)};
   if (head.method == http::Method::put && !may_upload(actor->role))
     return {.refusal =
                 http::refuse(403, FaultKind::forbidden, {"该角色不能上传证据", "this role may not upload evidence"})};
@@ -104,10 +100,11 @@ http::Admission Front::admit(http::Head const& head, http::Peer const& peer) {
 }
 
 void Front::rpc(std::string text, http::PeerRef peer, http::Reply reply) {
-  // A WebSocket stays open while its token may be revoked: look again at every message.
-  auto const actor = door_.enter(peer->token);
+  // A WebSocket stays open while its token or session may end: look again at every message.
+  callers_.note(peer);
+  auto const actor = callers_.enter(*peer);
   if (!actor) {
-    if (auto const channel = peer->channel.lock()) channel->close(4001, "the token is no longer valid");
+    callers_.close_ended();
     return reply(std::string(unauthenticated().body));
   }
   if (feed_ && peer->transport == http::Transport::websocket)
@@ -120,16 +117,25 @@ void Front::rpc(std::string text, http::PeerRef peer, http::Reply reply) {
 }
 
 http::Response Front::page(http::Head const& head, http::Peer const& peer) {
+  if (SessionPages::is_ours(head.path)) return sessions_.show(peer);
   if (auto response = pages_(head)) return std::move(*response);
   if (peer.caller && head.path.starts_with("/v1/"))
     if (auto response = callers_pages_(head, actor_of(peer))) return std::move(*response);
   return http::refuse(404, FaultKind::not_found, {"没有这个页面", "there is no such page"});
 }
 
+http::Response Front::take_text(std::string text, http::Head const& head, http::PeerRef peer) {
+  return sessions_.take(text, head, *peer);
+}
+
 std::variant<std::unique_ptr<http::BlobSink>, http::Response> Front::begin_blob(http::Head const& head,
                                                                                 http::PeerRef peer) {
   auto const bytes = static_cast<std::int64_t>(head.content_length);
   auto const& actor = actor_of(*peer);
+  if (head.path == http::imports_path) {
+    if (imports_) return imports_->begin(head.content_length, actor);
+    return http::refuse(404, FaultKind::not_found, {"此服务不接受导入", "this server takes no imports"});
+  }
   if (auto const taken = uploads_.take(actor, bytes, clock_.now()); !taken)
     return http::refuse(429, taken.error().kind, taken.error().says);
   auto const give_back = [this, actor, bytes] { uploads_.give_back(actor, bytes); };

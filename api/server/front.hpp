@@ -5,8 +5,10 @@
 #include "api/live/event_feed.hpp"
 #include "api/rpc/dispatcher.hpp"
 #include "api/seam/clock.hpp"
+#include "api/server/callers.hpp"
+#include "api/server/import_files.hpp"
+#include "api/server/session_pages.hpp"
 #include "api/server/upload_allowance.hpp"
-#include "api/service/tokens.hpp"
 #include "storage/blobs/blob_store.hpp"
 
 #include <functional>
@@ -25,9 +27,11 @@ using LookAtPicture = std::function<Result<PictureMark>(std::filesystem::path co
 
 class Front final : public http::Service {
  public:
-  Front(TokenDoor& door, rpc::Dispatcher const& dispatcher, Store& store, storage::BlobStore& blobs, Pages pages,
-        CallersPages callers_pages, LookAtPicture look_at_picture, UploadLimits uploads, Clock const& clock)
-      : door_(door),
+  Front(Callers& callers, SessionPages& sessions, rpc::Dispatcher const& dispatcher, Store& store,
+        storage::BlobStore& blobs, Pages pages, CallersPages callers_pages, LookAtPicture look_at_picture,
+        UploadLimits uploads, Clock const& clock)
+      : callers_(callers),
+        sessions_(sessions),
         dispatcher_(dispatcher),
         store_(store),
         blobs_(blobs),
@@ -39,17 +43,21 @@ class Front final : public http::Service {
 
   /// From now on who subscribed over a WebSocket hears of entries; borrows it.
   void push_through(live::EventFeed& feed) { feed_ = &feed; }
+  /// Files that are uploaded to be imported go there; borrows it.
+  void take_imports_with(ImportFiles& files) { imports_ = &files; }
 
   http::Admission admit(http::Head const& head, http::Peer const& peer) override;
   void rpc(std::string text, http::PeerRef peer, http::Reply reply) override;
   http::Response page(http::Head const& head, http::Peer const& peer) override;
+  http::Response take_text(std::string text, http::Head const& head, http::PeerRef peer) override;
   std::variant<std::unique_ptr<http::BlobSink>, http::Response> begin_blob(http::Head const& head,
                                                                            http::PeerRef peer) override;
   std::variant<http::BlobFile, http::Response> find_blob(std::string_view sha256, http::Head const& head,
                                                          http::PeerRef peer) override;
 
  private:
-  TokenDoor& door_;
+  Callers& callers_;
+  SessionPages& sessions_;
   rpc::Dispatcher const& dispatcher_;
   Store& store_;
   storage::BlobStore& blobs_;
@@ -59,6 +67,7 @@ class Front final : public http::Service {
   UploadAllowance uploads_;
   Clock const& clock_;
   live::EventFeed* feed_ = nullptr;
+  ImportFiles* imports_ = nullptr;
 };
 
 }  // namespace redress::api

@@ -12,6 +12,10 @@
 #include "api/service/explain_desk.hpp"
 #include "api/service/override_register.hpp"
 #include "api/service/reminders.hpp"
+#include "api/service/reply_templates.hpp"
+#include "api/service/rulebook_reading.hpp"
+#include "api/service/saved_views.hpp"
+#include "api/service/scorecards.hpp"
 #include "api/service/token_desk.hpp"
 #include "api/service/words.hpp"
 #include "engine/rules/rulebook_json.hpp"
@@ -104,9 +108,60 @@ AnswerText system_info(Desks const& desks, DeskCall const& call) {
                       {"sandbox", desks.sandbox_clock != nullptr}});
 }
 
+AnswerText has_no_users(DeskCall const&) {
+  return fault_text({FaultKind::not_found, {"该存储不保存用户", "this store keeps no users"}});
+}
+
+rpc::Handle about_users(UserDesk const* users, AnswerText (UserDesk::*method)(DeskCall const&) const) {
+  if (!users) return answers(has_no_users);
+  return answers([users, method](DeskCall const& call) { return (users->*method)(call); });
+}
+
+// Where reads run, two hashes at once would keep everybody's reads waiting for a second.
+rpc::Handle hashing(Desks const& desks, AnswerText (UserDesk::*method)(DeskCall const&) const) {
+  if (!desks.users) return answers(has_no_users);
+  return [users = desks.users, method, aside = desks.hash_passwords](DeskCall call, AnswerDone done) {
+    aside([users, method, call = std::move(call), done = std::move(done)] {
+      AnswerText text;
+      try {
+        text = (users->*method)(call);
+      } catch (FaultError const& why) {
+        text = fault_text(why.fault());
+      } catch (std::exception const&) {
+        text = fault_text({FaultKind::internal, {"内部错误", "something went wrong on our side"}});
+      }
+      done(std::move(text));
+    });
+  };
+}
+
+rpc::Handle about_sessions(SessionDesk const* sessions, AnswerText (SessionDesk::*method)(DeskCall const&) const) {
+  if (!sessions) return answers(has_no_users);
+  return answers([sessions, method](DeskCall const& call) { return (sessions->*method)(call); });
+}
+
 AnswerText has_no_files(DeskCall const&) {
   return fault_text(
       {FaultKind::internal, {"存储不在磁盘上，无法备份", "the store is not on a disk: nothing to back up"}});
+}
+
+AnswerText has_no_tables(DeskCall const&) {
+  return fault_text(
+      {FaultKind::internal, {"存储不在磁盘上，请用 audit.verify", "the store is not on a disk; use audit.verify"}});
+}
+
+rpc::Handle watches(VerifyRuns* runs, AnswerText (VerifyRuns::*method)(DeskCall const&)) {
+  if (!runs) return answers(has_no_tables);
+  return answers([runs, method](DeskCall const& call) { return (runs->*method)(call); });
+}
+
+AnswerText takes_no_imports(DeskCall const&) {
+  return fault_text({FaultKind::internal, {"此服务不接受导入", "this server takes no imports"}});
+}
+
+rpc::Handle imports(ImportDesk* desk, void (ImportDesk::*method)(DeskCall const&, AnswerDone const&)) {
+  if (!desk) return answers(takes_no_imports);
+  return [desk, method](DeskCall const& call, AnswerDone const& done) { (desk->*method)(call, done); };
 }
 
 }  // namespace
@@ -122,6 +177,10 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
   ExplainDesk const explaining{desks.store, desks.books, desks.clock};
   Office const office{desks.store, desks.clock, desks.ids};
   TokenDesk const tokens{desks.store, desks.clock, desks.ids, desks.door};
+  RulebookReading const texts{desks.store, desks.books, desks.rulebooks.folder()};
+  ReplyTemplates const templates{desks.store, desks.clock, desks.ids};
+  SavedViews const views{desks.store, desks.clock, desks.ids};
+  Scorecards const scorecards{desks.store, desks.clock, desks.ids, desks.audit};
   std::map<std::string, rpc::Handle, std::less<>> handles{
       {"case.open", records(desks.cases, &CaseDesk::open)},
       {"case.apply", records(desks.cases, &CaseDesk::apply)},
@@ -159,6 +218,10 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
          desks.runner.recount_deadlines();
          return text;
        }))},
+      {"rules.books", answers([texts](DeskCall const& call) { return texts.books(call); })},
+      {"rules.book", answers([texts](DeskCall const& call) { return texts.book(call); })},
+      {"rules.diff", answers([texts](DeskCall const& call) { return texts.diff(call); })},
+      {"rules.try", answers([texts](DeskCall const& call) { return texts.try_text(call); })},
       {"rules.backtest",
        answers([desks](DeskCall const& call) { return answer_backtest(desks.store, *desks.books.now(), call); })},
       {"workflow.list", answers([](DeskCall const&) { return list_workflows(); })},
@@ -169,10 +232,13 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"audit.inclusion", proves(desks.audit, &AuditDesk::inclusion)},
       {"audit.consistency", proves(desks.audit, &AuditDesk::consistency)},
       {"audit.receipt", proves(desks.audit, &AuditDesk::receipt)},
+      {"audit.case_check", proves(desks.audit, &AuditDesk::case_check)},
       {"audit.rotate_key", with_receipt(answers([desks](DeskCall const& call) { return desks.keys.rotate(call); }),
                                         desks.audit, desks.later)},
       {"pack.create", answers([desks](DeskCall const& call) { return desks.packs.create(call); })},
       {"audit.verify", desks.verify ? answers(desks.verify) : proves(desks.audit, &AuditDesk::verify)},
+      {"audit.verify_start", watches(desks.verify_runs, &VerifyRuns::start)},
+      {"audit.verify_progress", watches(desks.verify_runs, &VerifyRuns::progress)},
       {"backup.create", desks.backup ? acts(answers(desks.backup)) : answers(has_no_files)},
       {"audit.office", answers([office](DeskCall const& call) { return office.trail(call); })},
       {"audit.query", answers([desks](DeskCall const& call) { return query_entries(desks.store, desks.books, call); })},
@@ -190,6 +256,23 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"token.create", acts(answers([tokens](DeskCall const& call) { return tokens.create(call); }))},
       {"token.list", answers([tokens](DeskCall const& call) { return tokens.list(call); })},
       {"token.revoke", acts(answers([tokens](DeskCall const& call) { return tokens.revoke(call); }))},
+      {"user.create", acts(hashing(desks, &UserDesk::create))},
+      {"user.list", about_users(desks.users, &UserDesk::list)},
+      {"user.set", acts(about_users(desks.users, &UserDesk::set))},
+      {"user.password", acts(hashing(desks, &UserDesk::password))},
+      {"session.list", about_sessions(desks.sessions, &SessionDesk::list)},
+      {"session.end", about_sessions(desks.sessions, &SessionDesk::end)},
+      {"template.list", answers([templates](DeskCall const& call) { return templates.list(call); })},
+      {"template.set", acts(answers([templates](DeskCall const& call) { return templates.set(call); }))},
+      {"view.list", answers([views](DeskCall const& call) { return views.list(call); })},
+      {"view.set", acts(answers([views](DeskCall const& call) { return views.set(call); }))},
+      {"quality.score", acts(answers([scorecards](DeskCall const& call) { return scorecards.score(call); }))},
+      {"quality.list", answers([scorecards](DeskCall const& call) { return scorecards.list(call); })},
+      {"import.plan", imports(desks.imports, &ImportDesk::plan)},
+      {"import.run", imports(desks.imports, &ImportDesk::run)},
+      {"import.progress", answers([desks](DeskCall const& call) {
+         return desks.imports ? desks.imports->progress(call) : takes_no_imports(call);
+       })},
       {"rpc.discover",
        answers([](DeskCall const&) { return AnswerText{fmt::format(R"({{"result":{}}})", rpc::document_text())}; })},
       {"system.info", answers([desks](DeskCall const& call) { return system_info(desks, call); })},

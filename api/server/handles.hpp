@@ -1,9 +1,11 @@
 // The method table: which part of the house carries out which documented method.
 #pragma once
 
+#include "api/audit/verify_runs.hpp"
 #include "api/packs/pack_desk.hpp"
 #include "api/rpc/dispatcher.hpp"
 #include "api/seam/clock.hpp"
+#include "api/server/import_desk.hpp"
 #include "api/service/audit_desk.hpp"
 #include "api/service/case_reading.hpp"
 #include "api/service/evidence_reading.hpp"
@@ -11,8 +13,10 @@
 #include "api/service/reveal_desk.hpp"
 #include "api/service/rulebook_desk.hpp"
 #include "api/service/runner.hpp"
+#include "api/service/session_desk.hpp"
 #include "api/service/subject_desk.hpp"
 #include "api/service/tokens.hpp"
+#include "api/service/user_desk.hpp"
 #include "api/worklist/worklist.hpp"
 
 namespace redress::api {
@@ -39,6 +43,11 @@ struct Desks {
   /// Verifies the whole store; empty for a store without tables on a disk, whose entries alone are walked.
   std::function<AnswerText(DeskCall const&)> verify = {};
   std::function<AnswerText(DeskCall const&)> backup = {};  // likewise
+  VerifyRuns* verify_runs = nullptr;                       // likewise
+  ImportDesk* imports = nullptr;                           // none where nothing is uploaded
+  UserDesk const* users = nullptr;                         // null for a store that keeps none
+  SessionDesk const* sessions = nullptr;
+  std::function<void(std::function<void()>)> hash_passwords = {};  // runs work that takes a second and 128 MiB
   std::shared_ptr<Worklist> worklist = {};                 // kept level by whoever gives it; empty: by who asks
 };
 

@@ -34,6 +34,8 @@ void add_live_handles(std::map<std::string, rpc::Handle, std::less<>>& handles, 
     done(needs_work_table(call.params) ? work.list(call) : reading.list(call));
   };
   handles["case.counts"] = [work](DeskCall const& call, AnswerDone const& done) { done(work.counts(call)); };
+  handles["board.get"] = [work](DeskCall const& call, AnswerDone const& done) { done(work.board(call)); };
+  handles["workflow.stats"] = [work](DeskCall const& call, AnswerDone const& done) { done(work.stats(call)); };
   for (auto const* name : {"events.subscribe", "presence.set"})
     handles[name] = [](DeskCall const& call, AnswerDone const& done) { done(needs_a_websocket(call)); };
 }

@@ -5,17 +5,6 @@
 namespace redress::api {
 namespace {
 
-constexpr std::string_view front_page = R"(<!doctype html>
-<html lang="zh"><meta charset="utf-8"><title>Redress</title>
-<h1>Redress</h1>
-<p>售后纠纷与退换货流程引擎。After-sales disputes and returns.</p>
-<ul>
-<li>接口文档 the API: <a href="/openrpc.json">/openrpc.json</a>, <code>POST /rpc</code></li>
-<li>健康状态 health: <a href="/readyz">/readyz</a></li>
-</ul>
-</html>
-)";
-
 http::Response json_page(int status, boost::json::object const& json) {
   return {.status = status, .content_type = "application/json", .body = boost::json::serialize(json)};
 }
@@ -30,8 +19,8 @@ http::Response ready(storage::SqliteStore const& store) {
 
 }  // namespace
 
-Pages pages_of(storage::SqliteStore& store, Metrics const& metrics) {
-  return [&store, &metrics](http::Head const& head) -> std::optional<http::Response> {
+Pages pages_of(storage::SqliteStore& store, Metrics const& metrics, Pages console) {
+  return [&store, &metrics, console = std::move(console)](http::Head const& head) -> std::optional<http::Response> {
     if (head.path == "/livez") return json_page(200, {{"live", true}});
     if (head.path == "/readyz") return ready(store);
     if (head.path == "/metrics")
@@ -41,12 +30,7 @@ Pages pages_of(storage::SqliteStore& store, Metrics const& metrics) {
       response.static_body = rpc::document_text();
       return response;
     }
-    if (head.path == "/") {
-      http::Response response{.status = 200, .content_type = "text/html; charset=utf-8"};
-      response.static_body = front_page;
-      return response;
-    }
-    return std::nullopt;
+    return console(head);
   };
 }
 

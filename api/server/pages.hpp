@@ -1,4 +1,4 @@
-// The pages that need no token: health, metrics, the OpenRPC document, and a front page that says where to go.
+// The pages that need no caller: health, metrics, the OpenRPC document, and the console.
 #pragma once
 
 #include "api/server/front.hpp"
@@ -7,6 +7,6 @@
 
 namespace redress::api {
 
-Pages pages_of(storage::SqliteStore& store, Metrics const& metrics);
+Pages pages_of(storage::SqliteStore& store, Metrics const& metrics, Pages console);
 
 }  // namespace redress::api

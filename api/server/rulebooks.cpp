@@ -1,10 +1,14 @@
 #include "api/server/rulebooks.hpp"
 
+#include "storage/common/file.hpp"
 #include "workflows/catalogue.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <iterator>
 
@@ -62,6 +66,27 @@ std::vector<rules::Finding> misfits(std::span<rules::BookSource const> folder, r
   return found;
 }
 
+// Written aside and renamed, so a reader of the folder finds the old text or the new one.
+Result<void> replace(std::filesystem::path const& file, std::string_view text) {
+  auto const aside = file.string() + ".part";
+  std::filesystem::remove(aside);
+  int const descriptor = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0) return storage::file_fault("无法建立文件", "cannot make the file", aside, errno);
+  bool sound = true;
+  while (sound && !text.empty()) {
+    auto const written = ::write(descriptor, text.data(), text.size());
+    sound = written > 0 || (written < 0 && errno == EINTR);
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  sound = sound && ::fsync(descriptor) == 0;
+  int const why = errno;
+  ::close(descriptor);
+  if (sound && ::rename(aside.c_str(), file.c_str()) == 0) return {};
+  auto const fault = storage::file_fault("无法写入文件", "cannot write the file", file, sound ? errno : why);
+  ::unlink(aside.c_str());
+  return fault;
+}
+
 }  // namespace
 
 Result<rules::Library> rulebooks_with(std::span<rules::BookSource const> folder) {
@@ -106,6 +131,39 @@ Result<std::vector<rules::BookSource>> read_rulebook_folder(std::filesystem::pat
   if (failed) return cannot(folder);
   std::ranges::sort(books, {}, &rules::BookSource::name);
   return books;
+}
+
+std::vector<rules::BookSource> with_given(std::vector<rules::BookSource> files,
+                                          std::vector<rules::BookSource> const& given) {
+  for (auto const& each : given) {
+    auto const at = std::ranges::find(files, each.name, &rules::BookSource::name);
+    if (at == files.end())
+      files.push_back(each);
+    else
+      *at = each;
+  }
+  return files;
+}
+
+RulebookFolder rulebook_folder(std::filesystem::path folder) {
+  auto const read = [folder](std::vector<rules::BookSource> const& given) -> Result<CheckedRulebooks> {
+    std::vector<rules::BookSource> files;
+    if (!folder.empty()) {
+      auto now = read_rulebook_folder(folder);
+      if (!now) return now.error();
+      files = std::move(*now);
+    }
+    return checked_rulebooks(with_given(std::move(files), given));
+  };
+  auto const keep = [folder](std::vector<rules::BookSource> const& given) -> Result<void> {
+    if (folder.empty())
+      return invalid_params("params.books", "服务启动时没有指定 --rulebooks 文件夹，无处保存手册",
+                            "the server was started without --rulebooks DIR: there is no folder to keep them in");
+    for (auto const& each : given)
+      if (auto const written = replace(folder / (each.name + ".yaml"), each.text); !written) return written;
+    return storage::sync_folder(folder);
+  };
+  return {read, keep};
 }
 
 }  // namespace redress::api

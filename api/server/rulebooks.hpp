@@ -27,4 +27,11 @@ CheckedRulebooks checked_rulebooks(std::span<rules::BookSource const> folder);
 /// Every *.yaml of a folder, by name. Fault `not_found` for a folder or a file that cannot be read.
 Result<std::vector<rules::BookSource>> read_rulebook_folder(std::filesystem::path const& folder);
 
+/// The files with those given in the place of files of their names.
+std::vector<rules::BookSource> with_given(std::vector<rules::BookSource> files,
+                                          std::vector<rules::BookSource> const& given);
+
+/// A folder on the disk. It need not be there until something is kept in it. Faults `not_found`, `internal`.
+RulebookFolder rulebook_folder(std::filesystem::path folder);
+
 }  // namespace redress::api

@@ -44,7 +44,9 @@ class WitnessFront final : public http::Service {
     if (head.path == "/vkey") return plain(200, "text/plain; charset=utf-8", witness_.vkey() + "\n");
     return nothing_here();
   }
-  http::Response take_text(std::string text, http::PeerRef) override { return witness_.cosign(text); }
+  http::Response take_text(std::string text, http::Head const&, http::PeerRef) override {
+    return witness_.cosign(text);
+  }
   std::variant<std::unique_ptr<http::BlobSink>, http::Response> begin_blob(http::Head const&, http::PeerRef) override {
     return nothing_here();
   }
@@ -114,7 +116,7 @@ Result<void> serve_witness(WitnessServerOptions const& options,
   WitnessFront front{*witness};
   boost::asio::io_context io{1};
   http::ServerOptions transport;
-  transport.text_path = "/add-checkpoint";
+  transport.text_paths = {{.path = "/add-checkpoint"}};
   http::Server server{io, front, std::move(transport)};
   auto const bound = server.listen(options.listen);
   if (!bound) return bound.error();

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace redress::api {
@@ -195,6 +197,43 @@ Result<boost::json::object> AuditDesk::receipt_of(std::string_view entry_id, Act
   auto const receipt = signer_.receipt(*entry, rulebook_of(*entry));
   if (!receipt) return receipt.error();
   return ledger::to_json(*receipt);
+}
+
+CaseCheck AuditDesk::check(Case const& case_, std::vector<Entry> const& trail) {
+  std::optional<SignedTree> tree;
+  if (auto const note = signer_.newest_note())
+    if (auto opened = signer_.open_signed(*note)) {
+      auto const size = opened->checkpoint.size;
+      tree = SignedTree{std::move(opened->checkpoint),
+                        [this, size](std::uint64_t index) { return signer_.inclusion(index, size); }};
+    }
+  return check_case(case_, trail, tree);
+}
+
+AnswerText AuditDesk::case_check(DeskCall const& call) {
+  std::optional<Case> case_;
+  std::vector<Entry> trail;
+  bool too_long = false;
+  store_.read([&](StoreReader& store) {
+    auto const case_id = text_of(call.params, "case_id");
+    case_ = store.find_case(case_id);
+    std::string cursor;
+    while (case_ && !too_long) {
+      auto listed = store.trail(case_id, cursor, page);
+      std::ranges::move(listed.entries, std::back_inserter(trail));
+      too_long = trail.size() > case_check_entries_max;
+      cursor = std::move(listed.next_cursor);
+      if (cursor.empty()) break;
+    }
+  });
+  if (!case_ || !may_see(call.actor, case_->shop))
+    return fault_text({FaultKind::not_found, {"没有这个案件", "there is no such case"}, "params.case_id"});
+  if (too_long)
+    return fault_text({FaultKind::too_large,
+                       {fmt::format("案件记录超过 {} 条，请用 audit.verify 校验", case_check_entries_max),
+                        fmt::format("the case has more than {} entries; use audit.verify", case_check_entries_max)},
+                       "params.case_id"});
+  return result_text(to_json(check(*case_, trail)));
 }
 
 AnswerText AuditDesk::receipt(DeskCall const& call) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "api/service/answer.hpp"
+#include "api/service/case_check.hpp"
 #include "api/service/case_desk.hpp"
 #include "api/service/ledger_signer.hpp"
 #include "engine/ledger/receipt.hpp"
@@ -36,11 +37,15 @@ class AuditDesk {
   AnswerText consistency(DeskCall const& call);
   AnswerText receipt(DeskCall const& call);
   AnswerText verify(DeskCall const& call);
+  /// {case_id} -> each entry of the case with its mark. Faults `not_found`, `too_large`.
+  AnswerText case_check(DeskCall const& call);
 
   /// The receipt of an entry that the actor may see, as audit.receipt answers it.
   Result<boost::json::object> receipt_of(std::string_view entry_id, Actor const& actor);
   /// Receipts of these entries, in their order, all under one checkpoint that is signed now.
   Result<std::vector<ledger::Receipt>> receipts_of(std::vector<Entry> const& entries);
+  /// The case's entries held against their hashes, their chain and what was signed last.
+  CaseCheck check(Case const& case_, std::vector<Entry> const& trail);
   /// A note that some key of this ledger signed, and that key.
   Result<LedgerSigner::Opened> open_signed(std::string const& note) { return signer_.open_signed(note); }
   /// Signs a text that is no checkpoint with the ledger's key; only ever one that this program made itself.

@@ -80,6 +80,16 @@ object seen_by(Actor const& actor, object item) {
   return item;
 }
 
+// Texts that stand in the place of files of the folder; the later of one name counts.
+std::vector<rules::BookSource> given_in(object const& params) {
+  std::vector<rules::BookSource> given;
+  auto const* books = params.if_contains("books");
+  if (!books) return given;
+  for (auto const& each : books->as_array())
+    given.push_back({text_of(each.as_object(), "book"), text_of(each.as_object(), "text")});
+  return given;
+}
+
 object answer_of(object item) {
   item.emplace("activated", true);
   return item;
@@ -157,7 +167,8 @@ AnswerText RulebookDesk::activate(DeskCall const& call) {
     earlier = earlier_answer(store, call);
   });
   if (earlier) return *earlier;
-  auto checked = read_();
+  auto const given = given_in(call.params);
+  auto checked = folder_.read(given);
   if (!checked) return fault_text(checked.error(), extra);
   if (!checked->library) {
     array findings;
@@ -167,7 +178,12 @@ AnswerText RulebookDesk::activate(DeskCall const& call) {
   auto const next = std::make_shared<rules::Library const>(std::move(*checked->library));
   DueMoves moves;
   store_.read([&](StoreReader& store) { moves = due_moves(store, *books_.now(), next, clock_.now()); });
-  if (!check_only) return put_in_force(next, call, moves);
+  if (!check_only) {
+    // The folder is what counts at the next start: it has the texts before they decide anything.
+    if (auto const kept = given.empty() ? Result<void>{} : folder_.keep(given); !kept)
+      return fault_text(kept.error(), extra);
+    return put_in_force(next, call, moves);
+  }
   object result{{"activated", false}, {"changes", changes_json(journal.changes_to(*next), call.actor)}};
   put_moves(result, moves, call.actor);
   put_notices(result, *next, clock_.now());

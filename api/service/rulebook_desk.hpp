@@ -27,23 +27,29 @@ struct CheckedRulebooks {
   std::vector<rules::Finding> findings;
 };
 
-/// Reads the files anew and checks them. Fault if they cannot be read.
-using ReadRulebooks = std::function<Result<CheckedRulebooks>()>;
+/// The folder of rulebooks. `read` reads its files anew, with those given in the place of files of their names, and
+/// checks them all; a Fault if they cannot be read. `keep` puts those given in the folder, durably.
+struct RulebookFolder {
+  std::function<Result<CheckedRulebooks>(std::vector<rules::BookSource> const& given)> read;
+  std::function<Result<void>(std::vector<rules::BookSource> const& given)> keep;
+};
 
 class RulebookDesk {
  public:
-  RulebookDesk(Store& store, RulebooksInForce& books, Clock const& clock, Ids& ids, ReadRulebooks read)
-      : store_(store), books_(books), clock_(clock), office_(store, clock, ids), read_(std::move(read)) {}
+  RulebookDesk(Store& store, RulebooksInForce& books, Clock const& clock, Ids& ids, RulebookFolder folder)
+      : store_(store), books_(books), clock_(clock), office_(store, clock, ids), folder_(std::move(folder)) {}
 
   /// Keeps the texts of the books the process starts with, and notes them where they are others than before. Before the
   /// first decision. Returns those in force that nobody activated.
   std::vector<BookChange> start();
 
-  /// rules.activate {request_id, check_only?}
+  /// rules.activate {request_id, check_only?, books?}: texts given are put in the folder once all of it is sound
   AnswerText activate(DeskCall const& call);
 
   /// rules.list {book?}: with digest and `since` of each, and the last activations.
   AnswerText list(DeskCall const& call) const;
+
+  RulebookFolder const& folder() const { return folder_; }
 
   /// The member `rulebooks` of system.info.
   boost::json::object state(Actor const& actor) const;
@@ -56,7 +62,7 @@ class RulebookDesk {
   RulebooksInForce& books_;
   Clock const& clock_;
   Office office_;
-  ReadRulebooks read_;
+  RulebookFolder folder_;
   std::mutex activating_;
 };
 

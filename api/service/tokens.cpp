@@ -37,6 +37,12 @@ bool in_force(TokenRow const& row, Instant now) {
 }
 
 std::optional<Actor> TokenDoor::enter(std::string_view bearer) {
+  auto const row = row_of(bearer);
+  if (!row) return std::nullopt;
+  return Actor{row->id, row->role, row->shop};
+}
+
+std::optional<TokenRow> TokenDoor::row_of(std::string_view bearer) {
   if (bearer.empty() || bearer.size() > bearer_bytes_max) return std::nullopt;
   auto const hash = ledger::hex(ledger::sha256(bearer));
   std::scoped_lock const lock{mutex_};
@@ -50,12 +56,15 @@ std::optional<Actor> TokenDoor::enter(std::string_view bearer) {
   }
   auto const& row = at->second;
   if (!in_force(row, clock_.now())) return std::nullopt;
-  return Actor{row.id, row.role, row.shop};
+  return row;
 }
 
 void TokenDoor::forget() {
-  std::scoped_lock const lock{mutex_};
-  known_.clear();
+  {
+    std::scoped_lock const lock{mutex_};
+    known_.clear();
+  }
+  if (also_) also_();
 }
 
 }  // namespace redress::api

@@ -5,6 +5,7 @@
 #include "api/seam/ids.hpp"
 #include "engine/cases/store.hpp"
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -32,12 +33,19 @@ class TokenDoor {
   /// nullopt: no such token, expired or revoked - the caller is told no more than that.
   std::optional<Actor> enter(std::string_view bearer);
 
+  /// The row behind it, under the same conditions.
+  std::optional<TokenRow> row_of(std::string_view bearer);
+
   /// After tokens were made or revoked.
   void forget();
+
+  /// What else remembers tokens and is to forget them then; told once, before the first call.
+  void also(std::function<void()> forget) { also_ = std::move(forget); }
 
  private:
   Store& store_;
   Clock const& clock_;
+  std::function<void()> also_;
   std::mutex mutex_;
   std::map<std::string, TokenRow> known_;  // by hash of the secret
 };

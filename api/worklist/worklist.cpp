@@ -35,7 +35,7 @@ Result<void> Worklist::ask(Store& store, Body const& body) {
   std::unique_lock lock(mutex_);
   Result<void> done;
   store.read([&](StoreReader& reader) {
-    if (take_in(reader, worklist_catch_up_max) > 0) {
+    if (take_in(reader, entries_taken_at_once) > 0) {
       done = still_counting(table_.position(), reader.ledger_size());
       return;
     }

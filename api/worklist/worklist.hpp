@@ -13,7 +13,7 @@
 namespace redress::api {
 
 /// How many entries one question may take in before it is answered that counting is still under way.
-inline constexpr std::int64_t worklist_catch_up_max = 50'000;
+inline constexpr std::int64_t entries_taken_at_once = 50'000;
 
 class Worklist {
  public:
@@ -24,7 +24,7 @@ class Worklist {
   Result<void> ask(Store& store, Body const& body);
 
   /// Takes in what there is, up to `entries`; true where that was all. For a thread that has time.
-  bool catch_up(Store& store, std::int64_t entries = worklist_catch_up_max);
+  bool catch_up(Store& store, std::int64_t entries = entries_taken_at_once);
 
  private:
   std::int64_t take_in(StoreReader& reader, std::int64_t entries);

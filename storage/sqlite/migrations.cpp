@@ -219,6 +219,29 @@ ALTER TABLE all_answers RENAME TO answers;
 DROP INDEX evidence_by_bytes;
 CREATE INDEX evidence_by_bytes ON evidence (sha256, shop) WHERE sha256 <> '';
 )sql"},
+    {7, "users of the console and their sessions", R"sql(
+CREATE TABLE users (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  display TEXT NOT NULL,
+  role TEXT NOT NULL,
+  shop TEXT NOT NULL,
+  password TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  password_ms INTEGER NOT NULL,
+  disabled_ms INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sessions (
+  id TEXT PRIMARY KEY,
+  secret_sha256 TEXT NOT NULL UNIQUE,
+  subject TEXT NOT NULL,
+  token_sha256 TEXT NOT NULL,
+  address TEXT NOT NULL,
+  began_ms INTEGER NOT NULL,
+  seen_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_by_subject ON sessions (subject, id);
+)sql"},
 };
 
 Fault not_ours(std::int64_t found) {

@@ -178,6 +178,29 @@ extern Query const put_setting{"put_setting",
   "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2"};
 extern Query const setting{"setting", "SELECT value FROM settings WHERE name = ?1"};
 
+// ---- users and sessions ---------------------------------------------------------------------------------------------
+
+#define USER "id, name, display, role, shop, password, created_ms, password_ms, disabled_ms"
+extern Query const put_user{"put_user",
+  "INSERT INTO users (" USER ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET"
+  " name = ?2, display = ?3, role = ?4, shop = ?5, password = ?6, password_ms = ?8, disabled_ms = ?9"};
+extern Query const find_user{"find_user", "SELECT " USER " FROM users WHERE id = ?1"};
+extern Query const user_named{"user_named", "SELECT " USER " FROM users WHERE name = ?1"};
+extern Query const users{"users", "SELECT " USER " FROM users ORDER BY id"};
+#undef USER
+
+#define SESSION "id, secret_sha256, subject, token_sha256, address, began_ms, seen_ms"
+extern Query const put_session{"put_session",
+  "INSERT INTO sessions (" SESSION ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
+extern Query const find_session{"find_session", "SELECT " SESSION " FROM sessions WHERE secret_sha256 = ?1"};
+extern Query const sessions_of{"sessions_of", "SELECT " SESSION " FROM sessions WHERE subject = ?1 ORDER BY id"};
+extern Query const sessions{"sessions", "SELECT " SESSION " FROM sessions ORDER BY id"};
+#undef SESSION
+extern Query const see_session{"see_session", "UPDATE sessions SET seen_ms = ?2 WHERE id = ?1"};
+extern Query const end_session{"end_session", "DELETE FROM sessions WHERE id = ?1"};
+extern Query const end_sessions_of{"end_sessions_of", "DELETE FROM sessions WHERE subject = ?1"};
+extern Query const end_stale_sessions{"end_stale_sessions", "DELETE FROM sessions WHERE began_ms < ?1 OR seen_ms < ?2"};
+
 // ---- persons, their keys and their words ----------------------------------------------------------------------------
 
 extern Query const insert_person{"insert_person",
@@ -279,6 +302,18 @@ std::span<Query const* const> all() {
                                          &tokens,
                                          &put_setting,
                                          &setting,
+                                         &put_user,
+                                         &find_user,
+                                         &user_named,
+                                         &users,
+                                         &put_session,
+                                         &find_session,
+                                         &sessions_of,
+                                         &sessions,
+                                         &see_session,
+                                         &end_session,
+                                         &end_sessions_of,
+                                         &end_stale_sessions,
                                          &insert_person,
                                          &update_person,
                                          &active_person,

@@ -34,6 +34,10 @@ extern Query const insert_waybill, find_waybill;
 extern Query const put_token, find_token, tokens;
 extern Query const put_setting, setting;
 
+extern Query const put_user, find_user, user_named, users;
+extern Query const put_session, find_session, sessions_of, sessions;
+extern Query const see_session, end_session, end_sessions_of, end_stale_sessions;
+
 extern Query const insert_person, update_person, active_person, person_of_case, persons_named, persons_waiting;
 extern Query const insert_person_key, person_key, destroy_person_key, cases_of_person;
 extern Query const count_personal, delete_personal, empty_evidence, empty_answer, file_is_needed;

@@ -6,13 +6,15 @@
 #include "engine/cases/store.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/sqlite_persons.hpp"
+#include "storage/sqlite/sqlite_users.hpp"
 
 namespace redress::storage {
 
 template <class Port>
-class SqliteReads : public Port, public SqlitePersons {
+class SqliteReads : public Port, public SqlitePersons, public SqliteUsers {
  public:
-  explicit SqliteReads(Connection& connection) : SqlitePersons(connection), connection_(connection) {}
+  explicit SqliteReads(Connection& connection)
+      : SqlitePersons(connection), SqliteUsers(connection), connection_(connection) {}
 
   std::optional<Case> find_case(std::string_view case_id) override;
   CasePage list_cases(CaseFilter const& filter) override;

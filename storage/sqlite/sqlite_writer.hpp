@@ -15,7 +15,7 @@
 
 namespace redress::storage {
 
-class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites {
+class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, public UserWrites {
  public:
   explicit SqliteWriter(Connection& connection);
 
@@ -37,6 +37,12 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites {
   void put_picture(std::string_view sha256, PictureMark const& picture) override;
   void put_person(Person const& person) override;
   void destroy_words(std::int64_t number) override;
+  void put_user(User const& user) override;
+  void put_session(Session const& session) override;
+  void see_session(std::string_view id, Instant at) override;
+  void end_session(std::string_view id) override;
+  void end_sessions_of(std::string_view subject) override;
+  void end_stale_sessions(Instant began_before, Instant seen_before) override;
 
   /// A unit begins, at a savepoint that is its own.
   void begin_unit() { unit_wrote_ = false; }

@@ -53,7 +53,14 @@ struct HouseOfDesks::Parts {
         ids(clock, entropy),
         folder(shops),
         books(rulebooks_with(folder).value()),
-        rulebooks(store, books, clock, ids, [this] { return checked_rulebooks(folder); }),
+        rulebooks(store, books, clock, ids,
+                  {[this](auto const& given) -> Result<CheckedRulebooks> {
+                     return checked_rulebooks(with_given(folder, given));
+                   },
+                   [this](auto const& given) {
+                     folder = with_given(folder, given);
+                     return Result<void>{};
+                   }}),
         cases(
             store, books, clock, ids,
             [](std::string_view) {

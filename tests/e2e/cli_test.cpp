@@ -10,12 +10,40 @@ namespace {
 
 TEST(CommandLine, needs_no_server_for_books_and_tables) {
   EXPECT_EQ(run_redress({"version"}).exit, 0);
-  EXPECT_EQ(run_redress({"workflow", "check"}).exit, 0);
+  EXPECT_EQ(run_redress({"workflow", "check", "--kind", "bad_review"}).exit, 0);
   EXPECT_EQ(run_redress({"rules", "check"}).exit, 0);
   EXPECT_NE(run_redress({"workflow", "show", "refund", "--format", "mermaid"}).out.find("stateDiagram-v2"),
             std::string::npos);
   EXPECT_NE(run_redress({"workflow", "show", "refund", "--format", "svg"}).out.find("<svg"), std::string::npos);
   EXPECT_EQ(boost::json::parse(run_redress({"workflow", "show", "exchange"}).out).at("kind"), "exchange");
+}
+
+TEST(CommandLine, workflow_check_tells_the_shortest_way_to_what_is_wrong) {
+  Folder folder;
+  auto const file = folder.path() / "mine.yaml";
+  // Without the parts that say how long the platform may take, or why nobody knows.
+  std::ofstream(file) << R"yaml(book: mine
+version: "1"
+platform: mine
+title: {zh: 书, en: Book}
+version_selector: at_decision_time
+include: [invariants, evidence-kinds, risk-signals, china-law, calendar-cn, work-plan]
+)yaml";
+  auto const told = run_redress({"--json", "workflow", "check", "--kind", "bad_review", "--book", file.string()});
+  EXPECT_EQ(told.exit, 4);
+  auto const report = boost::json::parse(told.out);
+  EXPECT_EQ(report.at("ok"), false);
+  auto const& findings = report.at("findings").as_array();
+  ASSERT_EQ(findings.size(), 2U) << report;
+  EXPECT_EQ(findings[0].at("where"), "REPORTED");
+  EXPECT_EQ(findings[0].at("says").at("en"), "the slot review.report_handling has no deadline here");
+  std::string way;
+  for (auto const& step : findings[0].at("story").as_array())
+    way += std::string(step.at("event").as_string()) + " " + std::string(step.at("to").as_string()) + " ";
+  EXPECT_EQ(way, "open POSTED classify TRIAGE report_review REPORTED ");
+
+  EXPECT_EQ(run_redress({"workflow", "check", "--kind", "nothing"}).exit, 6);
+  EXPECT_EQ(run_redress({"workflow", "check", "--book", (folder.path() / "none.yaml").string()}).exit, 6);
 }
 
 TEST(CommandLine, rules_check_names_place_clauses_and_example) {

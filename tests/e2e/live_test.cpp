@@ -171,7 +171,8 @@ TEST_F(Live, a_revoked_token_hears_no_more) {
   Watcher watcher{server->url(), agent};
   subscribe(watcher);
   auto client = server->client(server->admin());
-  for (auto const& token : client.call("token.list", {}).result.at("tokens").as_array())
+  auto const tokens = client.call("token.list", {}).result;
+  for (auto const& token : tokens.at("tokens").as_array())
     if (token.at("role") == "agent" && token.at("shop") == "s1") client.call("token.revoke", {{"id", token.at("id")}});
   EXPECT_EQ(watcher.close_code(3s), 4001);
 }
@@ -197,6 +198,25 @@ TEST_F(Live, two_agents_at_one_case_see_each_other_within_a_second) {
   EXPECT_EQ(alone->at("people").as_array().size(), 1U);
   EXPECT_TRUE(
       first.call("presence.set", {{"case_id", id}, {"doing", "gone"}}).at("result").at("people").as_array().empty());
+}
+
+TEST_F(Live, one_is_at_twenty_cases_and_not_one_more) {
+  constexpr int most = 20;
+  std::vector<std::string> ids;
+  for (int i = 0; i <= most; ++i) ids.push_back(open(i));
+  Watcher busy{server->url(), agent};
+  Watcher other{server->url(), colleague};
+  other.call("presence.set", {{"case_id", ids.front()}, {"doing", "viewing"}});
+  for (int i = 0; i < most; ++i)
+    busy.call("presence.set", {{"case_id", ids[static_cast<std::size_t>(i)]}, {"doing", "viewing"}});
+  auto const both = other.next("events.presence", soon);
+  ASSERT_TRUE(both);
+  EXPECT_EQ(both->at("people").as_array().size(), 2U);
+  EXPECT_FALSE(other.next("events.presence", never)) << "twenty are allowed";
+  busy.call("presence.set", {{"case_id", ids.back()}, {"doing", "viewing"}});
+  auto const alone = other.next("events.presence", soon);
+  ASSERT_TRUE(alone) << "at the twenty-first it left the first";
+  EXPECT_EQ(alone->at("people").as_array().size(), 1U);
 }
 
 TEST_F(Live, presence_of_another_shops_case_is_not_found) {

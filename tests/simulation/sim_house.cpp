@@ -76,7 +76,8 @@ struct SimHouse::Parts {
         store(*sqlite, world.flaw == Flaw::none ? nullptr : &flaws, [this] { before_answer(); }),
         books(library()),
         rulebooks(store, books, world.clock, ids,
-                  []() -> Result<api::CheckedRulebooks> { return api::checked_rulebooks({}); }),
+                  {[](auto const& given) -> Result<api::CheckedRulebooks> { return api::checked_rulebooks(given); },
+                   [](auto const&) { return Result<void>{}; }}),
         cases(
             store, books, world.clock, ids,
             [](std::string_view) -> std::optional<api::BlobFact> { return std::nullopt; }, "simulation"),

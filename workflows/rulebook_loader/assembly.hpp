@@ -19,6 +19,9 @@ struct PartFile {
 };
 using PartFiles = std::map<std::string, PartFile, std::less<>>;  // by name
 
+/// Reads files that may include one another by name; of two files of one name the later counts. Borrows the sources.
+PartFiles read_parts(std::span<BookSource const> sources, Names const& names, std::vector<Finding>& findings);
+
 /// The file and all it includes, directly or not. Unknown and circular includes become findings and are left out.
 std::vector<PartFile const*> with_includes(PartFile const& first, PartFiles const& files,
                                            std::vector<Finding>& findings);

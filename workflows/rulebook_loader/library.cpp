@@ -34,6 +34,8 @@ CalendarPointer calendar_below(PartFiles const& files, std::string const& extend
   return {};
 }
 
+}  // namespace
+
 PartFiles read_parts(std::span<BookSource const> sources, Names const& names, std::vector<Finding>& findings) {
   PartFiles files;
   std::map<std::string_view, BookSource const*> by_name;
@@ -48,6 +50,8 @@ PartFiles read_parts(std::span<BookSource const> sources, Names const& names, st
       files.emplace(name, PartFile{&file->source(), file->read(calendar_below(files, file->extends()))});
   return files;
 }
+
+namespace {
 
 void check_platforms(PartFiles const& files, std::vector<Finding>& findings) {
   std::map<std::string_view, Part const*> seen;

@@ -23,6 +23,28 @@ TEST(FieldValues, CutsListsAtCommas) {
   EXPECT_FALSE(lists_word("", "upgrade"));
 }
 
+TEST(FieldValues, TakesACookieByItsName) {
+  struct {
+    std::string_view field, value;
+  } const rows[] = {
+      {"redress=abc", "abc"},
+      {"a=1; redress=abc; b=2", "abc"},
+      {"a=1;redress=abc", "abc"},
+      {"redress=a=b", "a=b"},
+      {"redress=", ""},
+      {"redress", ""},
+      {"xredress=abc", ""},
+      {"Redress=abc", ""},
+      {"__Host-redress=abc", ""},
+      {"redress=abc; redress=def", ""},
+      {"a=redress=abc", ""},
+      {"", ""},
+      {";;;", ""},
+  };
+  for (auto const& row : rows) EXPECT_EQ(cookie_named(row.field, "redress"), row.value) << row.field;
+  EXPECT_EQ(cookie_named("=abc", ""), "");
+}
+
 TEST(FieldValues, TakesTheTokenOfBearerOnly) {
   struct {
     std::string_view value, token;

@@ -167,7 +167,12 @@ TEST_F(Activation, a_start_with_other_files_is_told_until_somebody_activates_the
   RulebooksInForce books{rulebooks_with(folder).value()};
   SeededEntropy entropy{3};
   Ids ids{house.clock(), entropy};
-  RulebookDesk desk{house.store(), books, house.clock(), ids, [&] { return checked_rulebooks(folder); }};
+  RulebookDesk desk{house.store(),
+                    books,
+                    house.clock(),
+                    ids,
+                    {[&](auto const&) -> Result<CheckedRulebooks> { return checked_rulebooks(folder); },
+                     [](auto const&) { return Result<void>{}; }}};
   auto const changes = desk.start();
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes.front().book, "tea");

@@ -1,0 +1,81 @@
+#include "api/audit/verify_runs.hpp"
+
+#include <atomic>
+
+namespace redress::api {
+namespace {
+
+struct Stopped {};
+
+}  // namespace
+
+struct VerifyRuns::Run {
+  std::string id;
+  std::string shop;
+  std::atomic<bool> stop = false;
+  std::mutex mutex = {};
+  std::string what = "entries";
+  std::int64_t done = 0;
+  std::int64_t total = 0;
+  std::optional<AnswerText> answer = {};
+
+  bool running() {
+    std::scoped_lock const lock{mutex};
+    return !answer.has_value();
+  }
+};
+
+AnswerText VerifyRuns::start(DeskCall const& call) {
+  std::unique_lock lock{mutex_};
+  if (run_ && run_->running() && run_->shop == call.actor.shop) return result_text({{"run_id", run_->id}});
+  if (stopped_ || (run_ && run_->running()))
+    return fault_text({FaultKind::rate_limited,
+                       {"另一次校验正在进行，请稍后再试", "another verification is running; try again later"}});
+  if (thread_.joinable()) thread_.join();
+  run_ = std::make_shared<Run>(ids_.next("verify"), call.actor.shop);
+  thread_ = std::thread([this, run = run_, call] {
+    AnswerText text;
+    try {
+      text = verify_(call, [&](std::string_view what, std::int64_t done, std::int64_t total) {
+        if (run->stop) throw Stopped{};
+        std::scoped_lock const of_run{run->mutex};
+        run->what = what;
+        run->done = done;
+        run->total = total;
+      });
+    } catch (Stopped const&) {
+      text = fault_text({FaultKind::internal, {"服务停止，校验中断", "the server stopped before it was through"}});
+    } catch (std::exception const& why) {
+      text = fault_text({FaultKind::internal, {"校验失败", std::string("the verification failed: ") + why.what()}});
+    }
+    std::scoped_lock const of_run{run->mutex};
+    run->answer = std::move(text);
+  });
+  return result_text({{"run_id", run_->id}});
+}
+
+AnswerText VerifyRuns::progress(DeskCall const& call) {
+  std::unique_lock lock{mutex_};
+  auto const run = run_;
+  lock.unlock();
+  if (!run || run->id != text_of(call.params, "run_id") || run->shop != call.actor.shop)
+    return fault_text({FaultKind::not_found, {"没有这次校验", "there is no such verification"}, "params.run_id"});
+  std::scoped_lock const of_run{run->mutex};
+  boost::json::object json{{"run_id", run->id}, {"what", run->what}, {"done", run->done}, {"total", run->total}};
+  if (!run->answer) return result_text(std::move(json));
+  auto const answer = boost::json::parse(*run->answer).as_object();
+  for (auto const* half : {"result", "error"})
+    if (auto const* found = answer.if_contains(half)) json.emplace(half, *found);
+  return result_text(std::move(json));
+}
+
+void VerifyRuns::stop() {
+  std::unique_lock lock{mutex_};
+  stopped_ = true;
+  if (run_) run_->stop = true;
+  auto thread = std::move(thread_);
+  lock.unlock();
+  if (thread.joinable()) thread.join();
+}
+
+}  // namespace redress::api

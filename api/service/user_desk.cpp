@@ -1,0 +1,210 @@
+#include "api/service/user_desk.hpp"
+
+#include "api/service/commit.hpp"
+#include "api/service/loaded_case.hpp"
+#include "api/service/passwords.hpp"
+#include "engine/base/utf8.hpp"
+#include "engine/ledger/hash.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace redress::api {
+namespace {
+
+using boost::json::object;
+
+constexpr std::size_t users_max = 10'000;
+
+object user_view(User const& user, bool whole) {
+  object json{{"id", user.id},
+              {"name", user.name},
+              {"display", shown_name(user)},
+              {"role", name_of(user.role)},
+              {"shop", user.shop},
+              {"disabled", user.disabled_at.has_value()}};
+  if (!whole) return json;
+  json.emplace("created_at", format_rfc3339(user.created_at));
+  json.emplace("password_at", format_rfc3339(user.password_at));
+  if (user.disabled_at) json.emplace("disabled_at", format_rfc3339(*user.disabled_at));
+  return json;
+}
+
+// What acts instead of being seen has no place in a name that colleagues trust.
+bool is_seen(char32_t c) {
+  bool const control = c < 0x20 || (c >= 0x7F && c < 0xA0);
+  bool const hidden = (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
+                      c == 0xFEFF || c == 0x061C || c == 0x00AD;
+  return !control && !hidden;
+}
+
+Result<std::string> display_from(std::string text) {
+  for (std::string_view rest = text; !rest.empty();) {
+    auto const c = take_code_point(rest);
+    if (!c || !is_seen(*c))
+      return invalid_params("params.display", "显示名含有不可见或控制字符",
+                            "the shown name holds characters that cannot be seen");
+  }
+  return text;
+}
+
+AnswerText no_users() { return fault_text({FaultKind::not_found, {"该存储不保存用户", "this store keeps no users"}}); }
+
+AnswerText no_such_user() {
+  return fault_text({FaultKind::not_found, {"没有该用户", "there is no such user"}, "params.id"});
+}
+
+bool keeps_users(Store& store) {
+  bool keeps = false;
+  store.read([&](StoreReader& reader) { keeps = users_of(reader) != nullptr; });
+  return keeps;
+}
+
+std::optional<User> find(Store& store, std::string_view id) {
+  std::optional<User> user;
+  store.read([&](StoreReader& reader) {
+    if (auto* const users = users_of(reader)) user = users->find_user(id);
+  });
+  return user;
+}
+
+// Of what is kept, which nobody can guess from it: a password put there behind the ledger's back shows.
+std::string hash_of(std::string const& kept) { return ledger::hex(ledger::sha256(kept)); }
+
+// An admin of one shop has to do with the users of that shop.
+bool is_theirs(Actor const& actor, User const& user) { return actor.shop.empty() || actor.shop == user.shop; }
+
+}  // namespace
+
+std::string name_of_actor(StoreReader& store, std::string_view actor_id) {
+  if (auto* const users = users_of(store); users && actor_id.starts_with("user_"))
+    if (auto const user = users->find_user(actor_id)) return shown_name(*user);
+  if (!actor_id.starts_with("tok_")) return {};
+  auto const tokens = store.tokens();
+  auto const at = std::ranges::find(tokens, actor_id, &TokenRow::id);
+  return at == tokens.end() ? std::string{} : at->label;
+}
+
+AnswerText UserDesk::put(DeskCall const& call, User const& user, OfficeNote note, bool ends_sessions) const {
+  auto const act = office_.draft(call.actor, {}, std::move(note));
+  try {
+    commit(store_, [&](StoreWriter& store) {
+      auto* const users = users_of_writer(store);
+      if (!users_of(store)->find_user(user.id) && users_of(store)->users().size() >= users_max)
+        throw FaultError(
+            {FaultKind::too_large,
+             {fmt::format("用户已达上限 {}", users_max), fmt::format("there are {} users already", users_max)}});
+      users->put_user(user);
+      if (ends_sessions) users->end_sessions_of(user.id);
+      store.record_office(act);
+    });
+  } catch (FaultError const& why) {
+    return fault_text(why.fault());
+  }
+  sessions_.forget();
+  auto view = user_view(user, true);
+  view.emplace("entry_id", act.act.entry_id);
+  return result_text(std::move(view));
+}
+
+AnswerText UserDesk::create(DeskCall const& call) const {
+  if (!keeps_users(store_)) return no_users();
+  auto name = user_name_from(text_of(call.params, "name"));
+  if (!name) return fault_text(name.error());
+  auto display = display_from(text_of(call.params, "display"));
+  if (!display) return fault_text(display.error());
+  auto const password = text_of(call.params, "password");
+  if (auto const fine = acceptable_password(password, *name, "params.password"); !fine) return fault_text(fine.error());
+  auto const shop = text_of(call.params, "shop");
+  if (!may_see(call.actor, shop) || (shop.empty() && !call.actor.shop.empty()))
+    return fault_text(
+        {FaultKind::forbidden, {"您只能为本店铺建立用户", "you make users of your own shop"}, "params.shop"});
+  auto const now = clock_.now();
+  User const user{.id = ids_.next("user"),
+                  .name = std::move(*name),
+                  .display = std::move(*display),
+                  .role = role_from(text_of(call.params, "role")).value(),
+                  .shop = shop,
+                  .password = kept_of_password(password, ids_),
+                  .created_at = now,
+                  .password_at = now};
+  OfficeNote note{user.shop,
+                  "user_created",
+                  {{"id", user.id},
+                   {"name", user.name},
+                   {"role", name_of(user.role)},
+                   {"created_at", format_rfc3339(user.created_at)},
+                   {"password_sha256", hash_of(user.password)}}};
+  if (!user.display.empty()) note.personal.emplace_back("display", user.display);
+  return put(call, user, std::move(note), false);
+}
+
+AnswerText UserDesk::list(DeskCall const& call) const {
+  boost::json::array all;
+  bool const whole = call.actor.role == Role::admin;
+  store_.read([&](StoreReader& store) {
+    auto* const users = users_of(store);
+    if (!users) return;
+    for (auto const& user : users->users())
+      if (user.shop.empty() || may_see(call.actor, user.shop)) all.push_back(user_view(user, whole));
+  });
+  return result_text({{"users", std::move(all)}});
+}
+
+AnswerText UserDesk::set(DeskCall const& call) const {
+  auto const before = find(store_, text_of(call.params, "id"));
+  if (!before || !is_theirs(call.actor, *before)) return no_such_user();
+  auto user = *before;
+  OfficeNote note{user.shop, "user_changed", {{"id", user.id}}};
+  if (call.params.contains("display")) {
+    auto display = display_from(text_of(call.params, "display"));
+    if (!display) return fault_text(display.error());
+    user.display = std::move(*display);
+    if (user.display != before->display) note.personal.emplace_back("display", user.display);
+  }
+  if (auto const role = text_of(call.params, "role"); !role.empty()) user.role = role_from(role).value();
+  if (auto const* disabled = call.params.if_contains("disabled"); disabled && disabled->as_bool() != !!user.disabled_at)
+    user.disabled_at = disabled->as_bool() ? std::optional(clock_.now()) : std::nullopt;
+  if (user == *before) return result_text(user_view(user, true));
+  bool const loses_standing = user.role != before->role || (user.disabled_at && !before->disabled_at);
+  if (loses_standing && call.actor.id == user.id)
+    return fault_text({FaultKind::forbidden,
+                       {"不能停用自己或更改自己的角色", "you may not disable yourself or change your own role"},
+                       "params.id"});
+  if (user.role != before->role) note.params.emplace("role", name_of(user.role));
+  if (user.disabled_at != before->disabled_at) {
+    note.params.emplace("disabled", user.disabled_at.has_value());
+    if (user.disabled_at) note.params.emplace("disabled_at", format_rfc3339(*user.disabled_at));
+  }
+  return put(call, user, std::move(note), loses_standing);
+}
+
+AnswerText UserDesk::password(DeskCall const& call) const {
+  auto const id = text_of(call.params, "id");
+  bool const own = id.empty() || id == call.actor.id;
+  if (!own && call.actor.role != Role::admin)
+    return fault_text({FaultKind::forbidden,
+                       {"只有管理员可以重设他人的口令", "only an admin sets another one's password"},
+                       "params.id"});
+  auto user = find(store_, own ? call.actor.id : id);
+  if (!user || (!own && !is_theirs(call.actor, *user))) return no_such_user();
+  auto const password = text_of(call.params, "new");
+  if (auto const fine = acceptable_password(password, user->name, "params.new"); !fine) return fault_text(fine.error());
+  if (own)
+    if (auto const refused = login_.check(*user, text_of(call.params, "old"))) {
+      object extra;
+      if (refused->retry_after_s > 0) extra.emplace("retry_after_s", refused->retry_after_s);
+      return fault_text(refused->fault, std::move(extra));
+    }
+  user->password = kept_of_password(password, ids_);
+  user->password_at = clock_.now();
+  OfficeNote note{user->shop,
+                  "user_password_set",
+                  {{"id", user->id},
+                   {"password_at", format_rfc3339(user->password_at)},
+                   {"password_sha256", hash_of(user->password)}}};
+  return put(call, *user, std::move(note), true);
+}
+
+}  // namespace redress::api

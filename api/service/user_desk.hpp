@@ -1,0 +1,40 @@
+// Makes, lists and changes users; each change is an act the ledger records (who may act is half of who did).
+//
+// A password is in no entry and no answer. What changes who may act ends the user's sessions. Every call blocks until
+// it is durable, create and password for about a second besides. Thread-safe.
+#pragma once
+
+#include "api/service/login.hpp"
+#include "api/service/office.hpp"
+
+namespace redress::api {
+
+class UserDesk {
+ public:
+  UserDesk(Store& store, Clock const& clock, Ids& ids, SessionDoor& sessions, Login& login)
+      : store_(store), clock_(clock), ids_(ids), sessions_(sessions), login_(login), office_(store, clock, ids) {}
+
+  /// user.create {name, display?, role, shop?, password} -> the user
+  AnswerText create(DeskCall const& call) const;
+  /// user.list {} -> {users}: of the caller's shop and of none; of a caller of no shop, all
+  AnswerText list(DeskCall const& call) const;
+  /// user.set {id, display?, role?, disabled?} -> the user
+  AnswerText set(DeskCall const& call) const;
+  /// user.password {id?, old?, new} -> {id}; with `old` the caller's own, without it anyone's, by an admin
+  AnswerText password(DeskCall const& call) const;
+
+ private:
+  AnswerText put(DeskCall const& call, User const& user, OfficeNote note, bool ends_sessions) const;
+
+  Store& store_;
+  Clock const& clock_;
+  Ids& ids_;
+  SessionDoor& sessions_;
+  Login& login_;
+  Office office_;
+};
+
+/// The name to show for whoever acted, by actor id: of a user the shown name, of a token its label; "" for others.
+std::string name_of_actor(StoreReader& store, std::string_view actor_id);
+
+}  // namespace redress::api
