@@ -100,9 +100,10 @@ function CaseRow({ one }: { one: CaseChange }) {
 
 function DecisionRow({ kind, decision }: { kind: string; decision: DecisionChange }) {
   const t = useTexts('rules');
+  const word = useWord();
   const lang = useLang();
   const eventName = useEventName();
-  const verdict = (v: string | null): string => (v === null ? t('verdict_none') : t(`verdict_${v}`));
+  const verdict = (v: string | null): string => (v === null ? t('verdict_none') : word('verdicts', v));
   const at = (moment: string | null): string => (moment === null ? t('due_none') : formatMoment(moment, lang));
   return (
     <li>

@@ -4,6 +4,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Tone } from '../../app/tokens.ts';
 import { useSay, useTexts } from '../../i18n/texts.ts';
+import { useWord } from '../../i18n/words.ts';
 import { serverNow } from '../../time/clock.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
@@ -30,6 +31,7 @@ const today = (): string => new Date(serverNow() + 8 * 3600_000).toISOString().s
 export function ClauseList({ book }: { book: Titled }) {
   const t = useTexts('rules');
   const say = useSay();
+  const word = useWord();
   const [search, setSearch] = useSearchParams();
   const whole = useWholeBook(book.book);
   const q = search.get('q') ?? '';
@@ -115,7 +117,7 @@ export function ClauseList({ book }: { book: Titled }) {
             onChange={(v) => put('effect', v)}
             options={[
               { value: '', label: t('all_effects') },
-              ...[...effects].map(([value, says]) => ({ value, label: say(says, value) })),
+              ...[...effects].map(([value, says]) => ({ value, label: say(says, word('effects', value)) })),
             ]}
           />
           <label className="ru-switch">
@@ -136,7 +138,9 @@ export function ClauseList({ book }: { book: Titled }) {
               >
                 <code>{row.clause.id}</code>
                 <Badge tone={toneOfEffect(row.clause.effect)}>
-                  {row.clause.effect ? say(row.clause.effect_says, row.clause.effect) : t(`list_${row.list}`)}
+                  {row.clause.effect
+                    ? say(row.clause.effect_says, word('effects', row.clause.effect))
+                    : t(`list_${row.list}`)}
                 </Badge>
                 {row.clause.to && row.clause.to < day && <Badge>{t('ended')}</Badge>}
                 {row.clause.from && row.clause.from > day && <Badge tone="info">{t('to_come')}</Badge>}
@@ -145,7 +149,7 @@ export function ClauseList({ book }: { book: Titled }) {
             </li>
           ))}
         </ul>
-        <div className="qt-foot" role="status">
+        <div className="ru-foot" role="status">
           {t('shown', { shown: shown.length, all: rows.length })}
         </div>
       </section>

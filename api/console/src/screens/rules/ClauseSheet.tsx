@@ -5,6 +5,7 @@ import { useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { formatMoney } from '../../money/money.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { Scroll } from '../../ui/Scroll.tsx';
 import { type Row, toneOfEffect } from './ClauseList.tsx';
 import { excerpt, findClause } from './texts.ts';
 import { type Titled, useBookText, useEventName } from './useBooks.ts';
@@ -61,9 +62,11 @@ export function ClauseSheet({ book, row }: { book: Titled; row: Row }) {
           {t('change')}
         </Button>
       </div>
-      <div className="ru-scroll clause">
+      <Scroll className="ru-scroll clause" label={c.id}>
         <p>
-          <Badge tone={toneOfEffect(c.effect)}>{c.effect ? say(c.effect_says, c.effect) : t(`list_${row.list}`)}</Badge>
+          <Badge tone={toneOfEffect(c.effect)}>
+            {c.effect ? say(c.effect_says, word('effects', c.effect)) : t(`list_${row.list}`)}
+          </Badge>
         </p>
         <p className="clause-says">{say(c.says)}</p>
         <dl className="facts">
@@ -97,7 +100,7 @@ export function ClauseSheet({ book, row }: { book: Titled; row: Row }) {
             <pre className="code ru-yaml">{examples}</pre>
           </div>
         )}
-      </div>
+      </Scroll>
     </aside>
   );
 }

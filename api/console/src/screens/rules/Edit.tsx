@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.ts';
 import { useTexts } from '../../i18n/texts.ts';
+import { Scroll } from '../../ui/Scroll.tsx';
 import { ErrorState, FaultText, Waiting } from '../../ui/states.tsx';
 import { ActivateModal } from './ActivateModal.tsx';
 import { BacktestView } from './BacktestView.tsx';
@@ -133,7 +134,7 @@ function Editing({ text }: { text: BookText }) {
           wrong={wrong}
           changed={changed}
         />
-        <div className="qt-foot ru-foot" role="status">
+        <div className="ru-foot" role="status">
           {none ? t('unchanged') : t('changed_files', { files: edit.names.map((n) => `${n}.yaml`).join(t('comma')) })}
           {!none && (
             <Button type="link" size="small" danger onClick={edit.drop}>
@@ -143,7 +144,7 @@ function Editing({ text }: { text: BookText }) {
         </div>
       </section>
       <aside className="panel ru-results" aria-label={t('results')}>
-        <div className="ru-scroll">
+        <Scroll className="ru-scroll" label={t('results')}>
           {edit.fault !== undefined && <Alert type="error" showIcon title={<FaultText fault={edit.fault} />} />}
           {none && (
             <div className="ru-how">
@@ -202,7 +203,7 @@ function Editing({ text }: { text: BookText }) {
               ))}
             </section>
           )}
-        </div>
+        </Scroll>
       </aside>
       {asking && (
         <ActivateModal

@@ -1,5 +1,6 @@
 import { Fragment, useMemo } from 'react';
 import { useTexts } from '../../i18n/texts.ts';
+import { Scroll } from '../../ui/Scroll.tsx';
 import { compareTexts } from './compare.ts';
 
 const sign = { same: ' ', gone: '−', new: '+' };
@@ -19,7 +20,7 @@ export function TextDiff({ name, before, after }: { name: string; before: string
               ⋯
             </div>
           )}
-          <div className="ru-hunk">
+          <Scroll className="ru-hunk" label={`${name}.yaml`}>
             {hunk.lines.map((line, n) => (
               <div key={n} className={`ru-line ${line.is}`}>
                 <span className="digits">{line.old ?? ''}</span>
@@ -31,7 +32,7 @@ export function TextDiff({ name, before, after }: { name: string; before: string
                 <code>{line.parts.map((part, p) => (part.marked ? <mark key={p}>{part.text}</mark> : part.text))}</code>
               </div>
             ))}
-          </div>
+          </Scroll>
         </Fragment>
       ))}
     </div>

@@ -4,6 +4,7 @@ import { useLang, useTexts } from '../../i18n/texts.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { formatFull } from '../../time/format.ts';
 import { HashMark } from '../../ui/HashMark.tsx';
+import { Scroll } from '../../ui/Scroll.tsx';
 import { ErrorState, Waiting } from '../../ui/states.tsx';
 import { TextDiff } from './TextDiff.tsx';
 import type { Change, Version } from './types.ts';
@@ -45,7 +46,7 @@ export function Versions({ book }: { book: Titled }) {
       </section>
       <aside className="panel ru-results" aria-label={t('compare')}>
         {pair && (
-          <div className="ru-scroll">
+          <Scroll className="ru-scroll" label={t('compare')}>
             <div className="ru-days">
               <Select
                 value={pair.old}
@@ -62,7 +63,7 @@ export function Versions({ book }: { book: Titled }) {
               />
             </div>
             <Compared key={`${pair.old} ${pair.now}`} book={book.book} old={pair.old} now={pair.now} />
-          </div>
+          </Scroll>
         )}
       </aside>
     </>

@@ -28,7 +28,7 @@ export function EventClauses({ book, kind, event }: { book: Book; kind: string; 
           <li key={rule.id}>
             <ReasonTag because={{ rule: rule.id, says: rule.says }} book={book.id} />{' '}
             <Badge tone={rule.effect === 'block' || rule.effect === 'require_evidence' ? 'urgent' : 'neutral'}>
-              {say(rule.effect_says, rule.effect)}
+              {say(rule.effect_says, word('effects', rule.effect))}
             </Badge>
             <p>{say(rule.says)}</p>
           </li>

@@ -80,13 +80,7 @@ export function MoveCard({ workflow, stats, days, edge, book, onChoose, nameOf }
             {effects.length > 0 && (
               <>
                 <h4>{t('effects')}</h4>
-                <p>
-                  {effects.map((e) => (
-                    <code key={e} className="wf-effect">
-                      {e}
-                    </code>
-                  ))}
-                </p>
+                <p>{effects.map((e) => word('instructions', e)).join(t('listed'))}</p>
               </>
             )}
             {book && <EventClauses book={book} kind={workflow.kind} event={name} />}

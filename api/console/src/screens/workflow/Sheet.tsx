@@ -3,6 +3,7 @@ import { Button, Select } from 'antd';
 import { useSearchParams } from 'react-router';
 import { useSay, useTexts } from '../../i18n/texts.ts';
 import type { Workflow } from '../../rpc/types.ts';
+import { Scroll } from '../../ui/Scroll.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { Chosen } from './Diagram.tsx';
 import { type Edge, type Graph, graphOf, type Stats } from './graph.ts';
@@ -76,12 +77,12 @@ export function Sheet(props: Props) {
           />
         </label>
       )}
-      <div className="wf-scroll">
+      <Scroll className="wf-scroll" label={t('details')}>
         {state && <StateCard {...props} state={state} book={book} nameOf={nameOf} />}
         {edge && <MoveCard {...props} edge={edge} book={book} nameOf={nameOf} />}
         {chosen && !state && !edge && <EmptyState title={t('gone')} />}
         {!chosen && <Summary {...props} nameOf={nameOf} />}
-      </div>
+      </Scroll>
     </aside>
   );
 }
