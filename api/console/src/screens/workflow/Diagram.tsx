@@ -116,7 +116,7 @@ export const Diagram = memo(function Diagram(props: Props) {
                   {state.deadline && <ClockCircleOutlined aria-label={t('has_deadline')} />}
                   {stays && <RetweetOutlined aria-label={t('stays')} />}
                   {told && told.open > 0 && <b className="digits">{t('open', { count: told.open })}</b>}
-                  {told?.median_s != null && (
+                  {!!told?.median_s && (
                     <span className="digits">{t('median', { span: formatSpan(told.median_s, lang, 'narrow') })}</span>
                   )}
                 </span>

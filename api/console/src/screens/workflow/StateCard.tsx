@@ -24,7 +24,7 @@ type Props = {
 /** The address of the open cases in a state, where there is a list of cases. */
 function listOf(kind: string, state: string): string | undefined {
   const list = screens.find((s) => s.id === 'cases');
-  return list && `${homeOf(list)}?kind=${encodeURIComponent(kind)}&state=${encodeURIComponent(state)}`;
+  return list && `${homeOf(list)}?kind=${encodeURIComponent(kind)}&state=${encodeURIComponent(state)}&final=false`;
 }
 
 export function StateCard({ workflow, stats, days, graph, state, book, onChoose, nameOf, label }: Props) {
@@ -58,7 +58,7 @@ export function StateCard({ workflow, stats, days, graph, state, book, onChoose,
               <dt>{t('entered', { count: days })}</dt>
               <dd className="digits">{told.entered}</dd>
             </div>
-            {told.median_s != null && (
+            {!!told.median_s && (
               <div>
                 <dt>{t('median_of')}</dt>
                 <dd className="digits">{formatSpan(told.median_s, lang)}</dd>
