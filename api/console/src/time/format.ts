@@ -22,6 +22,10 @@ export function formatMoment(at: string | number, lang: string): string {
   return format(lang, 'moment', moment).format(new Date(at));
 }
 
+export function formatDay(at: string | number, lang: string): string {
+  return format(lang, 'day', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at));
+}
+
 export function formatFull(at: string | number, lang: string): string {
   return format(lang, 'full', { ...moment, year: 'numeric', second: '2-digit' }).format(new Date(at));
 }

@@ -50,9 +50,16 @@ export class House {
     this.browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
   }
 
-  /** Starts the server, on the same port as before. */
+  /** Starts the server; again on the same port and store, its tokens with them. */
   async start(): Promise<void> {
-    const args = ['demo', '--listen', `127.0.0.1:${this.port}`, ...(this.data ? ['--data', this.data] : [])];
+    const again = this.url !== '' && this.data !== undefined;
+    const args = [
+      again ? 'serve' : 'demo',
+      '--listen',
+      `127.0.0.1:${this.port}`,
+      ...(this.data ? ['--data', this.data] : []),
+    ];
+    const ready_when = again ? /listening on \S+\n/ : /^admin\s+rdr_\S+\n/m;
     const server = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.server = server;
     let out = '';
@@ -60,7 +67,7 @@ export class House {
       server.on('exit', (code) => fail(new Error(`the server ended with ${code}: ${out}`)));
       server.stdout.on('data', (piece: Buffer) => {
         out += piece.toString();
-        if (/^admin\s+rdr_\S+\n/m.test(out)) ready();
+        if (ready_when.test(out)) ready();
       });
     });
     this.url = /listening on (\S+)/.exec(out)?.[1] ?? '';

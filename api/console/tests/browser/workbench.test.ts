@@ -243,7 +243,7 @@ describe.skipIf(!canRun)('the workbench', () => {
     await page.context().close();
   });
 
-  it('meets WCAG 2.1 AA by axe, light and dark, with and without a sheet', async () => {
+  it('meets WCAG 2.1 AA by axe, light and dark, with and without a sheet', { timeout: 240_000 }, async () => {
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     for (const mode of ['light', 'dark'] as const) {
       const page = await house.sit('/workbench?tab=ours', { mode });

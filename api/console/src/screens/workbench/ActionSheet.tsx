@@ -63,9 +63,8 @@ export function ActionSheet({
     open.actions?.actions.find((a) => a.event === action.event && a.party === action.party) ?? action;
 
   const fields = fieldsOf(action.params_schema);
-  const shown = fields.filter(
-    (f) => f.required || f.name === 'message' || isMoneySchema(f.schema) || f.name in form.values,
-  );
+  const amount = fields.find((f) => isMoneySchema(f.schema));
+  const shown = fields.filter((f) => f.required || f.name === 'message' || f === amount || f.name in form.values);
   const hidden = fields.filter((f) => !shown.includes(f));
   const missing = missingIn(action.params_schema, form.values);
   const params = filledIn(form.values);

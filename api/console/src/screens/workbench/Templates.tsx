@@ -1,6 +1,7 @@
 import { App, Button, Input, Modal } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useLang, useTexts } from '../../i18n/texts.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
+import { useWord } from '../../i18n/words.ts';
 import { isFault } from '../../rpc/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { copyText } from '../../ui/copy.ts';
@@ -14,10 +15,19 @@ export function useTemplates(
   event?: string,
 ): { list: (Template & { filled: string })[]; error: Error | null } {
   const lang = useLang();
+  const say = useSay();
+  const word = useWord();
   const { shop, kind } = open.answer.case;
   const told = useRpc<{ templates: Template[] }>('template.list', { shop });
   const list = useMemo(() => {
-    const slots = slotsOf(open.answer, linesOf(open.trail)[0]?.title, lang);
+    const { case: c } = open.answer;
+    const named = {
+      goods: linesOf(open.trail)[0]?.title,
+      state: say(c.state_says, c.state),
+      reason: say(c.claim.reason_says, word('reasons', c.claim.reason)),
+      clause: clauseOf(open, event),
+    };
+    const slots = slotsOf(open.answer, named, lang);
     return (told.data?.templates ?? [])
       .filter(
         (one) => (!one.kind || one.kind === kind) && (!event || !one.events?.length || one.events.includes(event)),
@@ -25,6 +35,12 @@ export function useTemplates(
       .map((one) => ({ ...one, filled: fillTemplate(one.text, slots).text }));
   }, [told.data, open.answer, lang, event]);
   return { list, error: told.error };
+}
+
+/** Where the rule stands written that speaks for an action. */
+function clauseOf(open: OpenCase, event: string | undefined): string | undefined {
+  const cites = open.actions?.actions.find((a) => a.event === event)?.because.find((b) => b.cites)?.cites;
+  return typeof cites === 'string' ? cites : cites?.text;
 }
 
 /** Reply templates above a message field: the first has the focus, Enter takes it. */

@@ -1,36 +1,46 @@
 import { formatMoney } from '../../money/money.ts';
 import type { CaseAnswer } from '../../rpc/types.ts';
-import { formatMoment } from '../../time/format.ts';
+import { serverNow } from '../../time/clock.ts';
+import { formatDay, formatMoment } from '../../time/format.ts';
 
 export type Template = { id: string; name: string; text: string; kind?: string; events?: string[] };
 export type Filled = { text: string; missing: string[] };
 
-/** What a reply template may ask of a case: {{buyer}}, {{order}}, {{amount}}, {{refunded}}, {{goods}}, {{due}}, or any fact by its path. */
-export function slotsOf(
-  answer: CaseAnswer,
-  goods: string | undefined,
-  lang: 'zh' | 'en',
-): Record<string, string | undefined> {
+export type Named = { goods: string | undefined; state: string; reason: string; clause: string | undefined };
+
+/** The values of the slots that `template.list` names, as far as this case has them. */
+export function slotsOf(answer: CaseAnswer, named: Named, lang: 'zh' | 'en'): Record<string, string | undefined> {
   const { case: c, personal, facts } = answer;
   const of = (field: string): string | undefined => {
     const found = personal?.find((p) => p.field === field) as { value?: string; masked?: string } | undefined;
     return found?.value ?? found?.masked;
   };
+  const fact = (path: string): string | undefined => {
+    const value = facts[path];
+    if (value === undefined || value === null) return undefined;
+    return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? formatMoment(value, lang) : String(value);
+  };
   const amount = c.amount ?? c.claim.amount;
-  const simple = Object.fromEntries(
-    Object.entries(facts).map(([path, value]) => [
-      path,
-      typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? formatMoment(value, lang) : String(value),
-    ]),
-  );
+  const paid = facts['order.paid_minor'];
+  const money = (minor: unknown): string | undefined =>
+    typeof minor === 'number'
+      ? formatMoney({ minor, currency: amount?.currency ?? c.refunded?.currency ?? 'CNY' })
+      : undefined;
   return {
-    ...simple,
+    case_id: c.id,
+    order_id: c.order_id,
+    title: named.goods,
     buyer: of('buyer.nick'),
-    order: c.order_id,
+    shop: c.shop,
+    state: named.state,
+    reason: named.reason,
     amount: amount && formatMoney(amount),
-    refunded: c.refunded && formatMoney(c.refunded),
-    goods,
-    due: c.due && formatMoment(c.due.at, lang),
+    paid: money(paid),
+    carrier: fact('shipment.carrier'),
+    waybill: of('shipments[0].waybill'),
+    due_at: c.due && formatMoment(c.due.at, lang),
+    clause: named.clause,
+    today: formatDay(serverNow(), lang),
   };
 }
 

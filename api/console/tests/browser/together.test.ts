@@ -1,0 +1,86 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canRun, House } from './house.ts';
+
+type Case = { id: string };
+type Entry = { event: string; outcome: string };
+
+const house = new House(join(mkdtempSync(join(tmpdir(), 'console-')), 'store'));
+const caseOf = async (order: string): Promise<Case> =>
+  (await house.rpc<{ cases: Case[] }>('case.list', { order_id: `43000000000000000${order}` })).cases[0] as Case;
+
+async function openCase(page: Page, id: string): Promise<void> {
+  await page.waitForSelector('.wb-sync.ink-good');
+  await page.click(`.wb-row[data-case="${id}"]`);
+  await page.waitForSelector(`.wb-row[data-case="${id}"][aria-current]`);
+  await page.waitForSelector('.wb-action');
+}
+
+describe.skipIf(!canRun)('several people and a restart', () => {
+  beforeAll(() => house.open());
+  afterAll(async () => {
+    await house.close();
+    expect(house.faults).toEqual([]);
+  });
+
+  it('CON-26: the second person at a case sees within a second that the first is working on it', async () => {
+    const c = await caseOf('07');
+    const agent = await house.sit('/workbench?tab=ours');
+    const manager = await house.sit('/workbench?tab=ours', { role: 'manager' });
+    await openCase(agent, c.id);
+    await openCase(manager, c.id);
+    await agent.waitForTimeout(500);
+    await manager.keyboard.press('1');
+    await manager.waitForSelector('.wb-sheet');
+    const opened = Date.now();
+    await agent.waitForFunction(() => document.querySelector('.wb-owner')?.textContent?.includes('正在处理'));
+    expect(Date.now() - opened).toBeLessThan(1000);
+    await manager.keyboard.press('Escape');
+    await agent.waitForFunction(() => !document.querySelector('.wb-owner')?.textContent?.includes('正在处理'));
+    await agent.context().close();
+    await manager.context().close();
+  });
+
+  it('shows what another person did without being asked to', async () => {
+    const c = await caseOf('20');
+    const page = await house.sit('/workbench?tab=ours');
+    await openCase(page, c.id);
+    const before = await page.locator('.wb-entry').count();
+    await house.rpc('evidence.add', {
+      case_id: c.id,
+      kind: 'E-CHAT',
+      text: '买家：收到',
+      source: 'wangwang',
+      request_id: 'live-1',
+    });
+    await page.waitForFunction((n) => document.querySelectorAll('.wb-entry').length === n + 1, before, {
+      timeout: 3000,
+    });
+    await page.context().close();
+  });
+
+  it('CON-25: a restart while a form is open loses no word and sends nothing twice', async () => {
+    const c = await caseOf('15');
+    const page = await house.sit('/workbench?tab=ours');
+    await openCase(page, c.id);
+    const digit = (await page.locator('.wb-action[data-event="refuse"] > kbd').innerText()).trim();
+    await page.keyboard.press(digit);
+    await page.waitForSelector('#field-message:focus');
+    await page.keyboard.insertText('商品与描述一致，凭证见附件。');
+    await house.stopServer();
+    await page.waitForSelector('.banner-urgent');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('.wb-sheet .fault-text', { timeout: 20_000 });
+    expect(await page.inputValue('#field-message')).toBe('商品与描述一致，凭证见附件。');
+    await house.start();
+    await page.waitForSelector('.banner-urgent', { state: 'detached', timeout: 30_000 });
+    await page.keyboard.press('Control+Enter');
+    await page.waitForURL((url) => !url.pathname.includes(c.id));
+    const { entries } = await house.rpc<{ entries: Entry[] }>('case.trail', { case_id: c.id, limit: 200 });
+    expect(entries.filter((e) => e.event === 'refuse')).toHaveLength(1);
+    await page.context().close();
+  });
+});

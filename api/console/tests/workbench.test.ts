@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { Action, Case, CaseAnswer, Due, Entry, Schema } from '../src/rpc/types.ts';
+import { changesBetween } from '../src/screens/workbench/changes.ts';
+import { fieldsOf, filledIn, initialValues, missingIn } from '../src/screens/workbench/params.ts';
+import { paidBy, rankActions } from '../src/screens/workbench/ranking.ts';
+import { fillTemplate, hasOpenSlots } from '../src/screens/workbench/slots.ts';
+import { trackOf } from '../src/screens/workbench/track.ts';
+import { nextAfter } from '../src/screens/workbench/useQueue.ts';
+
+const cny = (minor: number) => ({ minor, currency: 'CNY' });
+const action = (event: string, more: Partial<Action> = {}): Action => ({
+  event,
+  party: 'seller',
+  allowed: true,
+  irreversible: false,
+  says: { zh: event, en: event },
+  params_schema: {},
+  example_params: {},
+  because: [],
+  warnings: [],
+  why_not: [],
+  ...more,
+});
+const due = { at: '', owed_by: 'seller', id: 'D', on_expiry: 'PAYING', source: '' } as Due;
+
+describe('rankActions', () => {
+  it('puts what silence would do first, then fewer warnings, then closed ones; moves of others apart', () => {
+    const warned = action('warned', { warnings: [{ rule: 'R' }] });
+    const all = [
+      action('closed', { allowed: false }),
+      warned,
+      action('plain'),
+      action('agree', { to: 'PAYING', warnings: [{ rule: 'R' }] }),
+      action('theirs', { party: 'buyer', allowed: false }),
+    ];
+    const ranked = rankActions(all, due, 'seller');
+    expect(ranked.own.map((a) => a.event)).toEqual(['agree', 'plain', 'warned', 'closed']);
+    expect(ranked.others.map((a) => a.event)).toEqual(['theirs']);
+  });
+  it("keeps the API's order among equals", () => {
+    expect(rankActions([action('b'), action('a')], undefined, 'seller').own.map((a) => a.event)).toEqual(['b', 'a']);
+  });
+});
+
+describe('paidBy', () => {
+  const sums = (refunded: number, pending: number, compensated = 0) =>
+    ({ refunded: cny(refunded), pending: cny(pending), compensated: cny(compensated) }) as Case;
+  it.each([
+    [sums(0, 0), sums(0, 19900), 19900],
+    [sums(5000, 0), sums(5000, 100), 100],
+    [sums(0, 0), sums(0, 0, 300), 300],
+  ])('is the difference a step makes', (before, after, minor) => expect(paidBy(before, after)).toEqual(cny(minor)));
+  it('is nothing when money only changes its place', () => {
+    expect(paidBy(sums(0, 19900), sums(19900, 0))).toBeUndefined();
+  });
+});
+
+describe('trackOf', () => {
+  const entry = (from: string, to: string, outcome = 'accepted') => ({ from, to, outcome, at: `t-${to}` }) as Entry;
+  it('shows what was passed, where it stands, and where silence leads', () => {
+    const trail = [entry('NONE', 'A'), entry('A', 'B', 'refused'), entry('A', 'A'), entry('A', 'B')];
+    expect(trackOf(trail, 'B', 'C')).toEqual([
+      { state: 'A', is: 'past', at: 't-A' },
+      { state: 'B', is: 'now', at: 't-B' },
+      { state: 'C', is: 'ahead' },
+    ]);
+  });
+  it('looks ahead of nothing at the end', () => {
+    expect(trackOf([entry('NONE', 'A')], 'A', undefined)).toEqual([{ state: 'A', is: 'now', at: 't-A' }]);
+  });
+});
+
+describe('changesBetween', () => {
+  const reading = (facts: Record<string, unknown>, more: Partial<Case> = {}) =>
+    ({ case: { state: 'A', version: 1, ...more }, facts, evidence: [], trail_length: 1 }) as unknown as CaseAnswer;
+  it('names what differs and leaves out what always does', () => {
+    const before = reading({ now: 1, 'case.state': 'A', 'shipment.carrier': null, 'order.quantity': 1 });
+    const after = reading(
+      { now: 2, 'case.state': 'B', 'shipment.carrier': '顺丰', 'order.quantity': 1 },
+      { state: 'B', version: 2 },
+    );
+    expect(changesBetween(before, after)).toEqual([
+      { path: 'state', before: 'A', after: 'B' },
+      { path: 'shipment.carrier', before: null, after: '顺丰' },
+    ]);
+  });
+});
+
+describe('forms', () => {
+  const money: Schema = { type: 'object', properties: { minor: { type: 'integer' }, currency: { type: 'string' } } };
+  const schema: Schema = {
+    type: 'object',
+    required: ['amount', 'message'],
+    properties: {
+      at: { type: 'string', format: 'date-time' },
+      amount: money,
+      message: { type: 'string', maxLength: 2000 },
+    },
+  };
+  it('ask for what is needed first', () => {
+    expect(fieldsOf(schema).map((f) => f.name)).toEqual(['message', 'amount', 'at']);
+  });
+  it('come with amounts filled in and never with words', () => {
+    expect(initialValues(schema, { amount: cny(5), message: 'sample', at: 'x' })).toEqual({ amount: cny(5) });
+  });
+  it.each([
+    [{}, ['amount', 'message']],
+    [{ amount: cny(1), message: '  ' }, ['message']],
+    [{ amount: cny(1), message: 'm' }, []],
+  ])('tell what is missing', (values, missing) => expect(missingIn(schema, values)).toEqual(missing));
+  it('send only what was filled in', () => {
+    expect(filledIn({ a: '', b: undefined, c: null, d: false, e: 0 })).toEqual({ d: false, e: 0 });
+  });
+});
+
+describe('fillTemplate', () => {
+  it('fills slots and leaves visible what it cannot', () => {
+    expect(fillTemplate('{{buyer}} {{ order }} {{gone}}', { buyer: 't**', order: '1' })).toEqual({
+      text: 't** 1 {{gone}}',
+      missing: ['gone'],
+    });
+  });
+  it('does not fill what a value brings in', () => {
+    expect(fillTemplate('{{a}}', { a: '{{b}}', b: 'x' }).text).toBe('{{b}}');
+    expect(hasOpenSlots('{{b}}')).toBe(true);
+    expect(hasOpenSlots('a { b } {{}}')).toBe(false);
+  });
+});
+
+describe('nextAfter', () => {
+  const list = ['a', 'b', 'c'].map((id) => ({ id }) as Case);
+  it.each([
+    ['a', 'b'],
+    ['c', 'b'],
+    ['gone', 'a'],
+  ])('after %s comes %s', (id, next) => expect(nextAfter(list, id)).toBe(next));
+  it('is nothing when the queue is done', () => expect(nextAfter([{ id: 'a' } as Case], 'a')).toBeUndefined());
+});
