@@ -53,7 +53,7 @@ export function ClauseSheet({ book, row }: { book: Titled; row: Row }) {
         <Button
           size="small"
           type="primary"
-          icon={<EditOutlined />}
+          icon={<EditOutlined aria-hidden />}
           disabled={!at}
           onClick={() =>
             at && go(`/rules/${book.book}?tab=edit&file=${encodeURIComponent(at.file.name)}&line=${at.line}`)

@@ -96,7 +96,7 @@ function Editing({ text }: { text: BookText }) {
           />
           <span className="ru-acts">
             <Button
-              icon={<CheckCircleOutlined />}
+              icon={<CheckCircleOutlined aria-hidden />}
               disabled={none || edit.busy !== undefined}
               loading={edit.busy === 'check'}
               onClick={() => void edit.check()}
@@ -105,7 +105,7 @@ function Editing({ text }: { text: BookText }) {
             </Button>
             <Button
               type={edit.checked?.ok ? 'default' : 'primary'}
-              icon={<HistoryOutlined />}
+              icon={<HistoryOutlined aria-hidden />}
               disabled={none || edit.busy !== undefined}
               loading={edit.busy === 'backtest'}
               onClick={() => void edit.backtest(days)}
@@ -115,7 +115,7 @@ function Editing({ text }: { text: BookText }) {
             <Tooltip title={mayActivate ? (edit.checked?.ok ? undefined : t('check_first')) : t('not_yours')}>
               <Button
                 type={edit.checked?.ok ? 'primary' : 'default'}
-                icon={<ThunderboltOutlined />}
+                icon={<ThunderboltOutlined aria-hidden />}
                 disabled={none || !mayActivate || !edit.checked?.ok || edit.busy !== undefined}
                 loading={edit.busy === 'activate'}
                 onClick={() => setAsking(true)}

@@ -42,7 +42,7 @@ export function Templates() {
       <Head title={t('part_templates')} hint={t('templates_hint')}>
         {choice}
         {may && shop !== undefined && (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('new')}>
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpen('new')}>
             {t('new_template')}
           </Button>
         )}

@@ -39,7 +39,7 @@ export function Tokens() {
   return (
     <>
       <Head title={t('part_tokens')} hint={t('tokens_hint')}>
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>
+        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setMaking(true)}>
           {t('new_token')}
         </Button>
       </Head>
@@ -175,7 +175,7 @@ function NewToken({ onClose }: { onClose: () => void }) {
           <div className="st-secret">
             <code>{secret}</code>
             <Button
-              icon={<CopyOutlined />}
+              icon={<CopyOutlined aria-hidden />}
               onClick={() =>
                 void copyText(secret).then((done) =>
                   message.info(t(done ? 'common:hash.copied' : 'common:hash.not_copied')),

@@ -25,7 +25,7 @@ export function Users() {
   return (
     <>
       <Head title={t('part_users')} hint={t('users_hint')}>
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>
+        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setMaking(true)}>
           {t('new_user')}
         </Button>
       </Head>

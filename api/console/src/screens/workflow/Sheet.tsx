@@ -50,7 +50,7 @@ export function Sheet(props: Props) {
           <Button
             type="text"
             size="small"
-            icon={<CloseOutlined />}
+            icon={<CloseOutlined aria-hidden />}
             aria-label={t('key_none')}
             onClick={() => onChoose(undefined)}
           />

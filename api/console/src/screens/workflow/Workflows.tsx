@@ -158,14 +158,29 @@ export default function Workflows() {
         {fault !== undefined && fault !== null && <FaultText fault={fault} />}
         <span className="wf-zoom">
           <Tooltip title={t('smaller')}>
-            <Button size="small" icon={<MinusOutlined />} aria-label={t('smaller')} onClick={() => step(-0.15)} />
+            <Button
+              size="small"
+              icon={<MinusOutlined aria-hidden />}
+              aria-label={t('smaller')}
+              onClick={() => step(-0.15)}
+            />
           </Tooltip>
           <span className="digits">{Math.round(scale * 100)}%</span>
           <Tooltip title={t('larger')}>
-            <Button size="small" icon={<PlusOutlined />} aria-label={t('larger')} onClick={() => step(0.15)} />
+            <Button
+              size="small"
+              icon={<PlusOutlined aria-hidden />}
+              aria-label={t('larger')}
+              onClick={() => step(0.15)}
+            />
           </Tooltip>
           <Tooltip title={t('fit')}>
-            <Button size="small" icon={<CompressOutlined />} aria-label={t('fit')} onClick={() => setZoom(undefined)} />
+            <Button
+              size="small"
+              icon={<CompressOutlined aria-hidden />}
+              aria-label={t('fit')}
+              onClick={() => setZoom(undefined)}
+            />
           </Tooltip>
         </span>
       </div>
