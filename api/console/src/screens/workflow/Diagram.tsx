@@ -134,11 +134,10 @@ export const Diagram = memo(function Diagram(props: Props) {
                       className={`wf-label${edge.byItself ? ' self' : ''}${said ? ' said' : ''}${dim(isNear)}`}
                       style={{ left: at.x + at.width / 2, top: at.y, height: at.height }}
                       aria-pressed={isChosen(edge.id)}
-                      aria-label={label(edge)}
                       title={label(edge)}
                       onClick={() => onChoose(isChosen(edge.id) ? undefined : { edge: edge.id })}
                     >
-                      {said && <span className="clip">{label(edge)}</span>}
+                      <span className={said ? 'clip' : 'off-screen'}>{label(edge)}</span>
                       <Count edge={edge} />
                       {!said && edge.accepted + edge.refused === 0 && <span className="wf-dot" aria-hidden />}
                     </button>
