@@ -7,7 +7,7 @@ import { createServer, type ViteDevServer } from 'vite';
 
 /**
  * A demo server of its own, and a browser that looks at it. Where the binary serves a console and sessions, the page comes from
- * it; where it was built without one, Vite serves the sources and adds the token on the way.
+ * it; where it was built without one, or REDRESS_CONSOLE_SOURCES is set, Vite serves the sources and adds the token on the way.
  */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,7 +46,8 @@ export class House {
     await this.start();
     const home = await (await fetch(`${this.url}/`)).text();
     const session = await fetch(`${this.url}/v1/session`);
-    this.servesConsole = home.includes('csp-nonce') && session.status === 401;
+    this.servesConsole =
+      process.env.REDRESS_CONSOLE_SOURCES === undefined && home.includes('csp-nonce') && session.status === 401;
     this.browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
   }
 
