@@ -22,13 +22,23 @@ AnswerText refused(std::vector<rules::Finding> const& findings) {
       {{"findings", std::move(all)}});
 }
 
+// The book, and the parts that stand in for those of their names.
+std::vector<rules::BookSource> texts_in(boost::json::object const& params) {
+  std::vector<rules::BookSource> texts{{"book", text_of(params, "book")}};
+  auto const* files = params.if_contains("files");
+  if (!files) return texts;
+  for (auto const& each : files->as_array())
+    texts.push_back({text_of(each.as_object(), "book"), text_of(each.as_object(), "text")});
+  return texts;
+}
+
 }  // namespace
 
 AnswerText answer_backtest(Store& store, rules::Library const& books, DeskCall const& call,
                            BacktestBounds const& bounds) {
   auto const days = read_days(text_of(call.params, "from"), text_of(call.params, "to"));
   if (!days) return fault_text(days.error());
-  auto const candidate = rules::load_candidate({{"book", text_of(call.params, "book")}}, books, workflow_names());
+  auto const candidate = rules::load_candidate(texts_in(call.params), books, workflow_names());
   if (!candidate.book) return refused(candidate.findings);
   BacktestOrder const order{.candidate = *candidate.book,
                             .books = books,

@@ -10,7 +10,7 @@ namespace redress::api {
 /// Per call; docs/backtest.md tells them to callers.
 inline constexpr BacktestBounds backtest_call_bounds{.decisions_max = 20'000, .entries_max = 100'000, .cases_max = 500};
 
-/// Params {book, from?, to?}. Runs on the caller's thread, on a snapshot of the store. Thread-safe.
+/// Params {book, files?, from?, to?}. Runs on the caller's thread, on a snapshot of the store. Thread-safe.
 AnswerText answer_backtest(Store& store, rules::Library const& books, DeskCall const& call,
                            BacktestBounds const& bounds = backtest_call_bounds);
 

@@ -1,5 +1,6 @@
 #include "api/service/words.hpp"
 
+#include "api/service/rule_words.hpp"
 #include "engine/cases/evidence_kinds.hpp"
 #include "engine/cases/party.hpp"
 #include "engine/facts/schema.hpp"
@@ -211,19 +212,21 @@ json::object parties() {
 }  // namespace
 
 json::object words_people_use() {
-  return {{"kinds", table(kinds)},
-          {"parties", parties()},
-          {"platforms", table(platforms)},
-          {"roles", table(roles)},
-          {"facts", facts()},
-          {"evidence_kinds", kinds_of_evidence()},
-          {"reasons", table(reasons)},
-          {"wants", table(wants)},
-          {"acts", table(acts)},
-          {"flags", table(flags)},
-          {"relations", table(relations)},
-          {"confidences", table(confidences)},
-          {"fields", table(fields)}};
+  json::object words{{"kinds", table(kinds)},
+                     {"parties", parties()},
+                     {"platforms", table(platforms)},
+                     {"roles", table(roles)},
+                     {"facts", facts()},
+                     {"evidence_kinds", kinds_of_evidence()},
+                     {"reasons", table(reasons)},
+                     {"wants", table(wants)},
+                     {"acts", table(acts)},
+                     {"flags", table(flags)},
+                     {"relations", table(relations)},
+                     {"confidences", table(confidences)},
+                     {"fields", table(fields)}};
+  for (auto const& more : rule_words()) words.emplace(more.key(), more.value());
+  return words;
 }
 
 }  // namespace redress::api

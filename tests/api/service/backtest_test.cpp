@@ -315,6 +315,19 @@ TEST(Backtest, a_call_is_bounded_and_says_where_to_go_on) {
   EXPECT_GT(rest.at("decisions").as_int64(), 5);
 }
 
+TEST(Backtest, takes_changed_parts_beside_the_book) {
+  HouseOfDesks house;
+  agreed_refund(house, 1);
+  object const part{{"book", "taobao-disputes"},
+                    {"text", replaced(source_text("taobao-disputes"), "\nrules:\n", no_refunds)}};
+  object params{{"book", source_text("taobao")}};
+  EXPECT_TRUE(house.call("rules.backtest", params, Role::manager).at("result").at("empty").as_bool());
+  params.emplace("files", boost::json::array{part});
+  auto const answer = house.call("rules.backtest", params, Role::manager);
+  ASSERT_TRUE(answer.contains("result")) << boost::json::serialize(answer);
+  EXPECT_EQ(answer.at("result").at("total").at("refused_now"), 1);
+}
+
 TEST(Backtest, by_rpc_for_those_who_answer_for_the_shop) {
   HouseOfDesks house;
   agreed_refund(house, 1);

@@ -4,6 +4,7 @@
 #include "engine/cases/evidence_kinds.hpp"
 #include "engine/facts/schema.hpp"
 #include "workflows/catalogue.hpp"
+#include "workflows/diagram.hpp"
 
 #include <gtest/gtest.h>
 
@@ -52,6 +53,16 @@ TEST(WordsPeopleUse, NameReasonsByTheCodesThatClaimsAreReadInto) {
   for (auto const& [code, word] : table(words, "reasons")) EXPECT_EQ(reason_code(code), code);
   for (auto const* written : {"质量问题", "物流停滞", "拒收", "anything else"})
     EXPECT_TRUE(table(words, "reasons").contains(reason_code(written))) << written;
+}
+
+TEST(WordsPeopleUse, NameEveryInstructionThatAMoveSendsOut) {
+  auto const words = words_people_use();
+  for (auto const* workflow : workflows::all_workflows()) {
+    auto const json = workflows::workflow_json(*workflow);
+    for (auto const& row : json.at("rows").as_array())
+      for (auto const& instruction : row.at("do").as_array())
+        EXPECT_TRUE(table(words, "instructions").contains(instruction.as_string())) << instruction;
+  }
 }
 
 }  // namespace

@@ -21,7 +21,11 @@ export type WordTable =
   | 'flags'
   | 'relations'
   | 'confidences'
-  | 'fields';
+  | 'fields'
+  | 'effects'
+  | 'verdicts'
+  | 'instructions'
+  | 'office_acts';
 
 type Words = Partial<Record<WordTable, Record<string, Says & { type?: string; textual?: boolean }>>>;
 

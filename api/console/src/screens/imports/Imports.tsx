@@ -1,0 +1,236 @@
+import { FileTextOutlined, InboxOutlined, PlayCircleOutlined, SearchOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Input, Modal, Progress, Segmented } from 'antd';
+import { type ChangeEvent, type DragEvent, useRef, useState } from 'react';
+import { useSession } from '../../app/session.ts';
+import { addTexts, useTexts } from '../../i18n/texts.ts';
+import { EmptyState, FaultText } from '../../ui/states.tsx';
+import en from './en.json';
+import { Mapping } from './Mapping.tsx';
+import { Outcome } from './Outcome.tsx';
+import { draftMapping, type Given, guessSource, type Source } from './source.ts';
+import { type Done, type Plan, useImport } from './useImport.ts';
+import zh from './zh.json';
+import './imports.css';
+
+addTexts('imports', zh, en);
+
+/** Platform records and tables become cases: first tried without a trace, then done, and a second time changes nothing. */
+export default function Imports() {
+  const t = useTexts('imports');
+  const session = useSession();
+  const queries = useQueryClient();
+  const work = useImport();
+  const [source, setSource] = useState<Source>('top-refunds');
+  const [given, setGiven] = useState<Given>();
+  const [shop, setShop] = useState(session.shop ?? '');
+  const [map, setMap] = useState('');
+  const [plan, setPlan] = useState<Plan>();
+  const [done, setDone] = useState<Done>();
+  const [asking, setAsking] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+
+  const forget = (): void => {
+    setPlan(undefined);
+    setDone(undefined);
+    work.clearFault();
+  };
+  const rest = (): { source: Source; map?: string; shop?: string } => ({
+    source,
+    ...(source === 'csv' && map.trim() !== '' ? { map } : {}),
+    ...(source === 'top-refunds' && shop.trim() !== '' ? { shop: shop.trim() } : {}),
+  });
+  const take = async (file: File): Promise<void> => {
+    forget();
+    const start = await file.slice(0, 200_001).text();
+    const next: Given = { name: file.name, size: file.size, file, ...(file.size <= 200_000 ? { text: start } : {}) };
+    const of = guessSource(file.name, start);
+    setGiven(next);
+    setSource(of);
+    // A table's columns are wanted before its mapping can be written.
+    if (of === 'csv' && map.trim() === '') setPlan(await work.ask<Plan>('plan', next, { source: of }));
+  };
+  const look = async (): Promise<void> => {
+    if (!given) return;
+    setDone(undefined);
+    setPlan(await work.ask<Plan>('plan', given, rest()));
+  };
+  const run = async (): Promise<void> => {
+    setAsking(false);
+    if (!given) return;
+    const answer = await work.ask<Done>('run', given, rest());
+    if (!answer) return;
+    setDone(answer);
+    void queries.invalidateQueries({ predicate: (query) => query.meta?.live === 'any' });
+  };
+  const changed = (act: () => void): void => {
+    act();
+    forget();
+  };
+  const planned = plan?.rows !== undefined;
+  const toDo = (plan?.new ?? 0) + (plan?.updates ?? 0);
+
+  return (
+    <div className="page im">
+      <div className="page-head">
+        <h1>{t('title')}</h1>
+        <span className="quiet">{t('subtitle')}</span>
+      </div>
+      <div className="im-body">
+        <section className="panel im-form" aria-label={t('what')}>
+          <h2>{t('step_file')}</h2>
+          <div
+            className={over ? 'im-drop over' : 'im-drop'}
+            onDragOver={(e: DragEvent) => {
+              e.preventDefault();
+              setOver(true);
+            }}
+            onDragLeave={() => setOver(false)}
+            onDrop={(e: DragEvent) => {
+              e.preventDefault();
+              setOver(false);
+              const file = e.dataTransfer.files[0];
+              if (file) void take(file);
+            }}
+          >
+            {given?.file ? <FileTextOutlined aria-hidden /> : <InboxOutlined aria-hidden />}
+            <p>{given?.file ? t('file', { name: given.name, kb: Math.ceil(given.size / 1024) }) : t('drop')}</p>
+            <Button onClick={() => field.current?.click()}>{t('choose')}</Button>
+            <input
+              ref={field}
+              type="file"
+              hidden
+              accept=".csv,.ndjson,.jsonl,.json,.txt"
+              aria-label={t('choose')}
+              onChange={(e: ChangeEvent<HTMLInputElement>) => {
+                const file = e.target.files?.[0];
+                e.target.value = '';
+                if (file) void take(file);
+              }}
+            />
+          </div>
+          {!given?.file && (
+            <label className="im-field">
+              {t('paste')}
+              <Input.TextArea
+                autoSize={{ minRows: 4, maxRows: 8 }}
+                className="mono"
+                spellCheck={false}
+                value={given?.text ?? ''}
+                onChange={(e) =>
+                  changed(() => {
+                    const text = e.target.value;
+                    setGiven(text === '' ? undefined : { name: '', text, size: text.length });
+                    if (!given && text !== '') setSource(guessSource('', text));
+                  })
+                }
+              />
+            </label>
+          )}
+          {given?.file && (
+            <Button type="link" size="small" onClick={() => changed(() => setGiven(undefined))}>
+              {t('other_file')}
+            </Button>
+          )}
+          <h2>{t('step_source')}</h2>
+          <Segmented<Source>
+            value={source}
+            onChange={(next) => changed(() => setSource(next))}
+            options={[
+              { value: 'top-refunds', label: t('top_refunds') },
+              { value: 'csv', label: t('csv') },
+            ]}
+          />
+          <p className="quiet">{t(source === 'csv' ? 'csv_hint' : 'top_hint')}</p>
+          {source === 'top-refunds' && (
+            <label className="im-field">
+              {t('shop')}
+              <Input
+                value={shop}
+                disabled={!!session.shop}
+                placeholder={t('shop_hint')}
+                onChange={(e) => changed(() => setShop(e.target.value))}
+              />
+            </label>
+          )}
+          {source === 'csv' && (
+            <Mapping
+              map={map}
+              columns={plan?.columns}
+              sample={plan?.sample}
+              reading={work.doing !== undefined}
+              {...(given ? { onColumns: () => void look() } : {})}
+              onChange={(next) => {
+                setMap(next);
+                setDone(undefined);
+                work.clearFault();
+                // The columns stay: they are the file's, not the mapping's.
+                setPlan(plan && { ...(plan.columns ? { columns: plan.columns, sample: plan.sample ?? [] } : {}) });
+              }}
+              onDraft={() => setMap(draftMapping(plan?.columns ?? [], session.shop ?? (shop || 'my-shop')))}
+            />
+          )}
+          <div className="im-acts">
+            <Button
+              icon={<SearchOutlined aria-hidden />}
+              type={planned ? 'default' : 'primary'}
+              disabled={!given || work.doing !== undefined || (source === 'csv' && map.trim() === '')}
+              loading={work.doing === 'plan' || work.doing === 'upload'}
+              onClick={() => void look()}
+            >
+              {t('plan')}
+            </Button>
+            <Button
+              icon={<PlayCircleOutlined aria-hidden />}
+              type={planned && !done ? 'primary' : 'default'}
+              disabled={!planned || work.doing !== undefined}
+              loading={work.doing === 'run'}
+              onClick={() => setAsking(true)}
+            >
+              {t('run')}
+            </Button>
+          </div>
+        </section>
+        <section className="panel im-out" aria-label={t('result')}>
+          {work.fault !== undefined && (
+            <Alert className="im-fault" type="error" showIcon title={<FaultText fault={work.fault} />} />
+          )}
+          {work.doing && (
+            <div className="im-progress" role="status">
+              <p>{t(`doing_${work.doing}`)}</p>
+              {work.progress && work.progress.total > 0 ? (
+                <Progress
+                  percent={Math.floor((100 * work.progress.done) / work.progress.total)}
+                  aria-label={t(`doing_${work.doing}`)}
+                  format={() => `${work.progress?.done} / ${work.progress?.total}`}
+                />
+              ) : (
+                <span className="spin" aria-hidden />
+              )}
+            </div>
+          )}
+          {!work.doing && done && <Outcome kind="run" answer={done} name={given?.name ?? ''} />}
+          {!work.doing && !done && plan && planned && <Outcome kind="plan" answer={plan} name={given?.name ?? ''} />}
+          {!work.doing && !planned && !done && work.fault === undefined && (
+            <EmptyState title={t('nothing')} text={t('nothing_hint')} />
+          )}
+        </section>
+      </div>
+      <Modal
+        open={asking}
+        title={t('run_title')}
+        okText={t('run')}
+        cancelText={t('common:action.cancel')}
+        onCancel={() => setAsking(false)}
+        onOk={() => void run()}
+      >
+        <p className="im-large">
+          {toDo === 0 ? t('run_none') : t('run_what', { fresh: plan?.new ?? 0, updates: plan?.updates ?? 0 })}
+        </p>
+        {(plan?.bad_total ?? 0) > 0 && <p className="ink-urgent">{t('run_bad', { count: plan?.bad_total ?? 0 })}</p>}
+        <p className="quiet">{t('run_hint')}</p>
+      </Modal>
+    </div>
+  );
+}

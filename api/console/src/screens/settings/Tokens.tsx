@@ -1,0 +1,192 @@
+import { CopyOutlined, PlusOutlined } from '@ant-design/icons';
+import { Alert, App, Button, Input, Modal, Popconfirm, Select } from 'antd';
+import { useState } from 'react';
+import { useSession } from '../../app/session.ts';
+import { useLang, useTexts } from '../../i18n/texts.ts';
+import { useWord } from '../../i18n/words.ts';
+import { rpc } from '../../rpc/client.ts';
+import { useRpc } from '../../rpc/hooks.ts';
+import { serverNow } from '../../time/clock.ts';
+import { formatFull } from '../../time/format.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { copyText } from '../../ui/copy.ts';
+import { FormFault, Head, SettingTable } from './parts.tsx';
+import { useAct } from './useAct.ts';
+
+type Token = {
+  id: string;
+  role: string;
+  shop: string;
+  label: string;
+  created_at: string;
+  expires_at?: string;
+  revoked_at?: string;
+};
+
+export function Tokens() {
+  const t = useTexts('settings');
+  const word = useWord();
+  const lang = useLang();
+  const tokens = useRpc<{ tokens: Token[] }>('token.list');
+  const [making, setMaking] = useState(false);
+  const { act, busy, fault } = useAct(['token.list']);
+  const standing = (token: Token): 'revoked' | 'expired' | 'active' =>
+    token.revoked_at
+      ? 'revoked'
+      : token.expires_at && Date.parse(token.expires_at) < serverNow()
+        ? 'expired'
+        : 'active';
+  return (
+    <>
+      <Head title={t('part_tokens')} hint={t('tokens_hint')}>
+        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setMaking(true)}>
+          {t('new_token')}
+        </Button>
+      </Head>
+      <FormFault fault={fault} />
+      <SettingTable
+        read={tokens}
+        rows={(a) => a.tokens}
+        rowKey={(one) => one.id}
+        empty={t('no_tokens')}
+        columns={[
+          { title: t('label'), dataIndex: 'label', render: (label: string) => label && <b>{label}</b> },
+          { title: t('id'), dataIndex: 'id', render: (id: string) => <code>{id}</code> },
+          { title: t('role'), dataIndex: 'role', render: (role: string) => word('roles', role) },
+          { title: t('shop'), dataIndex: 'shop', render: (shop: string) => shop || t('every_shop') },
+          {
+            title: t('made_at'),
+            dataIndex: 'created_at',
+            render: (at: string) => <span className="digits">{formatFull(at, lang)}</span>,
+          },
+          {
+            title: t('expires_at'),
+            dataIndex: 'expires_at',
+            render: (at?: string) => (at ? <span className="digits">{formatFull(at, lang)}</span> : t('never')),
+          },
+          {
+            title: t('standing'),
+            key: 'standing',
+            render: (_: unknown, one: Token) => (
+              <Badge tone={standing(one) === 'active' ? 'good' : 'bad'}>{t(standing(one))}</Badge>
+            ),
+          },
+          {
+            title: t('acts'),
+            key: 'acts',
+            render: (_: unknown, one: Token) =>
+              !one.revoked_at && (
+                <Popconfirm
+                  title={t('revoke_ask', { label: one.label || one.id })}
+                  description={t('revoke_hint')}
+                  okText={t('revoke')}
+                  cancelText={t('common:action.cancel')}
+                  okButtonProps={{ danger: true }}
+                  onConfirm={() => act(() => rpc.call('token.revoke', { id: one.id }))}
+                >
+                  <Button size="small" danger disabled={busy}>
+                    {t('revoke')}
+                  </Button>
+                </Popconfirm>
+              ),
+          },
+        ]}
+      />
+      {making && <NewToken onClose={() => setMaking(false)} />}
+    </>
+  );
+}
+
+const tokenRoles = ['service', 'agent', 'manager', 'auditor', 'admin'];
+
+function NewToken({ onClose }: { onClose: () => void }) {
+  const t = useTexts('settings');
+  const word = useWord();
+  const session = useSession();
+  const { message } = App.useApp();
+  const { act, busy, fault } = useAct(['token.list']);
+  const [form, setForm] = useState({ label: '', role: 'service', shop: session.shop ?? '', days: '' });
+  const [secret, setSecret] = useState<string>();
+  const put = (change: Partial<typeof form>): void => setForm({ ...form, ...change });
+  const make = async (): Promise<void> => {
+    const days = Number(form.days);
+    const made = await act(() =>
+      rpc.call<{ token: string }>('token.create', {
+        role: form.role,
+        ...(form.label ? { label: form.label } : {}),
+        ...(form.shop ? { shop: form.shop } : {}),
+        ...(days > 0 ? { expires_at: new Date(serverNow() + days * 24 * 3600_000).toISOString() } : {}),
+      }),
+    );
+    if (made) setSecret(made.token);
+  };
+  return (
+    <Modal
+      open
+      title={t(secret === undefined ? 'new_token' : 'token_made')}
+      okText={t(secret === undefined ? 'common:action.save' : 'kept_it')}
+      cancelText={t('common:action.cancel')}
+      onCancel={secret === undefined ? onClose : undefined}
+      closable={secret === undefined}
+      mask={{ closable: false }}
+      keyboard={secret === undefined}
+      cancelButtonProps={secret === undefined ? {} : { className: 'st-hidden' }}
+      onOk={() => (secret === undefined ? void make() : onClose())}
+      confirmLoading={busy}
+    >
+      {secret === undefined ? (
+        <div className="st-form">
+          <label>
+            {t('label')}
+            <Input autoFocus value={form.label} maxLength={128} onChange={(e) => put({ label: e.target.value })} />
+          </label>
+          <label>
+            {t('role')}
+            <Select
+              value={form.role}
+              aria-label={t('role')}
+              onChange={(role) => put({ role })}
+              options={tokenRoles.map((role) => ({ value: role, label: word('roles', role) }))}
+            />
+          </label>
+          <label>
+            {t('shop')}
+            <Input
+              value={form.shop}
+              disabled={!!session.shop}
+              placeholder={t('every_shop')}
+              onChange={(e) => put({ shop: e.target.value })}
+            />
+          </label>
+          <label>
+            {t('days')}
+            <Input
+              inputMode="numeric"
+              value={form.days}
+              placeholder={t('never')}
+              onChange={(e) => put({ days: e.target.value.replace(/\D/g, '').slice(0, 5) })}
+            />
+          </label>
+          <FormFault fault={fault} />
+        </div>
+      ) : (
+        <div className="st-form">
+          <Alert type="warning" showIcon title={t('secret_once')} />
+          <div className="st-secret">
+            <code>{secret}</code>
+            <Button
+              icon={<CopyOutlined aria-hidden />}
+              onClick={() =>
+                void copyText(secret).then((done) =>
+                  message.info(t(done ? 'common:hash.copied' : 'common:hash.not_copied')),
+                )
+              }
+            >
+              {t('copy')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </Modal>
+  );
+}

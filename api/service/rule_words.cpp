@@ -1,0 +1,91 @@
+#include "api/service/rule_words.hpp"
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace redress::api {
+namespace {
+
+using boost::json::object;
+
+struct Word {
+  std::string_view id, zh, en;
+};
+
+constexpr std::array effects{
+    Word{"block", "禁止", "refuses"},
+    Word{"require_evidence", "须有凭证", "wants evidence"},
+    Word{"route", "须主管处理", "for a manager"},
+    Word{"warn", "提醒", "warns"},
+    Word{"advance", "自动放行", "lets automation act"},
+    Word{"calculate", "计算赔付", "computes what is owed"},
+};
+constexpr std::array verdicts{
+    Word{"holds", "成立", "holds"},
+    Word{"fails", "不成立", "fails"},
+    Word{"unproven", "未证明", "unproven"},
+    Word{"out_of_scope", "不适用", "out of scope"},
+};
+constexpr std::array instructions{
+    Word{"adopt_offer", "采用协商方案", "adopt the offer"},
+    Word{"cancel_compensation", "取消赔付", "cancel the compensation"},
+    Word{"cancel_dispatch", "停止发货", "cancel the dispatch"},
+    Word{"cancel_payout", "取消退款支付", "cancel the payout"},
+    Word{"claim_on_carrier", "向承运商索赔", "claim on the carrier"},
+    Word{"collect_price_difference", "收取差价", "collect the price difference"},
+    Word{"notify_buyer", "通知买家", "notify the buyer"},
+    Word{"notify_seller", "通知卖家", "notify the seller"},
+    Word{"open_refund_case", "立退款案", "open a refund case"},
+    Word{"order_compensation", "支付赔付", "pay the compensation"},
+    Word{"order_payout", "支付退款", "pay the refund"},
+    Word{"publish_reply", "发布回复", "publish the reply"},
+    Word{"refund_price_difference", "退还差价", "refund the price difference"},
+    Word{"repeat_payout", "重新支付退款", "pay the refund again"},
+    Word{"request_interception", "请求拦截包裹", "ask the carrier to intercept"},
+    Word{"reserve_goods", "登记待退商品", "reserve the goods"},
+    Word{"restart_clock", "重新计时", "restart the clock"},
+    Word{"send_return_address", "发送退货地址", "send the return address"},
+    Word{"settle_compensation", "结清赔付", "settle the compensation"},
+    Word{"settle_payout", "结清退款", "settle the payout"},
+    Word{"submit_evidence", "提交凭证", "submit the evidence"},
+    Word{"submit_report", "提交举报", "submit the report"},
+};
+constexpr std::array office_acts{
+    Word{"automation_switched", "开关自动化", "automation switched"},
+    Word{"backup_made", "制作备份", "backup made"},
+    Word{"epoch_began", "由备份恢复", "restored from a backup"},
+    Word{"key_rotated", "更换总账密钥", "ledger key rotated"},
+    Word{"quality_scored", "质检评分", "quality scored"},
+    Word{"rulebooks_activated", "启用规则手册", "rulebooks activated"},
+    Word{"rulebooks_started", "随启动生效的手册", "rulebooks in force at the start"},
+    Word{"subject_erased", "删除个人信息", "person erased"},
+    Word{"subject_held", "保全个人信息", "person held"},
+    Word{"subject_released", "解除保全", "hold released"},
+    Word{"subject_restricted", "限制处理个人信息", "person restricted"},
+    Word{"subject_shredded", "销毁个人信息", "person shredded"},
+    Word{"template_set", "修改话术模板", "reply template changed"},
+    Word{"token_created", "新建令牌", "token created"},
+    Word{"token_revoked", "吊销令牌", "token revoked"},
+    Word{"user_changed", "修改用户", "user changed"},
+    Word{"user_created", "新建用户", "user created"},
+    Word{"user_password_set", "修改口令", "password set"},
+    Word{"view_set", "修改视图", "view changed"},
+};
+
+object table(std::span<Word const> words) {
+  object named;
+  for (auto const& word : words) named.emplace(word.id, object{{"zh", word.zh}, {"en", word.en}});
+  return named;
+}
+
+}  // namespace
+
+object rule_words() {
+  return {{"effects", table(effects)},
+          {"verdicts", table(verdicts)},
+          {"instructions", table(instructions)},
+          {"office_acts", table(office_acts)}};
+}
+
+}  // namespace redress::api
