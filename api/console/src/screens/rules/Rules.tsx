@@ -12,6 +12,7 @@ import { useBooks } from './useBooks.ts';
 import { Versions } from './Versions.tsx';
 import zh from './zh.json';
 import './rules.css';
+import './edit.css';
 
 addTexts('rules', zh, en);
 

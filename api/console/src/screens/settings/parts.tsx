@@ -1,4 +1,4 @@
-import { AutoComplete, Table, type TableProps } from 'antd';
+import { AutoComplete } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.ts';
@@ -66,6 +66,13 @@ export function Head({ title, hint, children }: { title: string; hint?: string; 
 
 type Read<T> = { data: T | undefined; error: Error | null; isPending: boolean; refetch: () => unknown };
 
+type SettingColumn<Row> = {
+  title: string;
+  key?: string;
+  dataIndex?: keyof Row & string;
+  render?: (value: never, row: Row) => ReactNode;
+};
+
 /** A short list of settings as a table, with its waiting, empty and failed states. */
 export function SettingTable<Answer, Row extends object>({
   read,
@@ -76,23 +83,41 @@ export function SettingTable<Answer, Row extends object>({
 }: {
   read: Read<Answer>;
   rows: (answer: Answer) => Row[];
-  columns: NonNullable<TableProps<Row>['columns']>;
+  columns: SettingColumn<Row>[];
   rowKey: (row: Row) => string;
   empty: string;
 }) {
   if (read.isPending) return <Waiting />;
   if (read.error || read.data === undefined)
     return <ErrorState fault={read.error} onRetry={() => void read.refetch()} />;
+  const all = rows(read.data);
+  if (all.length === 0) return <p className="quiet">{empty}</p>;
   return (
-    <Table<Row>
-      size="small"
-      columns={columns}
-      dataSource={rows(read.data)}
-      rowKey={rowKey}
-      pagination={false}
-      locale={{ emptyText: empty }}
-      scroll={{ x: 'max-content' }}
-    />
+    <div className="st-scroll">
+      <table className="st-table">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.title}>{column.title}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {all.map((row) => (
+            <tr key={rowKey(row)} className="st-table-row">
+              {columns.map((column) => {
+                const value = column.dataIndex === undefined ? undefined : row[column.dataIndex];
+                return (
+                  <td key={column.title}>
+                    {column.render ? column.render(value as never, row) : (value as ReactNode)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -14,6 +14,7 @@ import { Sheet } from './Sheet.tsx';
 import { useKinds, useStats, useWorkflow } from './useWorkflow.ts';
 import zh from './zh.json';
 import './workflow.css';
+import './sheet.css';
 
 addTexts('workflow', zh, en);
 
