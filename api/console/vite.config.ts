@@ -35,7 +35,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|i18next|react-i18next)\// },
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|i18next)\// },
             { name: 'charts', test: /node_modules\/(echarts|zrender)\// },
           ],
         },

@@ -7,7 +7,7 @@ import { createServer, type ViteDevServer } from 'vite';
 
 /**
  * A demo server of its own, and a browser that looks at it. Where the binary serves a console and sessions, the page comes from
- * it; where it was built without one, or REDRESS_CONSOLE_SOURCES is set, Vite serves the sources and adds the token on the way.
+ * it; where it was built without one, or REDRESS_PAGE=sources is set, Vite serves the sources and adds the token on the way.
  */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -5,27 +5,13 @@ import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { homeOf, screensOf } from '../../app/screens.ts';
 import { useSession } from '../../app/session.ts';
+import { initials } from '../../i18n/initials.ts';
 import { useSay, useTexts } from '../../i18n/texts.ts';
 import { formatMoney } from '../../money/money.ts';
 import { rpc } from '../../rpc/client.ts';
 import type { Case } from '../../rpc/types.ts';
 
 export type CommandRow = { id: string; text: string; hint?: string; run: () => void };
-
-type Pinyin = (text: string) => string;
-let pinyin: Pinyin | undefined;
-
-/** Pinyin of the Chinese texts, fetched when the bar is first opened: `tytk` finds 同意退款. */
-async function loadPinyin(): Promise<Pinyin> {
-  if (!pinyin) {
-    const lib = await import('pinyin-pro');
-    pinyin = (text) => {
-      const parts = lib.pinyin(text, { toneType: 'none', type: 'array' });
-      return `${parts.join('')} ${parts.map((p) => p[0]).join('')}`;
-    };
-  }
-  return pinyin;
-}
 
 /** One field for everything: actions of the case, screens, cases by order, text or id. */
 export function CommandBar({ rows, onClose }: { rows: CommandRow[]; onClose: () => void }) {
@@ -35,16 +21,6 @@ export function CommandBar({ rows, onClose }: { rows: CommandRow[]; onClose: () 
   const session = useSession();
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState('');
-  const [sound, setSound] = useState<Pinyin | undefined>(() => pinyin);
-  useEffect(() => {
-    let here = true;
-    loadPinyin()
-      .then((p) => here && setSound(() => p))
-      .catch(() => {});
-    return () => {
-      here = false;
-    };
-  }, []);
   useEffect(() => {
     const later = setTimeout(() => setAsked(typed.trim()), 250);
     return () => clearTimeout(later);
@@ -86,7 +62,7 @@ export function CommandBar({ rows, onClose }: { rows: CommandRow[]; onClose: () 
             <Command.Item
               key={row.id}
               value={row.id}
-              keywords={[row.text, sound?.(row.text) ?? '']}
+              keywords={[row.text, initials(row.text)]}
               onSelect={() => take(row)}
             >
               <span>{row.text}</span>
