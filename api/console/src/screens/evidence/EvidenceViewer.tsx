@@ -17,6 +17,7 @@ import { useRpc } from '../../rpc/hooks.ts';
 import type { Evidence } from '../../rpc/types.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { Compare } from './Compare.tsx';
+import './copy.css';
 import './evidence.css';
 import './texts.ts';
 import { Inspector } from './Inspector.tsx';
