@@ -70,9 +70,10 @@ Result<packs::PackWish> wish_of(std::string case_id, std::string_view query) {
   auto const parsed = boost::urls::parse_query(query);
   if (!parsed) return wrong_query(std::string(query));
   for (auto const& each : *parsed) {
-    auto const param = boost::urls::param(each);
-    if (param.key == "withhold") {
-      for (std::string_view left = param.value; !left.empty();) {
+    auto const key = each.key.decode();
+    auto const value = each.value.decode();
+    if (key == "withhold") {
+      for (std::string_view left = value; !left.empty();) {
         auto const comma = std::min(left.find(','), left.size());
         wish.withhold.emplace_back(left.substr(0, comma));
         left.remove_prefix(std::min(comma + 1, left.size()));
@@ -82,10 +83,10 @@ Result<packs::PackWish> wish_of(std::string case_id, std::string_view query) {
             FaultKind::invalid_params,
             {fmt::format("至多可留出 {} 件", withhold_max), fmt::format("at most {} may be withheld", withhold_max)},
             "query.withhold"};
-    } else if (param.key == "for") {
-      wish.for_call = param.value;
-    } else if (param.key != "squeezed" || (param.value != "0" && param.value != "1")) {
-      return wrong_query(param.key);
+    } else if (key == "for") {
+      wish.for_call = value;
+    } else if (key != "squeezed" || (value != "0" && value != "1")) {
+      return wrong_query(key);
     }
   }
   return wish;

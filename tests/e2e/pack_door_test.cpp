@@ -30,7 +30,7 @@ TEST_F(PackDoor, gives_the_bytes_that_the_command_writes_and_keeps_none) {
   auto const zip = folder_->path() / "of-command.zip";
   ASSERT_EQ(create(server, zip), 0);
   auto const answer = get(server, fmt::format("/v1/packs/{}.zip?squeezed=1", case_id_));
-  EXPECT_EQ(answer.status, "200");
+  EXPECT_EQ(answer.status, "200") << answer.body.substr(0, 1000);
   EXPECT_TRUE(answer.body == content_of(zip)) << answer.body.size();
   EXPECT_EQ(run_redress({"pack", "verify", (folder_->path() / "answer").string(), "--vkey", vkey_}).exit, 0);
   EXPECT_TRUE(std::filesystem::is_empty(folder_->path() / "data" / "packs"));

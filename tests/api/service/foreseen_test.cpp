@@ -193,6 +193,7 @@ TEST(Foreseen, a_case_that_moved_meanwhile_is_decided_again) {
 TEST(Foreseen, what_was_decided_too_long_ago_is_decided_again) {
   for (auto const moved_ms : {std::int64_t{-1}, std::int64_t{1000}, std::int64_t{1001}}) {
     Desk desk(true);
+    desk.call("case.open", opening("order-0", 20000, "r0"));  // what a shop has set is at hand after its first command
     auto const& answer = desk.queue("case.open", opening("order-1", 20000, "r1"));
     desk.clock.advance(moved_ms);
     desk.drain();
