@@ -169,7 +169,7 @@ describe.skipIf(!canRun)('what managers set and look after', () => {
       ['/settings/sessions', '.st-part'],
       ['/settings/password', '.st-form'],
       ['/settings/office', '.qt-row'],
-      ['/developer', '.dv-form'],
+      ['/developer', '.dv-methods a'],
     ];
     for (const [mode, lang] of [
       ['light', 'zh'],
