@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canRun, House } from './house.ts';
+import { calm, canRun, House } from './house.ts';
 
 type Entry = { id: string; seq: number; case_id: string; at: string; person: string };
 
@@ -174,13 +174,13 @@ describe.skipIf(!canRun)('the audit page', () => {
       for (const tab of tabs) {
         await page.goto(`${origin}/audit/${tab}`);
         await page.waitForSelector('.audit-tabs [aria-current=page]');
-        await page.waitForTimeout(700);
+        await calm(page);
         expect(await wideIn(page), `${tab} ${view.lang}`).toEqual([]);
         expect(await faultsOf(page), `${tab} ${view.lang} ${view.mode}`).toEqual([]);
       }
       await page.context().close();
     }
-  }, 300_000);
+  });
 });
 
 describe.skipIf(!canRun)('a damaged store', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canRun, House } from './house.ts';
+import { calm, canRun, House } from './house.ts';
 
 type Case = { id: string; state: string; version: number };
 type Listed = { cases: Case[]; total: number; next_cursor?: string };
@@ -35,7 +35,16 @@ async function openCases(count: number): Promise<void> {
             placed_at: at,
             paid_at: at,
             paid,
-            lines: [{ id: `l-${n}`, sku: 'S', title: `商品 ${n}`, quantity: 1, paid, no_reason_eligible: true }],
+            lines: [
+              {
+                id: `l-${n}`,
+                sku: (from + i) % 40 === 4 ? 'RARE' : 'S',
+                title: `商品 ${n}`,
+                quantity: 1,
+                paid,
+                no_reason_eligible: true,
+              },
+            ],
           },
           claim: {
             reason: 'quality',
@@ -79,7 +88,7 @@ describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
   beforeAll(async () => {
     await house.open();
     await openCases(520);
-  }, 120_000);
+  });
   afterAll(async () => {
     await house.close();
     expect(house.faults).toEqual([]);
@@ -95,33 +104,35 @@ describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
       for (const view of [{ mode: 'light' }, { mode: 'dark', lang: 'en' }, { lang: 'pseudo' }] as const) {
         const page = await house.sit(path, { role: 'manager', ...view });
         await page.waitForSelector(ready);
-        await page.waitForLoadState('networkidle');
+        await calm(page);
         expect(await faultsOf(page), `${path} ${JSON.stringify(view)}`).toEqual([]);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
         expect(wide, path).toBe(false);
         await page.context().close();
       }
-  }, 180_000);
+  });
 
   it('CON-8: a link shows a colleague the same list', async () => {
     const mine = await house.sit('/cases', { role: 'manager' });
     await mine.waitForSelector('.qt-row');
-    await mine.fill('#cases-text', '99000000000000004');
+    await mine.fill('#cases-text', 'RARE');
     await mine.keyboard.press('Enter');
     await mine.waitForURL(/text=/);
     await mine.getByRole('button', { name: /按申请金额排序/ }).click();
     await mine.waitForURL(/sort=amount/);
-    await mine.waitForLoadState('networkidle');
-    const total = await totalOn(mine);
-    expect(total).toBeGreaterThan(0);
+    const theRare = (page: Page) => expect.poll(() => totalOn(page), { timeout: 60_000 }).toBe(13);
+    await theRare(mine);
     const theirs = await house.sit(new URL(mine.url()).pathname + new URL(mine.url()).search, { role: 'agent' });
     await theirs.waitForSelector('.qt-row');
-    expect(await totalOn(theirs)).toBe(total);
+    await theRare(theirs);
+    await calm(mine);
+    await calm(theirs);
     const orders = (page: Page) => page.locator('.qt-row .mono').allInnerTexts();
+    expect(await orders(mine)).toContain('990000000000000484');
     expect(await orders(theirs)).toEqual(await orders(mine));
     await mine.context().close();
     await theirs.context().close();
-  }, 180_000);
+  });
 
   it('CON-8: a bulk of 500 is planned, stopped, taken up again after a reload, and skips none in silence', async () => {
     const page = await house.sit('/cases?kind=refund&state=WAIT_SELLER_AGREE&final=false', { role: 'manager' });
@@ -130,11 +141,11 @@ describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
     await page.getByRole('button', { name: /选中前 500 件/ }).click();
     await page.waitForSelector('.bulk-bar :text("已选 500 件")');
     await page.keyboard.press('b');
-    await page.waitForSelector('.bulk-offers', { timeout: 60_000 });
+    await page.waitForSelector('.bulk-offers');
     await page.locator('.bulk-offers label').filter({ hasText: '同意退款' }).click();
     await page.fill('#bulk-note', '批量同意未发货退款');
     await page.getByRole('button', { name: '预演 500 件' }).click();
-    await page.waitForSelector('button:has-text("执行这")', { timeout: 60_000 });
+    await page.waitForSelector('button:has-text("执行这")');
     const tabs = async (): Promise<Record<string, number>> =>
       Object.fromEntries(
         (await page.locator('.bulk-tabs button').allInnerTexts()).map((text) => {
@@ -175,7 +186,7 @@ describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
     await page.waitForFunction(
       () => /尚未执行\s*0/.test(document.querySelector('.bulk-tabs')?.textContent ?? ''),
       null,
-      { timeout: 60_000 },
+      { timeout: 120_000 },
     );
     const end = await tabs();
     expect(end['案件已变动，未执行']).toBe(1);
@@ -192,22 +203,27 @@ describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
       expect(agreed.length).toBe(row.case_id === other ? 0 : 1);
     }
     await page.context().close();
-  }, 180_000);
+  });
 
   it('CON-9: every figure of the board opens a list of as many cases as it counted', async () => {
-    const board = await house.rpc<{ numbers: Counted[]; heat: Counted[]; funnel: Counted[]; needs_me: Counted[] }>(
-      'board.get',
-      {},
-      'manager',
-    );
-    for (const figure of [...board.numbers, ...board.heat, ...board.funnel, ...board.needs_me]) {
-      const listed = await house.rpc<Listed>(
-        figure.query.method,
-        { ...figure.query.params, count: true, limit: 1 },
+    // Payments of the bulk are confirmed meanwhile, so that a list read later may rightly differ: once all rest, none may.
+    const differing = async (): Promise<string[]> => {
+      const board = await house.rpc<{ numbers: Counted[]; heat: Counted[]; funnel: Counted[]; needs_me: Counted[] }>(
+        'board.get',
+        {},
         'manager',
       );
-      expect(listed.total, JSON.stringify(figure.query)).toBe(figure.count);
-    }
+      const figures = [...board.numbers, ...board.heat, ...board.funnel, ...board.needs_me];
+      expect(figures.length).toBeGreaterThan(12);
+      const found: string[] = [];
+      for (const { query, count } of figures) {
+        const asked = { ...query.params, count: true, limit: 1 };
+        const { total } = await house.rpc<Listed>(query.method, asked, 'manager');
+        if (total !== count) found.push(`${JSON.stringify(query)}: ${count} counted, ${total} listed`);
+      }
+      return found;
+    };
+    await expect.poll(differing, { timeout: 90_000, interval: 2000 }).toEqual([]);
     const page = await house.sit('/board', { role: 'manager' });
     await page.waitForSelector('.board-figure');
     const links = await page.locator('.board-figure, .board-bar, .board-needs a[data-need]').evaluateAll((all) =>
@@ -224,17 +240,17 @@ describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
       }, href);
       const shows = (n: number): boolean =>
         Number((document.querySelector('.cases [role=status]')?.textContent ?? '-').replace(/\D/g, '')) === n;
-      await page.waitForFunction(shows, count, { timeout: 20_000 });
+      await page.waitForFunction(shows, count);
     }
     await page.context().close();
-  }, 180_000);
+  });
 
   it('CON-9: what falls due today is two clicks away', async () => {
     const page = await house.sit('/', { role: 'manager' });
     await page.getByRole('link', { name: '看板' }).click();
     await page.locator('[data-number=due_24h]').click();
     await page.waitForURL(/\/cases\?.*due_before=/);
-    expect(await totalOn(page)).toBeGreaterThan(0);
+    await expect.poll(() => totalOn(page), { timeout: 60_000 }).toBeGreaterThan(0);
     await page.context().close();
-  }, 180_000);
+  });
 });

@@ -27,6 +27,9 @@ export type View = {
   role?: Role;
 };
 
+// A machine that builds something else beside these tests answers late; only what never comes is a fault.
+const patience_ms = 60_000;
+
 export const canRun = existsSync(binary) && existsSync(chromiumPath);
 
 export class House {
@@ -117,6 +120,7 @@ export class House {
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
     });
+    context.setDefaultTimeout(patience_ms);
     this.contexts.push(context);
     const kept = { 'redress.lang': view.lang ?? 'zh', 'redress.mode': view.mode ?? 'light' };
     await context.addInitScript((all) => {
@@ -173,6 +177,26 @@ function unusedPort(): Promise<number> {
       const { port } = probe.address() as { port: number };
       probe.close(() => done(port));
     });
+  });
+}
+
+/** Waits until nothing moves any more: what is read has come, transitions are over, the page has stood still for a moment. */
+export async function calm(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(async () => {
+    let changed = performance.now();
+    const watch = new MutationObserver(() => {
+      changed = performance.now();
+    });
+    watch.observe(document.body, { subtree: true, childList: true, attributes: true });
+    const moves = (): boolean =>
+      document
+        .getAnimations()
+        .some((each) => each.playState === 'running' && each.effect?.getComputedTiming().endTime !== Infinity);
+    const until = performance.now() + 20_000;
+    while (performance.now() < until && (moves() || performance.now() - changed < 250))
+      await new Promise((next) => setTimeout(next, 50));
+    watch.disconnect();
   });
 }
 

@@ -104,7 +104,6 @@ function BadRows({ bad }: { bad: Bad[] }) {
       role="table"
       aria-label={t('fig_bad')}
       aria-rowcount={bad.length + 1}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: without a focus, arrow keys cannot scroll it (WCAG 2.1.1)
       tabIndex={0}
     >
       <div className="im-bad-row head" role="row" aria-rowindex={1}>
