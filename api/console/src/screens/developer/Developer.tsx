@@ -20,7 +20,8 @@ export default function Developer() {
   const t = useTexts('developer');
   const lang = useLang();
   const session = useSession();
-  const params = useParams();
+  const { group: asked_group, name: asked_name } = useParams();
+  const asked = asked_name ? `${asked_group}.${asked_name}` : asked_group;
   const document = useRpc<Document>('rpc.discover');
   const [q, setQ] = useState('');
   const [mine, setMine] = useState(false);
@@ -39,7 +40,7 @@ export default function Developer() {
 
   if (document.isPending) return <Waiting />;
   if (document.error) return <ErrorState fault={document.error} onRetry={() => void document.refetch()} />;
-  const method = document.data.methods.find((m) => m.name === (params.method ?? groups[0]?.[1][0]?.name));
+  const method = document.data.methods.find((m) => m.name === (asked ?? groups[0]?.[1][0]?.name));
   return (
     <div className="page dv">
       <div className="page-head">
@@ -74,7 +75,7 @@ export default function Developer() {
                 {methods.map((one) => (
                   <NavLink
                     key={one.name}
-                    to={`/developer/${one.name}`}
+                    to={`/developer/${one.name.replace('.', '/')}`}
                     className={one === method ? 'here' : ''}
                     title={lang === 'zh' ? one.description : one.summary}
                   >
@@ -92,7 +93,7 @@ export default function Developer() {
           <Caller key={method.name} method={method} document={document.data} />
         ) : (
           <section className="panel">
-            <EmptyState title={t('no_method', { name: params.method })} />
+            <EmptyState title={t('no_method', { name: asked })} />
           </section>
         )}
       </div>
