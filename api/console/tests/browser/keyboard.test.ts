@@ -90,6 +90,7 @@ describe.skipIf(!canRun)('the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('.wb-tabs button:last-of-type[aria-pressed=true]');
     await page.waitForSelector(`.wb-row[data-case="${c.id}"]`);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     const openRow = page.locator('.wb-row[aria-current]');
     for (let steps = 0; (await openRow.getAttribute('data-case')) !== c.id; steps++) {
       expect(steps, 'J never came to the case').toBeLessThan(60);
