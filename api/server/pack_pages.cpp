@@ -4,7 +4,8 @@
 #include "api/rpc/document.hpp"
 #include "storage/common/file.hpp"
 
-#include <boost/url/parse_query.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
 
 #include <fmt/format.h>
 
@@ -66,12 +67,14 @@ Fault wrong_query(std::string const& name) {
 // `squeezed` is a word of pack.create; a ZIP's documents are always deflated, so that here it changes nothing.
 Result<packs::PackWish> wish_of(std::string case_id, std::string_view query) {
   packs::PackWish wish{.case_id = std::move(case_id)};
-  if (query.empty()) return wish;  // the parser does not take a view of nothing
-  auto const parsed = boost::urls::parse_query(query);
+  // As a part of a URL: Boost.URL 1.81's parse_query() reads past the end of a query that stands alone.
+  auto const target = fmt::format("/?{}", query);
+  auto const parsed = boost::urls::parse_origin_form(target);
   if (!parsed) return wrong_query(std::string(query));
-  for (auto const& each : *parsed) {
-    auto const key = each.key.decode();
-    auto const value = each.value.decode();
+  if (query.empty()) return wish;
+  for (auto const each : parsed->params()) {
+    auto const& key = each.key;
+    auto const& value = each.value;
     if (key == "withhold") {
       for (std::string_view left = value; !left.empty();) {
         auto const comma = std::min(left.find(','), left.size());

@@ -72,7 +72,7 @@ TEST_F(PackDoor, refuses_whom_pack_create_refuses_and_what_it_does_not_know) {
   };
   for (auto const& row : table) {
     auto const answer = get(server, row.path, row.token);
-    EXPECT_EQ(answer.status, row.status) << row.path;
+    EXPECT_EQ(answer.status, row.status) << row.path << "\n" << answer.body.substr(0, 600);
     EXPECT_EQ(answer.error().at("data").at("kind").as_string(), row.kind) << row.path;
     EXPECT_FALSE(answer.error().at("data").at("says").at("zh").as_string().empty()) << row.path;
   }
@@ -88,7 +88,8 @@ TEST_F(PackDoor, a_limit_of_the_platform_is_told_with_the_file_and_its_figure) {
   EXPECT_EQ(error.at("data").at("position").as_string(), "data/exhibits/04_E-PHOTO.png");
   auto agent = server.client(token_);
   std::string photo;
-  for (auto const& item : agent.call("evidence.list", {{"case_id", case_id_}}).result.at("evidence").as_array())
+  auto const listed = agent.call("evidence.list", {{"case_id", case_id_}});
+  for (auto const& item : listed.result.at("evidence").as_array())
     if (item.at("kind") == "E-PHOTO") photo = item.at("id").as_string();
   auto const without =
       get(server, fmt::format("/v1/packs/{}.zip?for=taobao.refund.refuse&withhold={}", case_id_, photo));
