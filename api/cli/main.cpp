@@ -2,6 +2,7 @@
 #include "api/cli/agent_line.hpp"
 #include "api/cli/bench_line.hpp"
 #include "api/cli/commands.hpp"
+#include "api/cli/demo_command.hpp"
 #include "api/cli/manager_line.hpp"
 #include "api/cli/store_line.hpp"
 #include "api/cli/user_line.hpp"
@@ -61,8 +62,9 @@ struct CommandLine {
     serving->add_option("--config", serve_options.config, "TOML file");
     serving->add_option("--rulebooks", serve_options.rulebooks, "folder of rulebooks beside the built-in ones");
     serving->add_flag("--sandbox", serve_options.sandbox, "a virtual clock, moved only by sandbox.advance");
-    auto* demo = command(app, "demo", "a sample shop with cases of every kind 演示店铺",
-                         [this] { return cli::demo(data_dir, demo_listen); });
+    auto* demo = command(app, "demo", "a sample shop with cases of every kind 演示店铺", [this] {
+      return common.json ? cli::demo_as_json(data_dir, demo_listen) : cli::demo(data_dir, demo_listen);
+    });
     demo->add_option("--listen", demo_listen, "HOST:PORT")->capture_default_str();
     demo->add_option("--data", data_dir, "keep the store here");
     command(app, "version", "prints the version", [] {
@@ -296,7 +298,7 @@ struct CommandLine {
   };
   std::vector<Example> const examples{
       {{"serve"}, "redress serve --data ./data --listen 127.0.0.1:8080"},
-      {{"demo"}, "redress demo --listen 127.0.0.1:0"},
+      {{"demo"}, "redress demo --listen 127.0.0.1:0\n  redress demo --json   # url, users and tokens as one line"},
       {{"doctor"}, "redress doctor --data ./data --config redress.toml"},
       {{"token", "create"}, "redress token create --role agent --shop my-shop --data ./data"},
       {{"call"}, "redress call case.get '{\"case_id\":\"case_01J...\"}'"},
@@ -309,6 +311,7 @@ struct CommandLine {
       {{"override", "propose"},
        "redress override propose case_01J... agree_refund --rule TEA-A-1 --reason '老客户，照片已核实'"},
       {{"override", "confirm"}, "redress override confirm entry_01J..."},
+      {{"override", "decline"}, "redress override decline entry_01J... --reason 凭证不足"},
       {{"automation", "off"}, "redress automation off --shop my-shop --reason '大促期间人工处理'"},
       {{"evidence", "add"},
        "redress evidence add case_01J... unboxing.mp4 --kind E-UNBOX --captured-at 2026-01-05T10:00:00+08:00 "

@@ -21,6 +21,7 @@
 #include "api/server/tlog_pages.hpp"
 #include "api/server/version.hpp"
 #include "api/service/id_order.hpp"
+#include "api/service/waybills.hpp"
 #include "storage/common/file.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/tlog/ledger_files.hpp"
@@ -139,6 +140,7 @@ Result<void> App::Parts::open_desks() {
     if (!lines) return lines.error();
     return lines->size();
   };
+  mark_of_waybill = [key = *pseudonyms](std::string_view waybill) { return waybill_mark(key, waybill); };
   queue = std::make_unique<ShopQueue>(*store, options.queue);
   cases = std::make_unique<CaseDesk>(*queue, *books, *clock, *ids, find_blob, std::move(*pseudonyms),
                                      EvidenceRoom{options.evidence, count_lines});
@@ -212,6 +214,7 @@ Result<void> App::Parts::open_desks() {
                              users.get(),
                              session_desk.get(),
                              [this](std::function<void()> work) { boost::asio::post(hashing, std::move(work)); },
+                             mark_of_waybill,
                              worklist});
   put_in_turn(handles, *queue);
   open_feed();

@@ -65,6 +65,7 @@ struct App::Parts {
   std::unique_ptr<SubjectDesk> subjects;
   std::unique_ptr<RevealDesk> reveals;
   std::unique_ptr<Runner> runner;
+  MarkOfWaybill mark_of_waybill;
   std::shared_ptr<Worklist> worklist = std::make_shared<Worklist>();
   std::unique_ptr<live::Presence> presence;
   std::unique_ptr<live::EventFeed> feed;
