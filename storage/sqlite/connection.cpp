@@ -205,8 +205,24 @@ std::optional<Instant> Run::instant_or_none(int column) const {
 
 boost::json::object Run::object(int column) const {
   auto const cell = statement_.getColumn(column);
+  return parsed({cell.getText(), static_cast<std::size_t>(cell.getBytes())});
+}
+
+std::string Run::kept_text(int column, int dictionary_column) const {
+  if (is_null(dictionary_column)) return text(column);
+  auto const cell = statement_.getColumn(dictionary_column + 1);
+  auto const* bytes = static_cast<char const*>(cell.getBlob());
+  return connection_.dictionaries()->expand(connection_, integer(dictionary_column),
+                                            {bytes, static_cast<std::size_t>(cell.getBytes())});
+}
+
+boost::json::object Run::kept_object(int column, int dictionary_column) const {
+  return is_null(dictionary_column) ? object(column) : parsed(kept_text(column, dictionary_column));
+}
+
+boost::json::object Run::parsed(std::string_view text) const {
   boost::json::error_code wrong;
-  auto value = boost::json::parse({cell.getText(), static_cast<std::size_t>(cell.getBytes())}, wrong);
+  auto value = boost::json::parse(text, wrong);
   if (wrong || !value.is_object())
     throw FaultError({FaultKind::internal,
                       {fmt::format("{} 读到的内容不是 JSON 对象", query_.name),

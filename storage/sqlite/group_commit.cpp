@@ -15,7 +15,7 @@ constexpr std::int64_t patience = 8;
 
 GroupCommit::GroupCommit(std::unique_ptr<Connection> connection, SqliteOptions const& options)
     : connection_(std::move(connection)),
-      writer_(std::make_unique<SqliteWriter>(*connection_)),
+      writer_(std::make_unique<SqliteWriter>(*connection_, options.learn_after)),
       checkpoint_pages_(std::max<std::int64_t>(1, options.checkpoint_wal_bytes / frame_bytes)),
       checkpoint_at_pages_(checkpoint_pages_) {}
 

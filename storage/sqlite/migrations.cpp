@@ -242,6 +242,20 @@ CREATE TABLE sessions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_by_subject ON sessions (subject, id);
 )sql"},
+    // Rows that older releases wrote stay as they are: `dictionary` is NULL, the text stands in its own column.
+    {8, "texts squeezed under a dictionary", R"sql(
+CREATE TABLE dictionaries (
+  n INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+ALTER TABLE entries ADD COLUMN dictionary INTEGER REFERENCES dictionaries (n);
+ALTER TABLE entries ADD COLUMN squeezed BLOB;
+ALTER TABLE answers ADD COLUMN dictionary INTEGER REFERENCES dictionaries (n);
+ALTER TABLE answers ADD COLUMN squeezed BLOB;
+ALTER TABLE cases ADD COLUMN dictionary INTEGER REFERENCES dictionaries (n);
+ALTER TABLE cases ADD COLUMN squeezed BLOB;
+)sql"},
 };
 
 Fault not_ours(std::int64_t found) {

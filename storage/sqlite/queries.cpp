@@ -17,21 +17,25 @@ extern Query const release{"release", "RELEASE place"};
 
 // ---- cases ----------------------------------------------------------------------------------------------------------
 
-extern Query const find_case{"find_case", "SELECT content FROM cases WHERE id = ?1"};
+// A text that may be squeezed is three columns: as it is, or "" and the dictionary and what it was squeezed to.
+#define CASE_TEXT "content, dictionary, squeezed"
+extern Query const find_case{"find_case", "SELECT " CASE_TEXT " FROM cases WHERE id = ?1"};
 
 extern Query const trail_end{"trail_end", "SELECT n, version, last_hash, owed_by, due_ms, person FROM cases WHERE id = ?1"};
 
 extern Query const insert_case{"insert_case", R"(
   INSERT INTO cases (content, state, final, version, last_hash, owed_by, due_ms, id, shop, kind, platform, order_id,
-    person)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13))"};
+    person, dictionary, squeezed)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15))"};
 
 // Two updates: one that names due_ms or owed_by makes SQLite rewrite both list indexes, even if the values stay.
 extern Query const move_case{"move_case", R"(
-  UPDATE cases SET content = ?1, state = ?2, final = ?3, version = ?4, last_hash = ?5, owed_by = ?6, due_ms = ?7
+  UPDATE cases SET content = ?1, state = ?2, final = ?3, version = ?4, last_hash = ?5, owed_by = ?6, due_ms = ?7,
+    dictionary = ?9, squeezed = ?10
   WHERE n = ?8)"};
 extern Query const touch_case{"touch_case", R"(
-  UPDATE cases SET content = ?1, state = ?2, final = ?3, version = ?4, last_hash = ?5 WHERE n = ?6)"};
+  UPDATE cases SET content = ?1, state = ?2, final = ?3, version = ?4, last_hash = ?5, dictionary = ?7, squeezed = ?8
+  WHERE n = ?6)"};
 
 // Lists share their first seven parameters: after (due_ms, id), limit, kind, state, final, due_ms at most. What a list
 // does not search by index it filters; INDEXED BY makes preparing fail rather than silently scan.
@@ -40,16 +44,16 @@ extern Query const touch_case{"touch_case", R"(
 #define IN_ORDER " ORDER BY due_ms, id LIMIT ?3"
 
 extern Query const list_all{"list_all",   // ?8 owed_by
-  "SELECT content FROM cases INDEXED BY cases_by_due WHERE " AFTER_CURSOR " AND " FILTERED
+  "SELECT " CASE_TEXT " FROM cases INDEXED BY cases_by_due WHERE " AFTER_CURSOR " AND " FILTERED
   " AND (?8 IS NULL OR owed_by = ?8)" IN_ORDER};
 
 extern Query const list_by_owed{"list_by_owed",   // ?8 shop, ?9 owed_by
-  "SELECT content FROM cases INDEXED BY cases_by_owed WHERE shop = ?8 AND owed_by = ?9 AND " AFTER_CURSOR " AND " FILTERED
+  "SELECT " CASE_TEXT " FROM cases INDEXED BY cases_by_owed WHERE shop = ?8 AND owed_by = ?9 AND " AFTER_CURSOR " AND " FILTERED
   IN_ORDER};
 
 // One sorted run per party that may owe, merged as they are read: a shop's whole list without an index of its own.
 #define OWED_RUN(party) \
-  "SELECT content, due_ms, id FROM cases INDEXED BY cases_by_owed WHERE shop = ?8 AND owed_by = '" party "' AND " \
+  "SELECT " CASE_TEXT ", due_ms, id FROM cases INDEXED BY cases_by_owed WHERE shop = ?8 AND owed_by = '" party "' AND " \
   AFTER_CURSOR " AND " FILTERED
 extern Query const list_by_shop{"list_by_shop",   // ?8 shop
   OWED_RUN("buyer") " UNION ALL " OWED_RUN("seller") " UNION ALL " OWED_RUN("platform") " UNION ALL "
@@ -57,11 +61,11 @@ extern Query const list_by_shop{"list_by_shop",   // ?8 shop
   OWED_RUN("nobody") IN_ORDER};
 
 extern Query const list_by_order{"list_by_order",   // ?8 shop, ?9 owed_by, ?10 order id; few rows, so they are sorted
-  "SELECT content FROM cases INDEXED BY cases_by_order WHERE order_id = ?10 AND (?8 IS NULL OR shop = ?8)"
+  "SELECT " CASE_TEXT " FROM cases INDEXED BY cases_by_order WHERE order_id = ?10 AND (?8 IS NULL OR shop = ?8)"
   " AND (?9 IS NULL OR owed_by = ?9) AND " AFTER_CURSOR " AND " FILTERED IN_ORDER};
 
 extern Query const list_by_text{"list_by_text",   // ?8 shop, ?9 owed_by, ?10 order id, ?11 words to match; matches are sorted
-  "SELECT content FROM case_words JOIN cases ON cases.n = case_words.rowid WHERE case_words MATCH ?11"
+  "SELECT " CASE_TEXT " FROM case_words JOIN cases ON cases.n = case_words.rowid WHERE case_words MATCH ?11"
   " AND (?8 IS NULL OR shop = ?8) AND (?9 IS NULL OR owed_by = ?9) AND (?10 IS NULL OR order_id = ?10) AND "
   AFTER_CURSOR " AND " FILTERED IN_ORDER};
 
@@ -72,8 +76,9 @@ extern Query const list_by_text{"list_by_text",   // ?8 shop, ?9 owed_by, ?10 or
 
 extern Query const index_words{"index_words", "INSERT INTO case_words (rowid, words) VALUES (?1, ?2)"};
 
-extern Query const cases_of_order{"cases_of_order", R"(
-  SELECT content FROM cases INDEXED BY cases_by_order WHERE order_id = ?1 AND shop = ?2 AND platform = ?3 ORDER BY n)"};
+extern Query const cases_of_order{"cases_of_order",
+  "SELECT " CASE_TEXT " FROM cases INDEXED BY cases_by_order WHERE order_id = ?1 AND shop = ?2 AND platform = ?3 ORDER BY n"};
+#undef CASE_TEXT
 
 // Cases without a deadline have the largest due_ms there is, which no `now` reaches.
 extern Query const cases_due{"cases_due", R"(
@@ -84,15 +89,20 @@ extern Query const next_due{"next_due", R"(
 
 // ---- entries --------------------------------------------------------------------------------------------------------
 
-#define ENTRY "SELECT seq, id, case_id, case_seq, bytes, hash FROM entries "
+#define ENTRY "SELECT seq, id, case_id, case_seq, bytes, hash, dictionary, squeezed FROM entries "
 extern Query const find_entry{"find_entry", ENTRY "WHERE id = ?1"};
 extern Query const trail{"trail", ENTRY "WHERE case_id = ?1 AND case_seq > ?2 ORDER BY case_seq LIMIT ?3"};
 extern Query const last_of_trail{"last_of_trail", ENTRY "WHERE case_id = ?1 ORDER BY case_seq DESC LIMIT 1"};
 extern Query const entries_from{"entries_from", ENTRY "WHERE seq >= ?1 ORDER BY seq LIMIT ?2"};
 #undef ENTRY
 extern Query const insert_entry{"insert_entry",
-  "INSERT INTO entries (seq, id, case_id, case_seq, bytes, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
+  "INSERT INTO entries (seq, id, case_id, case_seq, bytes, hash, dictionary, squeezed)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
 extern Query const last_seq{"last_seq", "SELECT seq FROM entries ORDER BY seq DESC LIMIT 1"};
+
+extern Query const insert_dictionary{"insert_dictionary", "INSERT INTO dictionaries (sha256, bytes) VALUES (?1, ?2)"};
+extern Query const find_dictionary{"find_dictionary", "SELECT bytes, sha256 FROM dictionaries WHERE n = ?1"};
+extern Query const last_dictionary{"last_dictionary", "SELECT n FROM dictionaries ORDER BY n DESC LIMIT 1"};
 
 // ---- evidence -------------------------------------------------------------------------------------------------------
 
@@ -152,9 +162,11 @@ extern Query const deliver_outbox{"deliver_outbox",
 // ---- answers, personal texts, waybills, tokens, settings -----------------------------------------------------------
 
 extern Query const insert_answer{"insert_answer",
-  "INSERT INTO answers (actor_id, request_id, fingerprint, text, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)"};
+  "INSERT INTO answers (actor_id, request_id, fingerprint, text, at_ms, dictionary, squeezed)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
 extern Query const find_answer{"find_answer",
-  "SELECT actor_id, request_id, fingerprint, text, at_ms FROM answers WHERE actor_id = ?1 AND request_id = ?2"};
+  "SELECT actor_id, request_id, fingerprint, text, at_ms, dictionary, squeezed FROM answers"
+  " WHERE actor_id = ?1 AND request_id = ?2"};
 
 extern Query const insert_personal{"insert_personal",
   "INSERT INTO personal (case_id, entry_id, name, salt, text, sealed) VALUES (?1, ?2, ?3, '', '', ?4)"};
@@ -237,7 +249,8 @@ extern Query const delete_lone_picture{"delete_lone_picture", R"(
     WHERE evidence.sha256 = ?1 AND evidence.sha256 <> '' AND cases.person <> (SELECT person FROM cases WHERE id = ?2)
     AND persons.state <> 'shredded'))"};
 extern Query const empty_answer{"empty_answer",
-  "UPDATE answers SET fingerprint = '', text = '{}' WHERE actor_id = ?1 AND request_id = ?2"};
+  "UPDATE answers SET fingerprint = '', text = '{}', dictionary = NULL, squeezed = NULL"
+  " WHERE actor_id = ?1 AND request_id = ?2"};
 extern Query const file_is_needed{"file_is_needed",
   "SELECT 1 FROM evidence JOIN cases ON cases.id = evidence.case_id JOIN persons ON persons.n = cases.person"
   " WHERE evidence.sha256 = ?1 AND evidence.sha256 <> '' AND persons.state <> 'shredded' LIMIT 1"};
@@ -273,6 +286,9 @@ std::span<Query const* const> all() {
                                          &last_of_trail,
                                          &entries_from,
                                          &last_seq,
+                                         &insert_dictionary,
+                                         &find_dictionary,
+                                         &last_dictionary,
                                          &insert_evidence,
                                          &find_evidence,
                                          &evidence_of,

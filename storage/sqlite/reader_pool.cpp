@@ -58,6 +58,7 @@ std::unique_ptr<Connection> ReaderPool::take() {
   }
   auto connection = std::make_unique<Connection>(file_, Connection::Use::reading, vfs_);
   connection->use_keys(keys_);
+  connection->use_dictionaries(dictionaries_);
   return connection;
 }
 

@@ -17,8 +17,9 @@ namespace redress::storage {
 
 class ReaderPool {
  public:
-  ReaderPool(std::filesystem::path file, std::string vfs, std::shared_ptr<ShopKeys const> keys)
-      : file_(std::move(file)), vfs_(std::move(vfs)), keys_(std::move(keys)) {}
+  ReaderPool(std::filesystem::path file, std::string vfs, std::shared_ptr<ShopKeys const> keys,
+             std::shared_ptr<Dictionaries> dictionaries)
+      : file_(std::move(file)), vfs_(std::move(vfs)), keys_(std::move(keys)), dictionaries_(std::move(dictionaries)) {}
 
   void read(std::function<void(StoreReader&)> const& body);
   /// The same moment's tables, for those who read them whole.
@@ -36,6 +37,7 @@ class ReaderPool {
   std::filesystem::path const file_;
   std::string const vfs_;
   std::shared_ptr<ShopKeys const> const keys_;
+  std::shared_ptr<Dictionaries> const dictionaries_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Connection>> kept_;
 };

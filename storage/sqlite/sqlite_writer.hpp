@@ -7,6 +7,7 @@
 #include "storage/common/recording.hpp"
 #include "storage/sqlite/case_memory.hpp"
 #include "storage/sqlite/person_words.hpp"
+#include "storage/sqlite/row_press.hpp"
 #include "storage/sqlite/sqlite_reader.hpp"
 
 #include <string>
@@ -17,7 +18,8 @@ namespace redress::storage {
 
 class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, public UserWrites {
  public:
-  explicit SqliteWriter(Connection& connection);
+  /// `learn_after` as in SqliteOptions.
+  SqliteWriter(Connection& connection, std::int64_t learn_after);
 
   CasePage list_cases(CaseFilter const& filter) override;  // a search sees the cases of its own transaction
   std::int64_t ledger_size() override { return ledger_size_; }
@@ -82,6 +84,7 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, publi
   void keep_words(Case const& case_, std::int64_t row, Order const* told);
 
   CaseMemory memory_;
+  RowPress press_;
   bool unit_wrote_ = false;
   std::int64_t ledger_size_;
   std::vector<std::pair<std::int64_t, std::string>> words_;  // row of the case, its search text

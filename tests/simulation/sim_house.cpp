@@ -163,6 +163,7 @@ Result<std::unique_ptr<SimHouse>> SimHouse::start(World& world) {
   options.commits_on_drain = true;
   options.checkpoint_wal_bytes = small_log_bytes;
   options.batch_units_max = 8;
+  options.learn_after = 8;  // most rows of a run are squeezed ones
   auto opened = storage::SqliteStore::open(world.folder, options);
   if (!opened) return opened.error();
   auto house = std::unique_ptr<SimHouse>(new SimHouse(std::make_unique<Parts>(world, std::move(*opened))));
