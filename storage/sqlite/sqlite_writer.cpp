@@ -393,4 +393,6 @@ void SqliteWriter::committed() {
   memory_.committed();
 }
 
+void SqliteWriter::durable() { memory_.durable(); }
+
 }  // namespace redress::storage

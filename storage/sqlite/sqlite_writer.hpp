@@ -52,17 +52,18 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, publi
 
   /// What this object remembers, to be put back when the file is.
   struct Place {
-    std::int64_t ledger_size;
-    std::size_t words;
-    std::size_t words_indexed;
+    std::int64_t ledger_size = 0;
+    std::size_t words = 0;
+    std::size_t words_indexed = 0;
   };
   Place place() const { return {ledger_size_, words_.size(), words_indexed_}; }
   void return_to(Place const& place);
 
   /// Writes the words that wait; to be called before the commit.
   void index_words();
-  /// After the commit.
+  /// After the commit, and once it is durable.
   void committed();
+  void durable();
 
  private:
   template <class Write>
