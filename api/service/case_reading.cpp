@@ -2,6 +2,7 @@
 
 #include "api/service/about_entries.hpp"
 #include "api/service/case_view.hpp"
+#include "api/service/foreseen.hpp"
 #include "api/service/labels.hpp"
 #include "api/service/personal_view.hpp"
 #include "api/service/worktime_view.hpp"
@@ -84,6 +85,28 @@ AnswerText CaseReading::on_case(DeskCall const& call, Body body) {
   return text;
 }
 
+namespace {
+
+// On what the store has at hand of a case under work: as durable as any read, without a transaction. Nothing where
+// something is missing, or a setting was changed meanwhile.
+template <class Body>
+std::optional<AnswerText> at_hand(Store& store, RulebooksInForce const& books, DeskCall const& call, Body body) {
+  auto* const foresight = dynamic_cast<Foresight*>(&store);
+  auto const case_id = text_of(call.params, "case_id");
+  auto const seen = foresight ? foresight->look(case_id) : std::nullopt;
+  if (!seen) return std::nullopt;
+  try {
+    SnapshotReader reader(*seen, *foresight);
+    auto const loaded = load_case(reader, books, case_id, call.actor);
+    auto text = loaded ? body(*loaded) : fault_text(loaded.error());
+    if (foresight->settings_stamp() == seen->stamp.of_settings) return text;
+  } catch (EmptyHanded::NotAtHand const&) {
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 AnswerText CaseReading::get(DeskCall const& call) {
   return on_case(call, [&](StoreReader& store, LoadedCase const& loaded) {
     auto const person = person_behind(store, loaded.case_.id);
@@ -127,7 +150,7 @@ AnswerText CaseReading::list(DeskCall const& call) {
 }
 
 AnswerText CaseReading::actions(DeskCall const& call) {
-  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
+  auto const answer = [&](LoadedCase const& loaded) {
     array actions;
     auto const world = loaded.world(clock_.now());
     for (auto const& action : actions_of(world, call.actor)) actions.push_back(to_json(action));
@@ -142,7 +165,9 @@ AnswerText CaseReading::actions(DeskCall const& call) {
                   {"risk", risk_view(world, facts_at(world, nullptr))}};
     add_dues(result, result, loaded, clock_.now());
     return result_text(std::move(result));
-  });
+  };
+  if (auto known = at_hand(store_, books_, call, answer)) return std::move(*known);
+  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) { return answer(loaded); });
 }
 
 AnswerText CaseReading::trail(DeskCall const& call) {

@@ -9,6 +9,7 @@
 #include "storage/sqlite/dictionaries.hpp"
 #include "storage/sqlite/disk_error.hpp"
 #include "storage/sqlite/queries.hpp"
+#include "storage/sqlite/write_log.hpp"
 
 #include <boost/json.hpp>
 
@@ -116,6 +117,7 @@ class Connection {
   void begin();
   void commit();
   void roll_back() noexcept;
+  bool in_transaction() const;
 
   /// Throws the damage seen so far, or the error that cost the transaction; otherwise nothing.
   void check() const;
@@ -125,6 +127,11 @@ class Connection {
   SQLite::Database& database() { return database_; }
 
   std::int64_t last_row() const { return database_.getLastInsertRowid(); }
+
+  /// The log in front of a connection that writes.
+  WriteLog& log() { return log_.value(); }
+  /// What came of a sync that was put off: where it failed, this is damage, and the answer says so.
+  std::exception_ptr log_synced(int code);
 
   /// Pages in the write-ahead log after the last commit of this connection.
   std::int64_t wal_pages() const { return wal_pages_; }
@@ -156,8 +163,8 @@ class Connection {
   friend class Run;
   [[noreturn]] void fail(SQLite::Exception const& why, std::string_view doing);
   void set_pragmas(Use use);
-  bool in_transaction() const;
 
+  std::optional<WriteLog> log_;  // outlives the database
   SQLite::Database database_;
   std::unordered_map<Query const*, std::unique_ptr<SQLite::Statement>> statements_;  // closed before the database
   std::shared_ptr<ShopKeys const> shop_keys_;

@@ -59,7 +59,7 @@ void RowPress::note(std::string const& text, Lasts lasts) {
 }
 
 void RowPress::learn_if_due() {
-  if (news_ < learn_after_) return;
+  if (!is_due_to_learn()) return;
   if (learn_after_ < std::int64_t{1} << doublings_max) learn_after_ *= 2;
   auto const lesson = std::exchange(lesson_, {});
   news_ = passing_news_ = 0;

@@ -35,6 +35,7 @@ class RowPress {
   /// Between transactions: makes a dictionary where one is due, and writes it in a transaction of its own. Where that
   /// fails the next texts are kept as before.
   void learn_if_due();
+  bool is_due_to_learn() const { return news_ >= learn_after_; }
 
  private:
   void use(std::int64_t number, std::string bytes);

@@ -83,7 +83,7 @@ class SqliteStore::Parts {
         SqliteOptions const& options)
       : lock_(std::move(lock)),
         readers(file, options.vfs, connection->shared_keys(), connection->dictionaries()),
-        writer(std::move(connection), options) {}
+        writer(std::move(connection), options, readers) {}
 
  private:
   FolderLock lock_;

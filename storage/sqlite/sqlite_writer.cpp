@@ -357,7 +357,8 @@ void SqliteWriter::committed() {
   words_.clear();
   words_indexed_ = 0;
   memory_.committed();
-  press_.learn_if_due();
 }
+
+void SqliteWriter::durable() { memory_.durable(); }
 
 }  // namespace redress::storage

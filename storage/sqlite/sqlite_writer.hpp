@@ -54,17 +54,23 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, publi
 
   /// What this object remembers, to be put back when the file is.
   struct Place {
-    std::int64_t ledger_size;
-    std::size_t words;
-    std::size_t words_indexed;
+    std::int64_t ledger_size = 0;
+    std::size_t words = 0;
+    std::size_t words_indexed = 0;
   };
   Place place() const { return {ledger_size_, words_.size(), words_indexed_}; }
   void return_to(Place const& place);
 
   /// Writes the words that wait; to be called before the commit.
   void index_words();
-  /// After the commit.
+  /// After the commit, and once it is durable.
   void committed();
+  void durable();
+
+  /// A transaction of its own, whose sync must follow no other that is owed: what one sync fails to write, the next may
+  /// succeed without.
+  void learn_if_due() { press_.learn_if_due(); }
+  bool is_due_to_learn() const { return press_.is_due_to_learn(); }
 
  private:
   template <class Write>
