@@ -21,6 +21,10 @@
 
 namespace redress::api {
 
+namespace webhooks {
+class HookDesk;
+}
+
 /// Borrowed: all of it outlives the dispatcher. `sandbox_clock` is null outside the sandbox.
 struct Desks {
   Store& store;
@@ -49,6 +53,7 @@ struct Desks {
   SessionDesk const* sessions = nullptr;
   std::function<void(std::function<void()>)> hash_passwords = {};  // runs work that takes a second and 128 MiB
   std::shared_ptr<Worklist> worklist = {};                 // kept level by whoever gives it; empty: by who asks
+  webhooks::HookDesk const* hooks = nullptr;               // null for a store that keeps none
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);
