@@ -132,7 +132,8 @@ std::string Webhooks::hook(std::string const& url, object more) {
 }
 
 object Webhooks::listed(std::string const& hook_id) {
-  for (auto const& each : call("webhook.list", {}).at("webhooks").as_array())
+  auto const listed = call("webhook.list", {}).at("webhooks").as_array();
+  for (auto const& each : listed)
     if (each.at("id").as_string() == hook_id) return each.as_object();
   return {};
 }
