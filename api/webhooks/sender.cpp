@@ -185,6 +185,7 @@ void Sender::begin(Post const& post, HookDelivery delivery, bool asked) {
                  {"webhook-timestamp", std::to_string(timestamp_s)},
                  {"webhook-signature", signatures(secrets, delivery.event_id, timestamp_s, delivery.body)}};
   Outgoing request{.number = ++number_, .url = post.wish.url, .fields = {}, .body = delivery.body};
+  request.fresh = asked || delivery.tries > 0;  // the last one failed: not over what is left of its connection
   request.fields.emplace_back("Content-Type: application/cloudevents+json");
   for (auto const& field : headers)
     request.fields.push_back(

@@ -161,6 +161,7 @@ void Transfers::begin(Outgoing request) {
   curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
+  curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, self->request.fresh ? 1L : 0L);
   curl_easy_setopt(curl, CURLOPT_USERAGENT, "redress");
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list);
   curl_easy_setopt(curl, CURLOPT_POST, 1L);

@@ -31,6 +31,7 @@ struct Outgoing {
   std::string url;
   std::vector<std::string> fields;  // "name: value"
   std::string body;
+  bool fresh = false;  // over a connection of its own
 };
 
 struct SendOutcome {

@@ -136,13 +136,16 @@ TEST_F(Webhooks, order_effects_by_their_key) {
   hook(receiver.url("ok"), {{"events", {"com.redress.effect.*"}}});
   auto const id = open(1);
   ASSERT_EQ(apply(id, "agree_refund", "seller").exit, cli::Exit::ok);
-  ASSERT_TRUE(in_time(soon, [&] { return !receiver.heard("ok").empty(); }));
-  auto const heard = receiver.heard("ok");
-  expect_sound(heard);
-  auto const& data = heard.front().at("data").as_object();
-  EXPECT_EQ(heard.front().at("type"), "com.redress.effect.requested.v1");
-  EXPECT_EQ(data.at("effect"), "order_payout");
-  EXPECT_EQ(data.at("effect_id"), heard.front().at("id"));
+  object payout;
+  ASSERT_TRUE(in_time(soon, [&] {
+    for (auto const& each : receiver.heard("ok"))
+      if (each.at("data").at("effect") == "order_payout") payout = each;
+    return !payout.empty();
+  }));
+  expect_sound(receiver.heard("ok"));
+  for (auto const& each : receiver.heard("ok")) EXPECT_EQ(each.at("type"), "com.redress.effect.requested.v1");
+  auto const& data = payout.at("data").as_object();
+  EXPECT_EQ(data.at("effect_id"), payout.at("id"));
   EXPECT_EQ(data.at("case_id").as_string(), id);
   // The outbox has it under that key, waiting for the service's report as it does without a hook.
   auto const outbox = call("outbox.list", {{"case_id", id}}).at("items").as_array();
@@ -184,7 +187,8 @@ TEST_F(Webhooks, that_fail_ten_times_are_switched_off_and_may_step_over) {
     ASSERT_TRUE(in_time(soon, [&] { return receiver.heard("500").size() == static_cast<std::size_t>(n); })) << n;
     ASSERT_TRUE(in_time(soon, [&] {
       auto const hook = listed(id);
-      return hook.contains("off") || hook.at("position").as_object().contains("waiting");
+      auto const* waiting = hook.at("position").as_object().if_contains("waiting");
+      return hook.contains("off") || (waiting && waiting->at("tries") == n);
     }));
     if (n < 10) advance(27 * 3600);
   }
