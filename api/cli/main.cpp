@@ -6,6 +6,8 @@
 #include "api/cli/manager_line.hpp"
 #include "api/cli/store_line.hpp"
 #include "api/cli/user_line.hpp"
+#include "api/cli/webhook_commands.hpp"
+#include "api/cli/webhook_line.hpp"
 #include "api/server/picture_child.hpp"
 #include "api/server/version.hpp"
 
@@ -45,6 +47,7 @@ struct CommandLine {
     add_subjects();
     add_imports();
     add_user_commands(app, common, [this](Chosen run) { chosen = std::move(run); });
+    add_webhook_commands(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_bench_command(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_footers();
   }
@@ -61,6 +64,8 @@ struct CommandLine {
     serving->add_option("--listen", serve_options.listen, "HOST:PORT, port 0 picks one")->capture_default_str();
     serving->add_option("--config", serve_options.config, "TOML file");
     serving->add_option("--rulebooks", serve_options.rulebooks, "folder of rulebooks beside the built-in ones");
+    serving->add_option("--webhook-allow", serve_options.webhook_allow,
+                        "host, address or network that deliveries may go to though it is not public; may be repeated");
     serving->add_flag("--sandbox", serve_options.sandbox, "a virtual clock, moved only by sandbox.advance");
     auto* demo = command(app, "demo", "a sample shop with cases of every kind 演示店铺", [this] {
       return common.json ? cli::demo_as_json(data_dir, demo_listen) : cli::demo(data_dir, demo_listen);
@@ -341,7 +346,7 @@ struct CommandLine {
       {{"import", "csv"}, "redress import csv --map docs/examples/olist-orders.yaml orders.csv"},
   };
 
-  ServeOptions serve_options;
+  Serving serve_options;
   SubjectOptions subject_options;
   ListOptions list_options;
   EvalOptions eval_options;

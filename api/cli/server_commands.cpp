@@ -4,6 +4,7 @@
 #include "api/cli/demo_command.hpp"
 #include "api/cli/output.hpp"
 #include "api/cli/user_commands.hpp"
+#include "api/cli/webhook_commands.hpp"
 #include "api/server/app.hpp"
 #include "api/server/config.hpp"
 #include "api/server/logging.hpp"
@@ -43,7 +44,9 @@ class TemporaryFolder {
 
 }  // namespace
 
-Exit serve(ServeOptions const& options) {
+Exit serve(ServeOptions const& options) { return serve(Serving{options, {}}); }
+
+Exit serve(Serving const& options) {
   api::start_logging(false);
   api::AppOptions app_options{.data_dir = options.data_dir,
                               .listen = options.listen,
@@ -54,6 +57,7 @@ Exit serve(ServeOptions const& options) {
       tell(read.error());
       return Exit::usage;
     }
+  for (auto const& allowed : options.webhook_allow) app_options.webhooks.allow.push_back(allowed);
   auto app = api::App::start(app_options);
   if (!app) return tell(app.error());
   std::cout << "listening on " << (*app)->url() << std::endl;

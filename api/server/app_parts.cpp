@@ -80,7 +80,10 @@ void put_in_turn(std::map<std::string, rpc::Handle, std::less<>>& handles, ShopQ
 }  // namespace
 
 Result<void> App::Parts::open_store() {
-  auto opened = storage::SqliteStore::open(options.data_dir, {.after_group = [bell = bell] { bell->ring(); }});
+  auto opened = storage::SqliteStore::open(options.data_dir, {.after_group = [bell = bell, waker = waker] {
+                                                               bell->ring();
+                                                               waker->news();
+                                                             }});
   if (!opened) return opened.error();
   store = std::move(*opened);
   continue_ids(*store, *ids);
@@ -190,6 +193,7 @@ Result<void> App::Parts::open_desks() {
         [this, actor](std::vector<importers::Call> calls) { return ask_within(*dispatcher, actor, std::move(calls)); };
   };
   imports = std::make_unique<ImportDesk>(ask_as, *import_files, *ids);
+  if (auto done = open_webhooks(); !done) return done.error();
   auto handles = handles_of({*store,
                              *books,
                              *clock,
@@ -215,7 +219,8 @@ Result<void> App::Parts::open_desks() {
                              session_desk.get(),
                              [this](std::function<void()> work) { boost::asio::post(hashing, std::move(work)); },
                              mark_of_waybill,
-                             worklist});
+                             worklist,
+                             hooks.get()});
   put_in_turn(handles, *queue);
   open_feed();
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
@@ -277,6 +282,16 @@ Result<void> App::Parts::open_subjects() {
   shredder->run_due();
   subjects = std::make_unique<SubjectDesk>(*store, *clock, office, *shredder);
   reveals = std::make_unique<RevealDesk>(*store, *clock, office, [this] { metrics.revealed_over_limit(); });
+  return {};
+}
+
+Result<void> App::Parts::open_webhooks() {
+  auto made = webhooks::AddressGuard::make(options.webhooks);
+  if (!made) return made.error();
+  guard.emplace(std::move(*made));
+  sender = std::make_unique<webhooks::Sender>(webhooks::SenderParts{
+      *store, *clock, wall_clock, *ids, *guard, waker, [this](std::string_view result) { metrics.sent(result); }});
+  hooks = std::make_unique<webhooks::HookDesk>(*store, *clock, *ids, *guard, [this] { sender->hooks_changed(); });
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include "api/rpc/document.hpp"
 #include "api/server/asked_receipt.hpp"
 #include "api/server/backtest_call.hpp"
+#include "api/server/hook_handles.hpp"
 #include "api/server/live_handles.hpp"
 #include "api/server/version.hpp"
 #include "api/service/audit_query.hpp"
@@ -298,6 +299,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
   if (desks.sandbox_clock)
     handles.emplace("sandbox.advance", answers([desks](DeskCall const& call) { return advance(desks, call); }));
   add_live_handles(handles, desks);
+  add_hook_handles(handles, desks);
   return handles;
 }
 

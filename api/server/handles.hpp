@@ -22,6 +22,10 @@
 
 namespace redress::api {
 
+namespace webhooks {
+class HookDesk;
+}
+
 /// Borrowed: all of it outlives the dispatcher. `sandbox_clock` is null outside the sandbox.
 struct Desks {
   Store& store;
@@ -51,6 +55,7 @@ struct Desks {
   std::function<void(std::function<void()>)> hash_passwords = {};  // runs work that takes a second and 128 MiB
   MarkOfWaybill mark_of_waybill = {};                              // empty: cases are not found by waybill
   std::shared_ptr<Worklist> worklist = {};                         // kept level by whoever gives it; empty: by who asks
+  webhooks::HookDesk const* hooks = nullptr;                       // null for a store that keeps none
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);

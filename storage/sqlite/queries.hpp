@@ -38,6 +38,9 @@ extern Query const put_setting, setting;
 extern Query const put_user, find_user, user_named, users;
 extern Query const put_session, find_session, sessions_of, sessions;
 extern Query const see_session, end_session, end_sessions_of, end_stale_sessions;
+extern Query const put_hook, move_hook, remove_hook, hooks, find_hook;
+extern Query const insert_delivery, update_delivery, find_delivery, deliveries_of, deliveries_in_state, delivery_at;
+extern Query const deliveries_asked, forget_deliveries, remove_deliveries;
 
 extern Query const insert_person, update_person, active_person, person_of_case, persons_named, persons_waiting;
 extern Query const insert_person_key, person_key, destroy_person_key, cases_of_person;

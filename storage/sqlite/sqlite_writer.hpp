@@ -16,7 +16,7 @@
 
 namespace redress::storage {
 
-class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, public UserWrites {
+class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, public UserWrites, public HookWrites {
  public:
   /// `learn_after` as in SqliteOptions.
   SqliteWriter(Connection& connection, std::int64_t learn_after);
@@ -45,6 +45,11 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, publi
   void end_session(std::string_view id) override;
   void end_sessions_of(std::string_view subject) override;
   void end_stale_sessions(Instant began_before, Instant seen_before) override;
+  void put_hook(HookRow const& hook) override;
+  void remove_hook(std::string_view id) override;
+  void move_hook(std::string_view id, HookPosition from, HookPosition to) override;
+  void put_delivery(HookDelivery const& delivery) override;
+  void forget_deliveries(std::string_view hook_id, std::int64_t keep) override;
 
   /// A unit begins, at a savepoint that is its own.
   void begin_unit() { unit_wrote_ = false; }
