@@ -47,7 +47,9 @@ void OfficeTables::take(audit::ToldEntry const& entry) {
                  .role = std::string(text_in(params, "role")),
                  .recorded_at = std::string(entry.text("at")),
                  .created_at = std::string(text_in(params, "created_at")),
-                 .expires_at = std::string(text_in(params, "expires_at"))};
+                 .expires_at = std::string(text_in(params, "expires_at")),
+                 .revoke_recorded_at = {},
+                 .revoked_at = {}};
   if (event == "token_revoked") {
     auto& told = told_[id];  // the first token is revoked without ever having been told of
     told.revoke_recorded_at = entry.text("at");

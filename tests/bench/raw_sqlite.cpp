@@ -40,11 +40,6 @@ sqlite3_stmt* prepared(sqlite3* db, std::string const& sql) {
   return statement;
 }
 
-std::string text_at(sqlite3_stmt* statement, int column) {
-  auto const* text = sqlite3_column_text(statement, column);
-  return text ? reinterpret_cast<char const*>(text) : "";
-}
-
 // All rows of a table, each as bindable values.
 std::vector<Cells> rows_of(sqlite3* db, std::string const& sql) {
   auto* const select = prepared(db, sql);

@@ -87,7 +87,9 @@ void run(Step const& step, StoreWriter& writer) {
   if (step.delivers == 5) writer.outbox_attempted(fmt::format("key_{}", step.outbox), some_day + 9, "later");
   if (step.delivers == 4)
     writer.record_office({.act = {.entry_id = fmt::format("entry_{}", writer.ledger_size()),
+                                  .nonce = {},
                                   .at = some_day,
+                                  .actor = {},
                                   .shop = after.shop,
                                   .event = "automation_switched"}});
   if (step.throws) throw std::runtime_error("on purpose");

@@ -9,7 +9,9 @@ namespace redress::importers {
 namespace {
 
 PlatformReport report(std::string status, bool stepped_in = false) {
-  return {.status = std::move(status),
+  return {.id_prefix = {},
+          .modified = {},
+          .status = std::move(status),
           .platform_stepped_in = stepped_in,
           .amount = {{"minor", 100}, {"currency", "CNY"}},
           .return_parcel = {{"carrier", "c"}, {"waybill", "w"}}};

@@ -41,8 +41,12 @@ TEST(AddressGuard, refuses_every_special_network_to_its_last_address_and_none_be
        }) {
     EXPECT_TRUE(refused(guard(), row.inside_first)) << row.inside_first;
     EXPECT_TRUE(refused(guard(), row.inside_last)) << row.inside_last;
-    if (*row.before) EXPECT_FALSE(refused(guard(), row.before)) << row.before;
-    if (*row.after) EXPECT_FALSE(refused(guard(), row.after)) << row.after;
+    if (*row.before) {
+      EXPECT_FALSE(refused(guard(), row.before)) << row.before;
+    }
+    if (*row.after) {
+      EXPECT_FALSE(refused(guard(), row.after)) << row.after;
+    }
   }
 }
 
