@@ -83,7 +83,7 @@ describe.skipIf(!canRun)('the audit page', () => {
     const figures = await page.locator('.figures td a, .figure').evaluateAll((links) =>
       links.map((link) => ({
         href: (link as HTMLAnchorElement).getAttribute('href') ?? '',
-        count: Number((link.querySelector('b') ?? link).textContent),
+        count: Number(((link.querySelector('b') ?? link).textContent ?? '').replace(/\D/g, '')),
       })),
     );
     expect(figures.length).toBeGreaterThan(10);

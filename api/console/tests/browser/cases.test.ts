@@ -229,7 +229,10 @@ describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
     const links = await page.locator('.board-figure, .board-bar, .board-needs a[data-need]').evaluateAll((all) =>
       all.map((a) => ({
         href: a.getAttribute('href') as string,
-        count: Number(a.querySelector('[data-count]')?.getAttribute('data-count') ?? a.querySelector('b')?.textContent),
+        count: Number(
+          a.querySelector('[data-count]')?.getAttribute('data-count') ??
+            a.querySelector('b')?.textContent?.replace(/\D/g, ''),
+        ),
       })),
     );
     expect(links.length).toBeGreaterThan(12);

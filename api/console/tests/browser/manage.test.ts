@@ -151,6 +151,7 @@ describe.skipIf(!canRun)('what managers set and look after', () => {
     await page.getByText('仓库系统').waitFor();
     expect(await page.content()).not.toContain(secret as string);
     await page.getByRole('link', { name: '变更记录' }).click();
+    await page.getByText('不分店铺').click();
     const { tokens } = await house.rpc<{ tokens: { id: string; label: string }[] }>('token.list', {}, 'admin');
     const id = tokens.find(({ label }) => label === '仓库系统')?.id ?? 'none';
     await page.locator('.qt-row', { hasText: `id: ${id}` }).waitFor();

@@ -2,10 +2,11 @@ import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { useLang, useTexts } from '../../i18n/texts.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
+import { useWords } from '../../i18n/words.ts';
 import { useKey } from '../../keys/keys.ts';
 import { Amount } from '../../money/Amount.tsx';
-import type { Money } from '../../rpc/types.ts';
+import type { Money, Says } from '../../rpc/types.ts';
 import { formatFull, formatMoment } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { type Column, QueryTable } from '../../ui/QueryTable.tsx';
@@ -26,12 +27,14 @@ export type TrailEntry = {
   event: string;
   party: string;
   person: string;
+  actor_name?: string;
   role: string;
   at: string;
   from: string;
   to: string;
   outcome: 'accepted' | 'refused';
   refusal?: { code: string; kind: string };
+  labels?: { code?: Says };
   amount?: Money & { is: 'moved' | 'asked' };
   refused_by: Clause[];
   passed: Clause[];
@@ -45,6 +48,10 @@ export function Trail() {
   const t = useTexts('audit');
   const lang = useLang();
   const names = useNames();
+  const say = useSay();
+  const words = useWords();
+  const codeOf = (entry: TrailEntry): string =>
+    say(entry.labels?.code ?? words.codes?.[entry.refusal?.code ?? ''], entry.refusal?.code);
   const [query, setQuery] = useSearchParams();
   const filter = useMemo(() => readFilter(query), [query]);
   const open = query.get('entry') ?? undefined;
@@ -58,7 +65,10 @@ export function Trail() {
     }
     setQuery(next, { replace: open !== undefined });
   };
-  const columns = useMemo(() => columnsOf(t, lang, names, open !== undefined), [t, lang, names, open !== undefined]);
+  const columns = useMemo(
+    () => columnsOf(t, lang, names, codeOf, open !== undefined),
+    [t, lang, names, words, open !== undefined],
+  );
 
   return (
     <div className={open ? 'trail trail-open' : 'trail'}>
@@ -115,6 +125,7 @@ function columnsOf(
   t: (key: string, values?: Record<string, unknown>) => string,
   lang: string,
   names: Names,
+  codeOf: (entry: TrailEntry) => string,
   narrow: boolean,
 ): Column<TrailEntry>[] {
   const all: (Column<TrailEntry> & { wide?: boolean })[] = [
@@ -154,10 +165,12 @@ function columnsOf(
       width: 'minmax(150px, 1.1fr)',
       cell: (entry) => {
         const clauses = entry.outcome === 'refused' ? entry.refused_by : entry.passed;
-        const words = clauses.map((clause) => clause.rule).join(', ');
+        const cites = clauses.map((clause) => clause.cites).filter(Boolean);
+        if (clauses.length === 0) return entry.refusal && <span className="quiet">{codeOf(entry)}</span>;
         return (
-          <span className="mono" title={clauses.map((clause) => clause.cites).join('\n')}>
-            {words || <span className="quiet">{entry.refusal?.code}</span>}
+          <span title={cites.join('\n')}>
+            <span className="mono">{clauses.map((clause) => clause.rule).join(', ')}</span>{' '}
+            <small className="quiet">{cites[0]}</small>
           </span>
         );
       },
@@ -197,7 +210,7 @@ function columnsOf(
       id: 'person',
       title: t('person'),
       width: 'minmax(96px, 0.6fr)',
-      cell: (entry) => <span title={entry.person}>{entry.person}</span>,
+      cell: (entry) => <span title={entry.person}>{entry.actor_name ?? entry.person}</span>,
     },
     {
       id: 'seq',

@@ -2,26 +2,16 @@ import { SearchOutlined } from '@ant-design/icons';
 import { Input, Select, Switch } from 'antd';
 import { useDeferredValue, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Tone } from '../../app/tokens.ts';
 import { useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { serverNow } from '../../time/clock.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { ClauseText } from '../../ui/ClauseText.tsx';
+import { toneOfEffect } from '../../ui/effects.ts';
 import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
 import { ClauseSheet } from './ClauseSheet.tsx';
 import { type Listed, type ListName, lists } from './types.ts';
 import { type Titled, useWholeBook } from './useBooks.ts';
-
-const toneOf: Record<string, Tone> = {
-  block: 'bad',
-  require_evidence: 'urgent',
-  route: 'soon',
-  warn: 'soon',
-  advance: 'good',
-  calculate: 'info',
-};
-
-export const toneOfEffect = (effect: string | undefined): Tone => toneOf[effect ?? ''] ?? 'neutral';
 
 export type Row = { list: ListName; clause: Listed; key: string; nth: number };
 
@@ -144,7 +134,9 @@ export function ClauseList({ book }: { book: Titled }) {
                 </Badge>
                 {row.clause.to && row.clause.to < day && <Badge>{t('ended')}</Badge>}
                 {row.clause.from && row.clause.from > day && <Badge tone="info">{t('to_come')}</Badge>}
-                <p>{say(row.clause.says)}</p>
+                <p>
+                  <ClauseText says={row.clause.says} />
+                </p>
               </button>
             </li>
           ))}

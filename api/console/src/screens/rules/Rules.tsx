@@ -72,13 +72,17 @@ function BookRow({ one, here, onOpen }: { one: Titled; here: boolean; onOpen: ()
   const latest = one.versions[0];
   return (
     <div className={here ? 'ru-book here' : 'ru-book'}>
-      <button type="button" aria-current={here ? 'page' : undefined} onClick={onOpen}>
+      <button
+        type="button"
+        aria-current={here ? 'page' : undefined}
+        title={latest && (latest.by === 'start' ? t('by_start') : t('by', { who: latest.by_name ?? latest.by }))}
+        onClick={onOpen}
+      >
         <b>{say(one.title, one.book)}</b>
         <span className="quiet">
           {t('size', { count: sizeOf(one) })}
           {one.since && ` · ${t('since', { at: formatMoment(one.since, lang) })}`}
         </span>
-        {latest && <span className="quiet">{latest.by === 'start' ? t('by_start') : t('by', { who: latest.by })}</span>}
       </button>
       <HashMark hash={one.digest} />
     </div>

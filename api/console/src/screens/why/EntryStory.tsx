@@ -13,7 +13,7 @@ import { HashMark } from '../../ui/HashMark.tsx';
 import { ErrorState, FaultText, Waiting } from '../../ui/states.tsx';
 import { Explained } from './explained.ts';
 import { FactsRead } from './FactsRead.tsx';
-import { useNames } from './names.ts';
+import { useBookTitle, useNames } from './names.ts';
 import { type Explanation, sortProofs } from './proof.ts';
 import { ReceiptButton } from './ReceiptButton.tsx';
 import { RuleProof } from './RuleProof.tsx';
@@ -37,6 +37,7 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
   const word = useWord();
   const names = useNames();
   const session = useSession();
+  const bookTitle = useBookTitle();
   const readers = readersOf[session.role];
   const [reader, setReader] = useState(readers[0] ?? 'agent');
   const [all, setAll] = useState(false);
@@ -69,7 +70,7 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
           <div className="story-title">
             <h2>{names.event(e.event, kind)}</h2>
             <Badge tone={e.outcome === 'refused' ? 'bad' : 'good'}>{t(`outcome_${e.outcome}`)}</Badge>
-            {e.refusal && <span className="mono quiet">{e.refusal.code}</span>}
+            {e.refusal && <span className="quiet">{word('codes', e.refusal.code)}</span>}
           </div>
           {e.from !== '' && (
             <p className="story-move">
@@ -86,10 +87,7 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
             <dd>
               <b>{e.actor_name ?? e.actor}</b> <span className="quiet">{e.role && word('roles', e.role)}</span>
               {e.party !== 'nobody' && (
-                <span className="quiet">
-                  {' '}
-                  · {t('for_party')} {word('parties', e.party)}
-                </span>
+                <span className="quiet"> · {t('for_party', { party: word('parties', e.party) })}</span>
               )}
             </dd>
           </div>
@@ -129,7 +127,7 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
             <div>
               <dt>{t('rulebook')}</dt>
               <dd>
-                {e.rulebook} {e.rulebook_digest && <HashMark hash={e.rulebook_digest} />}
+                {bookTitle(e.rulebook)} {e.rulebook_digest && <HashMark hash={e.rulebook_digest} />}
               </dd>
             </div>
           )}
@@ -180,8 +178,13 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
                 ))}
             </ul>
             {sorted.holding.length + sorted.idle.length > 0 && (
-              <Button size="small" type="link" onClick={() => setAll(!all)}>
-                {all ? t('fewer') : t('more_rules', { held: sorted.holding.length, idle: sorted.idle.length })}
+              <Button size="small" type="link" className="story-more" onClick={() => setAll(!all)}>
+                {all
+                  ? t('fewer')
+                  : t(sorted.idle.length > 0 ? 'more_rules' : 'more_held', {
+                      held: sorted.holding.length,
+                      idle: sorted.idle.length,
+                    })}
               </Button>
             )}
             {x?.recorded && (
