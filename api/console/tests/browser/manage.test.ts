@@ -145,7 +145,7 @@ describe.skipIf(!canRun)('what managers set and look after', () => {
     await page.getByRole('button', { name: '新建令牌' }).click();
     await page.getByLabel('用途').fill('仓库系统');
     await page.locator('.ant-modal-footer .ant-btn-primary').click();
-    const secret = await page.locator('.st-secret code').textContent();
+    const secret = await page.locator('.secret code').textContent();
     expect(secret).toMatch(/^rdr_/);
     await page.getByRole('button', { name: '已保存，关闭' }).click();
     await page.getByText('仓库系统').waitFor();

@@ -152,7 +152,7 @@ function columnsOf(
     {
       id: 'outcome',
       title: t('outcome'),
-      width: '96px',
+      width: '112px',
       cell: (entry) => (
         <Badge tone={entry.outcome === 'refused' ? 'bad' : entry.passed.length > 0 ? 'soon' : 'good'}>
           {entry.outcome === 'refused' ? t('refused') : entry.passed.length > 0 ? t('passed') : t('accepted')}

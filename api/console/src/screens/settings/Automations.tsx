@@ -6,12 +6,12 @@ import { useWord } from '../../i18n/words.ts';
 import { rpc } from '../../rpc/client.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import type { Says } from '../../rpc/types.ts';
+import { useAct } from '../../rpc/useAct.ts';
 import { formatFull } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { FormFault, Head, SettingTable, useShop } from './parts.tsx';
-import { useAct } from './useAct.ts';
 
 type Automation = { name: string; actor: string; actor_name?: string; on: boolean; rules: string[]; says?: Says };
 type Switched = {
