@@ -48,7 +48,7 @@ export function Deliveries({ hook, types }: { hook: Webhook; types: HookType[] }
           {
             id: 'state',
             title: t('state'),
-            width: 'minmax(110px, 0.5fr)',
+            width: 'minmax(124px, 0.5fr)',
             cell: (row) => (
               <Badge tone={toneOfState[row.state]}>{t(row.replayed ? 'replaying' : `state_${row.state}`)}</Badge>
             ),
@@ -71,7 +71,7 @@ export function Deliveries({ hook, types }: { hook: Webhook; types: HookType[] }
           {
             id: 'attempts',
             title: t('attempts'),
-            width: '84px',
+            width: '96px',
             align: 'end',
             cell: (row) => <span className="digits">{row.attempts.length}</span>,
           },

@@ -1,6 +1,7 @@
 import { Alert, App, Button, Modal, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { formatCount } from '../../../i18n/count.ts';
 import { nameIn } from '../../../i18n/people.ts';
 import { useLang, useSay, useTexts } from '../../../i18n/texts.ts';
 import { useWord } from '../../../i18n/words.ts';
@@ -96,7 +97,7 @@ export function HookPane({ hook, types }: { hook: Webhook; types: HookType[] }) 
           <dt>{t('position')}</dt>
           <dd className="digits">
             {t('next_seq', { seq: hook.position.next_seq })}
-            {hook.position.behind > 0 && <> · {t('behind', { count: hook.position.behind })}</>}
+            {hook.position.behind > 0 && <> · {t('behind', { count: formatCount(hook.position.behind, lang) })}</>}
             {hook.position.waiting?.next_try_at && (
               <span className="ink-soon">
                 {' '}

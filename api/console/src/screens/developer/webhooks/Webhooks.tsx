@@ -3,7 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { addTexts, useTexts } from '../../../i18n/texts.ts';
+import { formatCount } from '../../../i18n/count.ts';
+import { addTexts, useLang, useTexts } from '../../../i18n/texts.ts';
 import { useRpc } from '../../../rpc/hooks.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { EmptyState, ErrorState, Waiting } from '../../../ui/states.tsx';
@@ -23,6 +24,7 @@ const renewed_ms = 4000;
 /** Who else is told of what happens: each address with where it stands, and what was brought to it. */
 export default function Webhooks() {
   const t = useTexts('webhooks');
+  const lang = useLang();
   const go = useNavigate();
   const { act: asked } = useParams();
   const { shop, choice } = useShop();
@@ -66,11 +68,13 @@ export default function Webhooks() {
               >
                 <span className="wh-name">
                   <b className="clip">{nameOf(hook)}</b>
-                  <Standing hook={hook} />
+                  <Standing hook={hook} short />
                 </span>
-                <span className="clip quiet">{hostOf(hook.url)}</span>
+                {hook.label && <span className="clip quiet">{hostOf(hook.url)}</span>}
                 {hook.position.behind > 0 && (
-                  <small className="quiet digits">{t('behind', { count: hook.position.behind })}</small>
+                  <small className="quiet digits">
+                    {t('behind', { count: formatCount(hook.position.behind, lang) })}
+                  </small>
                 )}
               </button>
             </li>
@@ -97,9 +101,9 @@ export default function Webhooks() {
 }
 
 /** On, off by somebody, or off because nobody took what was sent. */
-export function Standing({ hook }: { hook: Webhook }) {
+export function Standing({ hook, short = false }: { hook: Webhook; short?: boolean }) {
   const t = useTexts('webhooks');
-  if (hook.off && !hook.enabled) return <Badge tone="bad">{t(`off_${hook.off.why}`)}</Badge>;
+  if (hook.off && !hook.enabled) return <Badge tone="bad">{t(short ? 'off' : `off_${hook.off.why}`)}</Badge>;
   if (!hook.enabled) return <Badge>{t('off')}</Badge>;
   if (hook.position.waiting) return <Badge tone="soon">{t('retrying')}</Badge>;
   return <Badge tone="good">{t('on')}</Badge>;
