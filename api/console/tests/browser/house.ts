@@ -3,20 +3,22 @@ import { existsSync } from 'node:fs';
 import { createServer as freePort } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { createServer, type ViteDevServer } from 'vite';
+import { createServer, type PreviewServer, preview, type ViteDevServer } from 'vite';
 
 /**
  * A demo server of its own, and a browser that looks at it. Where the binary serves a console and sessions, the page comes from
  * it; where it was built without one, or REDRESS_PAGE=sources is set, Vite serves the sources and adds the token on the way.
+ * REDRESS_PAGE=dist looks at what was built last.
  */
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const served = { root: fileURLToPath(new URL('../..', import.meta.url)), logLevel: 'error' } as const;
 export const binary =
   process.env.REDRESS_BINARY ?? fileURLToPath(new URL('../../../../build/release/redress', import.meta.url));
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 // REDRESS_PAGE=sources looks at the sources also where the binary brings a console of its own, which may be an older one.
 const fromSources = process.env.REDRESS_PAGE === 'sources';
+const fromDist = process.env.REDRESS_PAGE === 'dist';
 
 export type Role = 'agent' | 'manager' | 'auditor' | 'service' | 'admin';
 export type View = {
@@ -41,10 +43,14 @@ export class House {
   private readonly pages = new Map<Role, ViteDevServer>();
   private readonly contexts: BrowserContext[] = [];
   private servesConsole = false;
+  private built: PreviewServer | undefined;
   private readonly data: string | undefined;
+  private readonly flags: string[];
 
-  constructor(data?: string) {
+  /** `flags` are those of `redress serve`, so they hold from the second start on. */
+  constructor(data?: string, flags: string[] = []) {
     this.data = data;
+    this.flags = flags;
   }
 
   async open(): Promise<void> {
@@ -52,7 +58,9 @@ export class House {
     await this.start();
     const home = await (await fetch(`${this.url}/`)).text();
     const session = await fetch(`${this.url}/v1/session`);
-    this.servesConsole = !fromSources && home.includes('csp-nonce') && session.status === 401;
+    this.servesConsole = fromDist || (!fromSources && home.includes('csp-nonce') && session.status === 401);
+    if (fromDist)
+      this.built = await preview({ ...served, preview: { port: 0, host: '127.0.0.1', proxy: this.doors() } });
     this.browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
   }
 
@@ -64,6 +72,7 @@ export class House {
       '--listen',
       `127.0.0.1:${this.port}`,
       ...(this.data ? ['--data', this.data] : []),
+      ...(again ? this.flags : []),
     ];
     const ready_when = again ? /listening on \S+\n/ : /^admin\s+rdr_\S+\n/m;
     const server = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -93,6 +102,7 @@ export class House {
   async close(): Promise<void> {
     await this.browser?.close();
     for (const page of this.pages.values()) await page.close();
+    await this.built?.close();
     await this.stopServer();
   }
 
@@ -135,34 +145,43 @@ export class House {
         this.faults.push(message.text());
     });
     if (this.servesConsole) {
-      const signed = await context.request.post(`${this.url}/v1/session`, {
+      const signed = await context.request.post(`${this.pageUrl()}/v1/session`, {
         data: { token: this.tokens[role] },
         headers: { origin: this.url },
       });
       if (!signed.ok()) throw new Error(`sign-in: ${signed.status()}`);
     }
-    await page.goto(`${this.servesConsole ? this.url : await this.fromSources(role)}${path}`);
+    await page.goto(`${this.servesConsole ? this.pageUrl() : await this.fromSources(role)}${path}`);
     return page;
   }
 
   /** Errors no test may leave behind: exceptions of the page, and what its policy refused. */
   readonly faults: string[] = [];
 
+  private pageUrl(): string {
+    return (this.built?.resolvedUrls?.local[0] ?? this.url).replace(/\/$/, '');
+  }
+
+  /** Calls go on to the server as if they came from its own origin. */
+  private doors(more: Record<string, string> = {}) {
+    const door = { target: this.url, ws: true, changeOrigin: true, headers: { origin: this.url, ...more } };
+    return { '/rpc': door, '/v1': door };
+  }
+
   private async fromSources(role: Role): Promise<string> {
     let vite = this.pages.get(role);
     if (!vite) {
-      const door = {
-        target: this.url,
-        ws: true,
-        changeOrigin: true,
-        headers: { origin: this.url, authorization: `Bearer ${this.tokens[role]}` },
-      };
       vite = await createServer({
-        root,
-        logLevel: 'error',
+        ...served,
         cacheDir: `node_modules/.vite-${role}`,
         define: { 'import.meta.env.VITE_REDRESS_ROLE': JSON.stringify(role) },
-        server: { port: 0, host: '127.0.0.1', proxy: { '/rpc': door, '/v1': door }, watch: null, hmr: false },
+        server: {
+          port: 0,
+          host: '127.0.0.1',
+          proxy: this.doors({ authorization: `Bearer ${this.tokens[role]}` }),
+          watch: null,
+          hmr: false,
+        },
       });
       await vite.listen();
       this.pages.set(role, vite);
