@@ -1,9 +1,17 @@
-/** What answers tell of who did something: the id that entries name them by, and the name people know them by. */
-export type Named = { actor_name?: string };
+import type { Says } from '../rpc/types.ts';
+
+/** An id that nobody has given a name, short enough for a column: its kind, and the end that tells it from others. */
+const shortened = (id: string): string => id.replace(/^(tok|user)_\w+(\w{5})$/, '$1_…$2');
 
 /** The name of whoever stands in a member of a row (`proposed_by` beside `proposed_by_name`), else their id. */
 export function nameIn<Row extends object>(row: Row, member: keyof Row & string): string {
   const told = (row as Record<string, unknown>)[`${member}_name`];
   const id = (row as Record<string, unknown>)[member];
-  return typeof told === 'string' && told !== '' ? told : typeof id === 'string' ? id : '';
+  return shortened(typeof told === 'string' && told !== '' ? told : typeof id === 'string' ? id : '');
 }
+
+/** What answers tell of who acted: an id, the name it is known by, and for the system itself a name in words. */
+export type Acted = { actor_name?: string | undefined; labels?: { actor?: Says } | undefined };
+
+export const actorIn = (row: Acted, id: string, say: (says: Says | undefined) => string): string =>
+  say(row.labels?.actor) || nameIn({ actor: id, actor_name: row.actor_name }, 'actor');

@@ -213,7 +213,9 @@ describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
         {},
         'manager',
       );
-      const figures = [...board.numbers, ...board.heat, ...board.funnel, ...board.needs_me];
+      // What needs a manager is not always cases: then its link leads to another page.
+      const needs = board.needs_me.filter(({ query }) => query.method === 'case.list');
+      const figures = [...board.numbers, ...board.heat, ...board.funnel, ...needs];
       expect(figures.length).toBeGreaterThan(12);
       const found: string[] = [];
       for (const { query, count } of figures) {

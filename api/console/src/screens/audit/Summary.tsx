@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { formatCount } from '../../i18n/count.ts';
+import { type Acted, actorIn } from '../../i18n/people.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { useRpc } from '../../rpc/hooks.ts';
@@ -20,7 +21,7 @@ type Answer = {
   refusals_by_code: (Row & { code: string; labels?: { code?: Says } })[];
   overrides_by_clause: (Row & { rule: string; cites?: string; says?: Says })[];
   by_event: (Row & { kind: string; event: string; outcome: string })[];
-  by_person: (Row & { person: string; actor_name?: string; outcome?: string })[];
+  by_person: (Row & Acted & { person: string; role?: string; outcome?: string })[];
   by_day: (Row & { day: string; outcome?: string })[];
 };
 
@@ -125,8 +126,12 @@ export default function Summary() {
             <Figures
               title={t('by_person')}
               rows={data.by_person}
-              keyOf={(row) => row.person}
-              name={(row) => <span title={row.person}>{row.actor_name ?? row.person}</span>}
+              keyOf={(row) => `${row.person} ${row.role ?? ''}`}
+              name={(row) => (
+                <span title={row.person}>
+                  {actorIn(row, row.person, say)} <small className="quiet">{word('roles', row.role)}</small>
+                </span>
+              )}
             />
             <Figures
               title={t('by_day')}

@@ -2,6 +2,7 @@ import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import { actorIn } from '../../i18n/people.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWords } from '../../i18n/words.ts';
 import { useKey } from '../../keys/keys.ts';
@@ -34,7 +35,7 @@ export type TrailEntry = {
   to: string;
   outcome: 'accepted' | 'refused';
   refusal?: { code: string; kind: string };
-  labels?: { code?: Says };
+  labels?: { code?: Says; actor?: Says };
   amount?: Money & { is: 'moved' | 'asked' };
   refused_by: Clause[];
   passed: Clause[];
@@ -52,6 +53,7 @@ export function Trail() {
   const words = useWords();
   const codeOf = (entry: TrailEntry): string =>
     say(entry.labels?.code ?? words.codes?.[entry.refusal?.code ?? ''], entry.refusal?.code);
+  const personOf = (entry: TrailEntry): string => actorIn(entry, entry.person, say);
   const [query, setQuery] = useSearchParams();
   const filter = useMemo(() => readFilter(query), [query]);
   const open = query.get('entry') ?? undefined;
@@ -66,7 +68,7 @@ export function Trail() {
     setQuery(next, { replace: open !== undefined });
   };
   const columns = useMemo(
-    () => columnsOf(t, lang, names, codeOf, open !== undefined),
+    () => columnsOf(t, lang, names, codeOf, personOf, open !== undefined),
     [t, lang, names, words, open !== undefined],
   );
 
@@ -77,7 +79,7 @@ export function Trail() {
         <QueryTable<TrailEntry, Answer>
           key={writeFilter(filter).toString()}
           method="audit.query"
-          params={{ ...filter, limit: 100 }}
+          params={{ ...filter, order: 'newest', limit: 100 }}
           rows={(answer) => answer.entries}
           rowKey={(entry) => entry.id}
           columns={columns}
@@ -126,6 +128,7 @@ function columnsOf(
   lang: string,
   names: Names,
   codeOf: (entry: TrailEntry) => string,
+  personOf: (entry: TrailEntry) => string,
   narrow: boolean,
 ): Column<TrailEntry>[] {
   const all: (Column<TrailEntry> & { wide?: boolean })[] = [
@@ -210,7 +213,7 @@ function columnsOf(
       id: 'person',
       title: t('person'),
       width: 'minmax(96px, 0.6fr)',
-      cell: (entry) => <span title={entry.person}>{entry.actor_name ?? entry.person}</span>,
+      cell: (entry) => <span title={entry.person}>{personOf(entry)}</span>,
     },
     {
       id: 'seq',

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { formatCount } from '../../i18n/count.ts';
+import { nameIn } from '../../i18n/people.ts';
 import { useLang, useTexts } from '../../i18n/texts.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { AgentRow } from './figures.ts';
@@ -35,7 +36,7 @@ export function Agents({ rows, now }: { rows: AgentRow[]; now: number }) {
               {rows.map((row) => (
                 <tr key={row.actor}>
                   <th scope="row" title={row.actor}>
-                    {row.name}
+                    {nameIn(row, 'actor')}
                   </th>
                   <td className="end digits">
                     <Link to={pathOf(row.query)}>{formatCount(row.assigned, lang)}</Link>

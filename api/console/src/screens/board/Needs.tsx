@@ -9,7 +9,7 @@ import { useRpc } from '../../rpc/hooks.ts';
 import type { Says } from '../../rpc/types.ts';
 import { Countdown } from '../../time/Countdown.tsx';
 import type { Need } from './figures.ts';
-import { useListPath } from './links.ts';
+import { countsCases, useListPath } from './links.ts';
 
 type Notice = { file?: string; says: Says };
 type Info = { rulebooks?: { not_activated?: unknown[]; notices?: Notice[] } };
@@ -23,7 +23,7 @@ export function Needs({ needs }: { needs: Need[] }) {
   const proposals = useProposals();
   const info = useRpc<Info>('system.info', {}, { staleTime: 60_000 });
   const finding = findingOf(useIntegrity());
-  const rest = needs.filter((need) => need.id !== 'approvals');
+  const rest = needs.filter((need) => need.id !== 'approvals' && need.id !== 'rulebook_notices');
   const waiting = proposals.data ?? [];
   const stale = info.data?.rulebooks?.not_activated?.length ?? 0;
   const notices = info.data?.rulebooks?.notices ?? [];
@@ -61,7 +61,7 @@ export function Needs({ needs }: { needs: Need[] }) {
         ))}
         {rest.map((need) => (
           <li key={need.id}>
-            <Link to={pathOf(need.query)} data-need={need.id}>
+            <Link to={pathOf(need.query)} {...(countsCases(need.query) ? { 'data-need': need.id } : {})}>
               <span>{say(need.says, need.id)}</span>
               <b className="digits">{formatCount(need.count, lang)}</b>
               <RightOutlined aria-hidden />

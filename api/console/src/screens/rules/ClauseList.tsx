@@ -1,6 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input, Select, Switch } from 'antd';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import { useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
@@ -74,6 +74,11 @@ export function ClauseList({ book }: { book: Titled }) {
   });
   const effects = new Map(rows.flatMap(({ clause: c }) => (c.effect ? [[c.effect, c.effect_says] as const] : [])));
   const open = rows.find((r) => r.key === chosen) ?? shown[0];
+  // Who comes by a link to one clause finds it in the list too.
+  const listed = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    listed.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [whole.data]);
 
   return (
     <>
@@ -118,7 +123,7 @@ export function ClauseList({ book }: { book: Titled }) {
         {whole.isPending && <Waiting />}
         {whole.error && <ErrorState fault={whole.error} onRetry={() => void whole.refetch()} />}
         {whole.data && shown.length === 0 && <EmptyState title={t('none')} text={t('none_hint')} />}
-        <ul className="ru-rows">
+        <ul className="ru-rows" ref={listed}>
           {shown.map((row) => (
             <li key={row.key}>
               <button

@@ -1,5 +1,6 @@
 import { Segmented } from 'antd';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { nameIn } from '../../i18n/people.ts';
 import { addTexts, useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { formatMoment } from '../../time/format.ts';
 import { HashMark } from '../../ui/HashMark.tsx';
@@ -75,7 +76,7 @@ function BookRow({ one, here, onOpen }: { one: Titled; here: boolean; onOpen: ()
       <button
         type="button"
         aria-current={here ? 'page' : undefined}
-        title={latest && (latest.by === 'start' ? t('by_start') : t('by', { who: latest.by_name ?? latest.by }))}
+        title={latest && (latest.by === 'start' ? t('by_start') : t('by', { who: nameIn(latest, 'by') }))}
         onClick={onOpen}
       >
         <b>{say(one.title, one.book)}</b>

@@ -1,6 +1,7 @@
 import { Input, Modal, Switch } from 'antd';
 import { useState } from 'react';
 import { useSession } from '../../app/session.ts';
+import { nameIn } from '../../i18n/people.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { rpc } from '../../rpc/client.ts';
@@ -128,7 +129,7 @@ export function Automations() {
                     dataIndex: 'actor',
                     render: (actor: string, one: Switched) => (
                       <>
-                        <span title={actor}>{one.actor_name ?? actor}</span>{' '}
+                        <span title={actor}>{nameIn(one, 'actor')}</span>{' '}
                         <span className="quiet">{word('roles', one.role)}</span>
                       </>
                     ),

@@ -1,6 +1,7 @@
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useSession } from '../../app/session.ts';
+import { actorIn } from '../../i18n/people.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import type { Says } from '../../rpc/types.ts';
@@ -9,7 +10,7 @@ import { type Column, QueryTable } from '../../ui/QueryTable.tsx';
 import { useParticular } from './officeWords.ts';
 import { Head, useShop } from './parts.tsx';
 
-type Named = { actor_name?: string; labels?: { event?: Says; role?: Says } };
+type Named = { actor_name?: string; labels?: { event?: Says; actor?: Says } };
 type OfficeEntry = {
   id: string;
   seq?: number;
@@ -53,7 +54,7 @@ export function Office() {
       width: 'minmax(170px, 0.5fr)',
       cell: (e) => (
         <>
-          <span title={e.actor}>{e.actor_name ?? e.actor}</span> <span className="quiet">{word('roles', e.role)}</span>
+          <span title={e.actor}>{actorIn(e, e.actor, say)}</span> <span className="quiet">{word('roles', e.role)}</span>
         </>
       ),
     },

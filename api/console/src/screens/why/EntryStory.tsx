@@ -2,6 +2,7 @@ import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useSession } from '../../app/session.ts';
+import { actorIn } from '../../i18n/people.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { Amount } from '../../money/Amount.tsx';
@@ -41,14 +42,14 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
   const readers = readersOf[session.role];
   const [reader, setReader] = useState(readers[0] ?? 'agent');
   const [all, setAll] = useState(false);
-  const office = told?.startsWith('office') === true;
+  const entry = useEntry(entry_id);
+  const case_id = entry.data?.entry.case_id ?? told;
+  const office = case_id?.startsWith('office') === true;
   const why = useRpc<Explanation>(
     'rules.explain',
     { entry_id, reader, language: lang },
-    { enabled: !office, live: 'none', keep: true },
+    { enabled: entry.data !== undefined && !office, live: 'none', keep: true },
   );
-  const case_id = told ?? why.data?.case_id;
-  const entry = useEntry(entry_id, case_id);
   const about = useRpc<{ case: Case }>(
     'case.get',
     { case_id: case_id ?? '' },
@@ -56,9 +57,9 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
   );
   const currency = about.data?.case.refunded?.currency ?? about.data?.case.claim.amount?.currency;
 
-  if ((why.isPending && !office) || entry.isPending) return <Waiting />;
   if (entry.error) return <ErrorState fault={entry.error} onRetry={() => void entry.refetch()} />;
-  const e = entry.data;
+  if (entry.isPending || (why.isPending && !office)) return <Waiting />;
+  const { entry: e, mark, receipt, texts } = entry.data;
   const x = why.data;
   const sorted = x ? sortProofs(x.rules) : undefined;
   const kind = e.kind ?? about.data?.case.kind;
@@ -85,7 +86,8 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
           <div>
             <dt>{t('who')}</dt>
             <dd>
-              <b>{e.actor_name ?? e.actor}</b> <span className="quiet">{e.role && word('roles', e.role)}</span>
+              <b title={e.actor}>{actorIn(entry.data, e.actor, say)}</b>{' '}
+              <span className="quiet">{e.role && word('roles', e.role)}</span>
               {e.party !== 'nobody' && (
                 <span className="quiet"> · {t('for_party', { party: word('parties', e.party) })}</span>
               )}
@@ -134,7 +136,10 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
           <div>
             <dt>{t('entry')}</dt>
             <dd>
-              <span className="digits">#{e.seq}</span> {e.hash && <HashMark hash={e.hash} />}
+              <span className="digits">#{e.seq}</span> {e.hash && <HashMark hash={e.hash} verified={mark.ok} />}{' '}
+              <span className={mark.ok ? 'quiet' : 'ink-bad'}>
+                {mark.ok ? t(mark.signed ? 'mark_signed' : 'mark_unsigned') : say(mark.why)}
+              </span>
             </dd>
           </div>
         </dl>
@@ -195,11 +200,14 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
           </section>
         )}
         {x && <FactsRead explanation={x} currency={currency} />}
-        {e.note && <p className="story-note">{e.note}</p>}
+        {texts.map((text) => (
+          <p key={text.field} className="story-note">
+            <span className="quiet">{word('fields', text.field)}</span>
+            {text.value ?? text.masked}
+          </p>
+        ))}
         {office && e.params && <pre className="code">{JSON.stringify(e.params, null, 1)}</pre>}
-        <footer className="story-end">
-          <ReceiptButton entry_id={entry_id} />
-        </footer>
+        <footer className="story-end">{receipt.available && <ReceiptButton entry_id={entry_id} />}</footer>
       </article>
     </Explained>
   );
