@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { nameIn } from '../src/i18n/people.ts';
+import { actorIn, nameIn } from '../src/i18n/people.ts';
 import { withoutUnit } from '../src/i18n/words.ts';
 import { linesByKey } from '../src/screens/audit/Figures.tsx';
 import { commandOf, isAmong, signatureOf } from '../src/screens/developer/webhooks/signature.ts';
@@ -14,6 +14,15 @@ describe('people and words', () => {
     expect(nameIn({ proposed_by: 'tok_1', proposed_by_name: '王五' }, 'proposed_by')).toBe('王五');
     expect(nameIn({ proposed_by: 'tok_1', proposed_by_name: '' }, 'proposed_by')).toBe('tok_1');
     expect(nameIn({ confirmed_by: undefined }, 'confirmed_by')).toBe('');
+    expect(nameIn({ by: 'tok_01M81HNJFVXGNFJ25D4CSZHZB0' }, 'by')).toBe('tok_…ZHZB0');
+  });
+
+  it('are the system itself in words, and its automations by the name they are switched by', () => {
+    const zh = (says: { zh: string; en: string } | undefined): string => says?.zh ?? '';
+    const labels = { actor: { zh: '系统', en: 'the system' } };
+    expect(actorIn({ labels, actor_name: 'runner' }, 'runner', zh)).toBe('系统');
+    expect(actorIn({ labels }, 'automation:auto-agree', zh)).toBe('系统 · auto-agree');
+    expect(actorIn({ actor_name: '王五' }, 'user_1', zh)).toBe('王五');
   });
 
   it('say no unit where the value stands as money, and keep it elsewhere', () => {

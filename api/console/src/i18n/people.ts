@@ -13,5 +13,9 @@ export function nameIn<Row extends object>(row: Row, member: keyof Row & string)
 /** What answers tell of who acted: an id, the name it is known by, and for the system itself a name in words. */
 export type Acted = { actor_name?: string | undefined; labels?: { actor?: Says } | undefined };
 
-export const actorIn = (row: Acted, id: string, say: (says: Says | undefined) => string): string =>
-  say(row.labels?.actor) || nameIn({ actor: id, actor_name: row.actor_name }, 'actor');
+export function actorIn(row: Acted, id: string, say: (says: Says | undefined) => string): string {
+  const system = say(row.labels?.actor);
+  if (system === '') return nameIn({ actor: id, actor_name: row.actor_name }, 'actor');
+  // Of the system's own actors, automations have names that people switch them by.
+  return id.startsWith('automation:') ? `${system} · ${id.slice('automation:'.length)}` : system;
+}

@@ -27,7 +27,8 @@ export type WordTable =
   | 'instructions'
   | 'office_acts'
   | 'outcomes'
-  | 'codes';
+  | 'codes'
+  | 'override_statuses';
 
 type Words = Partial<Record<WordTable, Record<string, Says & { type?: string; textual?: boolean }>>>;
 

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import type { Tone } from '../../app/tokens.ts';
 import { nameIn } from '../../i18n/people.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
+import { useWord } from '../../i18n/words.ts';
 import type { Proposal } from '../../overrides/proposals.ts';
 import { formatFull, formatMoment } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -26,6 +27,7 @@ export default function Overrides() {
   const t = useTexts('audit');
   const lang = useLang();
   const say = useSay();
+  const word = useWord();
   const names = useNames();
   const [query, setQuery] = useSearchParams();
   const status = query.get('status') ?? '';
@@ -39,7 +41,7 @@ export default function Overrides() {
           onChange={(next: string) => setQuery(next === '' ? {} : { status: next })}
           options={[
             { value: '', label: t('any_outcome') },
-            ...statuses.map((each) => ({ value: each, label: t(`status_${each}`) })),
+            ...statuses.map((each) => ({ value: each, label: word('override_statuses', each) })),
           ]}
         />
       </div>
@@ -63,7 +65,9 @@ export default function Overrides() {
             id: 'status',
             title: t('status'),
             width: '110px',
-            cell: (row) => <Badge tone={tone[row.status]}>{say(row.labels?.status, t(`status_${row.status}`))}</Badge>,
+            cell: (row) => (
+              <Badge tone={tone[row.status]}>{say(row.labels?.status, word('override_statuses', row.status))}</Badge>
+            ),
           },
           {
             id: 'rules',

@@ -35,7 +35,7 @@ export type TrailEntry = {
   to: string;
   outcome: 'accepted' | 'refused';
   refusal?: { code: string; kind: string };
-  labels?: { code?: Says; actor?: Says };
+  labels?: { code?: Says; actor?: Says; event?: Says; kind?: Says };
   amount?: Money & { is: 'moved' | 'asked' };
   refused_by: Clause[];
   passed: Clause[];
@@ -68,7 +68,7 @@ export function Trail() {
     setQuery(next, { replace: open !== undefined });
   };
   const columns = useMemo(
-    () => columnsOf(t, lang, names, codeOf, personOf, open !== undefined),
+    () => columnsOf(t, lang, names, say, codeOf, personOf, open !== undefined),
     [t, lang, names, words, open !== undefined],
   );
 
@@ -127,6 +127,7 @@ function columnsOf(
   t: (key: string, values?: Record<string, unknown>) => string,
   lang: string,
   names: Names,
+  say: ReturnType<typeof useSay>,
   codeOf: (entry: TrailEntry) => string,
   personOf: (entry: TrailEntry) => string,
   narrow: boolean,
@@ -148,7 +149,8 @@ function columnsOf(
       width: 'minmax(150px, 1fr)',
       cell: (entry) => (
         <>
-          {names.event(entry.event, entry.kind)} <small className="quiet">{names.kind(entry.kind)}</small>
+          {say(entry.labels?.event, names.event(entry.event, entry.kind))}{' '}
+          <small className="quiet">{say(entry.labels?.kind, names.kind(entry.kind))}</small>
         </>
       ),
     },

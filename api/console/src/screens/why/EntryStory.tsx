@@ -69,7 +69,7 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
       <article className="story">
         <header className="story-head">
           <div className="story-title">
-            <h2>{names.event(e.event, kind)}</h2>
+            <h2>{say(entry.data.labels?.event, names.event(e.event, kind))}</h2>
             <Badge tone={e.outcome === 'refused' ? 'bad' : 'good'}>{t(`outcome_${e.outcome}`)}</Badge>
             {e.refusal && <span className="quiet">{word('codes', e.refusal.code)}</span>}
           </div>
