@@ -54,6 +54,20 @@ export function ErrorState({ fault, onRetry }: { fault: unknown; onRetry?: () =>
   );
 }
 
+/** A screen that could not be read at all still says which one it is. */
+export function PageFault({ title, fault, onRetry }: { title: string; fault: unknown; onRetry: () => void }) {
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>{title}</h1>
+      </div>
+      <section className="panel">
+        <ErrorState fault={fault} onRetry={onRetry} />
+      </section>
+    </div>
+  );
+}
+
 export function NothingHere() {
   const t = useTexts();
   return <EmptyState title={t('state.nothing_here')} text={t('state.nothing_here_hint')} />;

@@ -3,7 +3,7 @@ import { nameIn } from '../../i18n/people.ts';
 import { addTexts, useSay, useTexts } from '../../i18n/texts.ts';
 import { useKey } from '../../keys/keys.ts';
 import { Countdown } from '../../time/Countdown.tsx';
-import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
+import { EmptyState, PageFault, Waiting } from '../../ui/states.tsx';
 import './approvals.css';
 import { useProposals } from '../../overrides/proposals.ts';
 import { useNames } from '../why/names.ts';
@@ -33,7 +33,7 @@ export default function Approvals() {
 
   if (proposals.isPending) return <Waiting />;
   if (proposals.error && !proposals.data)
-    return <ErrorState fault={proposals.error} onRetry={() => void proposals.refetch()} />;
+    return <PageFault title={t('title')} fault={proposals.error} onRetry={() => void proposals.refetch()} />;
   return (
     <div className="page approvals">
       <div className="page-head">

@@ -6,7 +6,7 @@ import { useSession } from '../../app/session.ts';
 import { addTexts, useLang, useTexts } from '../../i18n/texts.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { Badge } from '../../ui/Badge.tsx';
-import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
+import { EmptyState, PageFault, Waiting } from '../../ui/states.tsx';
 import { Caller } from './Caller.tsx';
 import { changes, type Document, type Method } from './document.ts';
 import en from './en.json';
@@ -48,7 +48,8 @@ export default function Developer() {
   const atHooks = hooks && group === 'webhooks';
 
   if (document.isPending) return <Waiting />;
-  if (document.error) return <ErrorState fault={document.error} onRetry={() => void document.refetch()} />;
+  if (document.error)
+    return <PageFault title={t('title')} fault={document.error} onRetry={() => void document.refetch()} />;
   const method = document.data.methods.find((m) => m.name === (asked ?? groups[0]?.[1][0]?.name));
   return (
     <div className="page dv">

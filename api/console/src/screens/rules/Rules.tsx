@@ -4,7 +4,7 @@ import { nameIn } from '../../i18n/people.ts';
 import { addTexts, useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { formatMoment } from '../../time/format.ts';
 import { HashMark } from '../../ui/HashMark.tsx';
-import { ErrorState, Waiting } from '../../ui/states.tsx';
+import { ErrorState, PageFault, Waiting } from '../../ui/states.tsx';
 import { ClauseList } from './ClauseList.tsx';
 import { Edit } from './Edit.tsx';
 import en from './en.json';
@@ -33,7 +33,7 @@ export default function Rules() {
   const tab: Tab = tabs.find((one) => one === asked) ?? 'list';
 
   if (pending) return <Waiting />;
-  if (error) return <ErrorState fault={error} onRetry={again} />;
+  if (error) return <PageFault title={t('title')} fault={error} onRetry={again} />;
   return (
     <div className="page ru">
       <div className="page-head">
