@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { formatCount } from '../../i18n/count.ts';
 import { useLang, useTexts } from '../../i18n/texts.ts';
+import './figures.css';
 import { trailOf } from './filters.ts';
 
 /** A count with the query that lists what was counted. */
