@@ -161,6 +161,31 @@ describe.skipIf(!canRun)('what a manager does, whole jobs', () => {
     await page.context().close();
   });
 
+  it('CON-13: a dry run of a hundred thousand rows tells every row it cannot read', async () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) => {
+      const at = i % 1000 === 999 ? '昨天' : `2026-11-${String((i % 20) + 1).padStart(2, '0')} 08:00:00`;
+      return `B${i},${at},${at},${i % 1000 === 500 ? '1.234' : '10.50'},连帽卫衣,not_received`;
+    });
+    const file = join(folder, 'large.csv');
+    writeFileSync(file, ['order_id,created_at,paid_at,amount,title,reason', ...rows, ''].join('\n'));
+    const page = await house.sit('/imports', { role: 'manager' });
+    await page.waitForSelector('input[type=file]', { state: 'attached' });
+    await page.setInputFiles('input[type=file]', file);
+    await page.getByRole('button', { name: '按列名起草映射' }).click();
+    const map = page.locator('.im-map');
+    await map.fill((await map.inputValue()).replace(/shop: .*/, 'shop: shop_demo'));
+    await page.getByRole('button', { name: '试算' }).click();
+    await page.getByText('试算结果，什么都没有写入').waitFor();
+    const sheet = page.waitForEvent('download');
+    await page.getByRole('button', { name: '下载错误表' }).click();
+    const lines = readFileSync(await (await sheet).path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(lines.length).toBe(201);
+    expect(await page.locator('.im-bad').getAttribute('aria-rowcount')).toBe('201');
+    await page.context().close();
+  });
+
   it('says no to a proposal with a reason, which the register keeps', async (test) => {
     if (!methods.includes('override.decline')) test.skip('the server cannot decline yet');
     const { cases } = await house.rpc<{ cases: { id: string }[] }>('case.list', { order_id: '4300000000000000002' });

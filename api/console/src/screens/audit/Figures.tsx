@@ -74,7 +74,10 @@ export function Figures<R extends Row>(props: {
                         <span
                           key={outcome}
                           className={`bar bar-${outcome}`}
-                          style={{ width: `${((line[outcome]?.count ?? 0) / most) * 100}%` }}
+                          style={{
+                            width: `${((line[outcome]?.count ?? 0) / most) * 100}%`,
+                            minWidth: line[outcome] ? 2 : 0,
+                          }}
                         />
                       ))}
                     </span>

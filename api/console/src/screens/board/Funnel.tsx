@@ -21,7 +21,8 @@ export function Funnel({ rows }: { rows: FunnelRow[] }) {
   const [asked, setKind] = useState<string>();
   const kind = asked !== undefined && kinds.includes(asked) ? asked : kinds[0];
   const shown = rows.filter((row) => row.kind === kind);
-  const most = Math.max(1, ...shown.map((row) => row.count));
+  // What was closed in the period outgrows what stands open, so it does not set the scale.
+  const most = Math.max(1, ...shown.filter((row) => !row.final).map((row) => row.count));
   return (
     <section className="panel">
       <div className="panel-head">
@@ -59,7 +60,11 @@ export function Funnel({ rows }: { rows: FunnelRow[] }) {
                   <Link to={pathOf(row.query)} className="board-bar">
                     <b className="digits">{formatCount(row.count, lang)}</b>
                     <svg aria-hidden viewBox="0 0 100 10" preserveAspectRatio="none">
-                      <rect width={(100 * row.count) / most} height="10" className={row.final ? 'final' : undefined} />
+                      <rect
+                        width={Math.min(100, (100 * row.count) / most)}
+                        height="10"
+                        className={row.final ? 'final' : undefined}
+                      />
                     </svg>
                   </Link>
                 </td>
