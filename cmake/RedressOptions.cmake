@@ -27,6 +27,13 @@ if(REDRESS_SANITIZE)
   endif()
 endif()
 
+# The counts are kept by all threads at once and written when a program ends; one that is killed leaves none.
+option(REDRESS_COVERAGE "Count which lines and branches are reached" OFF)
+if(REDRESS_COVERAGE)
+  add_compile_options(--coverage -fprofile-update=atomic)
+  add_link_options(--coverage)
+endif()
+
 # Fuzzing: the libraries count which of their branches an input takes; only the programs of tests/fuzz bring a main.
 option(REDRESS_FUZZ "Build for libFuzzer, with address and undefined-behaviour sanitizers; needs clang" OFF)
 if(REDRESS_FUZZ)

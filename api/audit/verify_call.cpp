@@ -1,6 +1,7 @@
 #include "api/audit/verify_call.hpp"
 
-#include <fstream>
+#include "storage/common/file.hpp"
+
 #include <sstream>
 
 namespace redress::api {
@@ -33,7 +34,7 @@ AnswerText answer_verify(storage::SqliteStore& store, std::filesystem::path cons
 
 std::vector<ledger::VerifierKey> verifiers_in(std::filesystem::path const& data_dir) {
   std::vector<ledger::VerifierKey> keys;
-  std::ifstream file{data_dir / "ledger.key"};
+  std::istringstream file{storage::read_whole(data_dir / "ledger.key").value().value_or(std::string())};
   for (std::string line; std::getline(file, line);) {
     std::istringstream words{line};
     std::string name, seed_text;

@@ -14,7 +14,7 @@ AnswerText answer_verify(storage::SqliteStore& store, std::filesystem::path cons
                          VerifyProgress const& on_progress = {});
 
 /// The public halves of DIR/ledger.key, the newest first, those that sign no more too; nothing where there is no such
-/// file or it cannot be read.
+/// file or it holds something else. Throws FaultError where it is there and cannot be read.
 std::vector<ledger::VerifierKey> verifiers_in(std::filesystem::path const& data_dir);
 
 }  // namespace redress::api

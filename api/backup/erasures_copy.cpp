@@ -6,8 +6,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <string>
 
@@ -19,8 +17,9 @@ Result<std::int64_t> join_erasures(std::vector<std::filesystem::path> const& fro
   std::string joined;
   for (auto const& folder : from) {
     if (folder.empty()) continue;
-    std::ifstream in{folder / list_name, std::ios::binary};
-    std::string const text(std::istreambuf_iterator<char>(in), {});
+    auto const kept = storage::read_whole(folder / list_name);
+    if (!kept) return kept.error();
+    auto const text = kept->value_or(std::string());
     std::size_t start = 0;
     for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n', start)) {
       auto line = text.substr(start, end - start + 1);

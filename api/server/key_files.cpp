@@ -4,52 +4,40 @@
 #include "api/service/office.hpp"
 #include "api/service/token_desk.hpp"
 #include "api/service/tokens.hpp"
+#include "storage/common/file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <fstream>
 #include <sstream>
 
 namespace redress::api {
 namespace {
 
-Fault cannot(std::filesystem::path const& path, std::string_view what) {
+Fault cannot(std::filesystem::path const& path) {
   return {FaultKind::internal,
-          {fmt::format("无法{}密钥文件 {}", what == "write" ? "写入" : "读取", path.string()),
-           fmt::format("cannot {} the key file {}", what, path.string())}};
+          {fmt::format("密钥文件 {} 的内容无法识别", path.string()),
+           fmt::format("the key file {} does not hold what it should", path.string())}};
 }
 
-// Whole or not at all: an empty key file after a crash would be taken for a key.
-Result<void> write_secret(std::filesystem::path const& path, std::string const& text) {
-  auto const temporary = path.string() + ".new";
-  int const file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return cannot(path, "write");
-  auto const line = text + "\n";
-  bool const written =
-      ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(file) == 0;
-  ::close(file);
-  if (!written || ::rename(temporary.c_str(), path.c_str()) != 0) return cannot(path, "write");
-  return {};
-}
-
+// A key is drawn only where there is no file: one that cannot be read just now must never be written over.
 template <class Draw>
 Result<std::string> read_or_draw(std::filesystem::path const& path, Draw draw) {
-  if (std::ifstream file{path}; file) {
-    std::string line;
-    if (!std::getline(file, line) || line.empty()) return cannot(path, "read");
+  auto const kept = storage::read_whole(path);
+  if (!kept) return kept.error();
+  if (*kept) {
+    auto line = (*kept)->substr(0, (*kept)->find('\n'));
+    if (line.empty()) return cannot(path);
     return line;
   }
-  auto text = draw();
-  if (auto written = write_secret(path, text); !written) return written.error();
+  std::string text = draw();
+  if (auto const written = storage::replace_private_file(path, text + "\n"); !written) return written.error();
   return text;
 }
 
 Result<ledger::SigningKey> key_of(std::filesystem::path const& path, std::string name, std::string_view seed_text,
                                   ledger::KeyType type) {
   auto const seed = ledger::from_hex(seed_text);
-  if (!seed) return cannot(path, "read");
+  if (!seed) return cannot(path);
   return ledger::SigningKey::from_seed(std::move(name), *seed, type);
 }
 
@@ -61,7 +49,9 @@ Result<LedgerKeys> ledger_keys(std::filesystem::path const& dir, Ids& ids, Insta
       read_or_draw(path, [&] { return fmt::format("redress.local/{} {}", ids.random_hex(4), ids.random_hex(32)); });
   if (!first) return first.error();
   LedgerKeys keys;
-  std::ifstream in{path};
+  auto const text = storage::read_whole(path);
+  if (!text) return text.error();
+  std::istringstream in{text->value_or(std::string())};
   for (std::string line; std::getline(in, line);) {
     std::istringstream words{line};
     std::string name, seed_text, until_text;
@@ -69,27 +59,28 @@ Result<LedgerKeys> ledger_keys(std::filesystem::path const& dir, Ids& ids, Insta
     auto key = key_of(path, name, seed_text, ledger::KeyType::note);
     if (!key) return key.error();
     auto const until = until_text.empty() ? Result<Instant>(Instant{}) : parse_rfc3339(until_text);
-    if (!until || until_text.empty() != keys.signing.empty()) return cannot(path, "read");
+    if (!until || until_text.empty() != keys.signing.empty()) return cannot(path);
     if (until_text.empty() || *until > now)
       keys.signing.push_back(*std::move(key));
     else
       keys.retired.push_back(key->verifier());
   }
-  if (keys.signing.empty()) return cannot(path, "read");
+  if (keys.signing.empty()) return cannot(path);
   return keys;
 }
 
 LedgerKeys FileKeyRing::keys(Instant now) { return ledger_keys(dir_, ids_, now).value(); }
 
 std::string FileKeyRing::prepare(std::string_view name) {
-  write_secret(next(), fmt::format("{} {}", name, ids_.random_hex(32))).value();
+  storage::replace_private_file(next(), fmt::format("{} {}\n", name, ids_.random_hex(32))).value();
   return *prepared();
 }
 
 std::optional<std::string> FileKeyRing::prepared() {
-  std::ifstream in{next()};
+  auto const text = storage::read_whole(next()).value();
+  if (!text) return std::nullopt;
+  std::istringstream in{*text};
   std::string name, seed;
-  if (!in) return std::nullopt;
   in >> name >> seed;
   return key_of(next(), name, seed, ledger::KeyType::note).value().verifier().text();
 }
@@ -97,15 +88,14 @@ std::optional<std::string> FileKeyRing::prepared() {
 // The file with the new line at its head and the date behind the old one is made whole first; that it is in place is
 // what counts, the prepared key may be left behind by a crash and is then the newest already.
 void FileKeyRing::promote(Instant until) {
-  std::ifstream in{next()};
-  std::string lines, line;
-  std::getline(in, lines);
-  std::ifstream old{current()};
+  auto const fresh = storage::read_whole(next()).value().value();
+  std::string lines = fresh.substr(0, fresh.find('\n')), line;
+  std::istringstream old{storage::read_whole(current()).value().value()};
   for (bool first = true; std::getline(old, line); first = false) {
     if (first && line == lines) return discard();
     lines += "\n" + line + (first ? " " + format_rfc3339(until) : "");
   }
-  write_secret(current(), lines).value();
+  storage::replace_private_file(current(), lines + "\n").value();
   discard();
 }
 
@@ -120,7 +110,7 @@ Result<ledger::SigningKey> witness_key(std::filesystem::path const& dir, std::st
   });
   if (!line) return line.error();
   auto const space = line->find(' ');
-  if (space == std::string::npos) return cannot(dir / "witness.key", "read");
+  if (space == std::string::npos) return cannot(dir / "witness.key");
   return key_of(dir / "witness.key", line->substr(0, space), line->substr(space + 1), ledger::KeyType::cosignature);
 }
 

@@ -1,13 +1,14 @@
 #include "api/service/erasure_list.hpp"
 
+#include "storage/common/file.hpp"
+
 #include <boost/json.hpp>
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <fstream>
-#include <iterator>
+#include <string_view>
 
 namespace redress::api {
 namespace {
@@ -51,12 +52,12 @@ Result<Erasure> erasure_from(std::string_view line, std::filesystem::path const&
 
 Result<ErasureList> ErasureList::open(std::filesystem::path file) {
   ErasureList list(std::move(file));
-  std::ifstream in{list.file_, std::ios::binary};
-  if (!in) return list;
-  std::string const text(std::istreambuf_iterator<char>(in), {});
+  auto const kept = storage::read_whole(list.file_);
+  if (!kept) return kept.error();
+  std::string_view const text = *kept ? std::string_view(**kept) : std::string_view();
   std::size_t start = 0;
   for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n', start)) {
-    auto erasure = erasure_from(std::string_view(text).substr(start, end - start), list.file_);
+    auto erasure = erasure_from(text.substr(start, end - start), list.file_);
     if (!erasure) return erasure.error();
     list.entry_ids_.insert(erasure->entry_id);
     list.all_.push_back(std::move(*erasure));

@@ -2,13 +2,9 @@
 
 #include "storage/common/file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <fstream>
-#include <string>
+#include <string_view>
 
 namespace redress::storage {
 namespace {
@@ -26,35 +22,20 @@ Fault bad_key(std::filesystem::path const& file) {
            fmt::format("{} holds no key of 64 hex characters", file.string())}};
 }
 
-// Written aside and renamed: an empty file after a crash would be taken for a lost key.
-Result<void> write_key(std::filesystem::path const& file, SecretKey const& key) {
-  auto const aside = file.string() + ".new";
-  int const descriptor = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (descriptor < 0) return file_fault("无法建立文件", "cannot make the file", aside, errno);
-  auto const line = ledger::hex(key.bytes()) + "\n";
-  bool const written =
-      ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(descriptor) == 0;
-  int const error = errno;
-  ::close(descriptor);
-  if (!written) return file_fault("无法写入文件", "cannot write the file", aside, error);
-  if (::rename(aside.c_str(), file.c_str()) != 0)
-    return file_fault("无法建立文件", "cannot make the file", file, errno);
-  return sync_folder(file.parent_path());
-}
-
 }  // namespace
 
 Result<ShopKeys> ShopKeys::open(std::filesystem::path const& dir, bool may_make) {
   auto const file = dir / "personal.key";
-  std::ifstream in{file};
-  if (!in && !may_make) return no_key(file);
-  if (!in) {
+  auto const text = read_whole(file);
+  if (!text) return text.error();
+  if (!*text) {
+    if (!may_make) return no_key(file);
     auto const key = SecretKey::drawn();
-    if (auto const written = write_key(file, key); !written) return written.error();
+    if (auto const written = replace_private_file(file, ledger::hex(key.bytes()) + "\n"); !written)
+      return written.error();
     return ShopKeys(key);
   }
-  std::string line;
-  std::getline(in, line);
+  auto const line = std::string_view(**text).substr(0, (*text)->find('\n'));
   auto const bytes = ledger::from_hex(line);
   if (!bytes || bytes->size() != 32) return bad_key(file);
   return ShopKeys(SecretKey(*bytes));

@@ -2,14 +2,13 @@
 
 #include "engine/base/fault.hpp"
 #include "engine/ledger/hash.hpp"
+#include "storage/common/file.hpp"
 
 #include <boost/json.hpp>
 
 #include <fmt/format.h>
 
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <optional>
 
 namespace redress::storage {
@@ -24,8 +23,7 @@ struct Place {
 };
 
 std::string content_of(std::filesystem::path const& file) {
-  std::ifstream in{file, std::ios::binary};
-  return {std::istreambuf_iterator<char>(in), {}};
+  return read_whole(file).value().value_or(std::string());
 }
 
 std::optional<ledger::DatedCheckpoint> read_one(std::uint64_t size, std::string_view text) {

@@ -12,8 +12,6 @@
 #include <cassert>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 
 namespace redress::storage {
 namespace {
@@ -144,13 +142,7 @@ void replace_file(std::filesystem::path const& file, std::string_view content) {
 }
 
 std::optional<std::string> FileSignedMemory::last() {
-  std::ifstream in{file_, std::ios::binary};
-  if (!in) {
-    std::error_code error;
-    if (!std::filesystem::exists(file_, error) && !error) return std::nullopt;
-    throw FaultError(file_fault("无法读取签名记忆", "cannot read the signer's memory", file_, errno));
-  }
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  return read_whole(file_).value();
 }
 
 void FileSignedMemory::keep(std::string_view note) { replace_file(file_, note); }

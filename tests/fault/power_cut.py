@@ -56,8 +56,8 @@ def cuts_of_one_store(count, chance, environment, totals):
         try:
             for cut in range(count):
                 wait_for_more(memory, chance.uniform(0.01, 0.3))
-                kept = as_of_now(memory)
                 os.kill(server.pid, signal.SIGSTOP)
+                kept = as_of_now(memory)  # not before: a request asked in between would be an entry of nobody's
                 photograph = f"{folder}/cut-{cut}"  # a file of its own: a loop device may outlive its mount a little
                 disk.photograph(photograph)
                 with Disk(photograph) as after:

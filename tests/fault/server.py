@@ -70,7 +70,7 @@ class Caller:
 class Server:
     """`redress serve` on a port the system picks. `wrap` stands before the command, `environment` beside it."""
 
-    def __init__(self, data, more=(), wrap=(), environment=None, start_seconds=30):
+    def __init__(self, data, more=(), wrap=(), environment=None, start_seconds=300):
         self.data = pathlib.Path(data)
         command = [*wrap, BINARY, "serve", "--data", str(data), "--listen", "127.0.0.1:0", *more]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
