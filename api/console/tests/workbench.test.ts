@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, Case, CaseAnswer, Due, Entry, Schema } from '../src/rpc/types.ts';
 import { changesBetween } from '../src/screens/workbench/changes.ts';
-import { fieldsOf, filledIn, initialValues, missingIn } from '../src/screens/workbench/params.ts';
 import { paidBy, rankActions } from '../src/screens/workbench/ranking.ts';
 import { fillTemplate, hasOpenSlots } from '../src/screens/workbench/slots.ts';
 import { trackOf } from '../src/screens/workbench/track.ts';
 import { nextAfter } from '../src/screens/workbench/useQueue.ts';
+import { fieldsOf, filledIn, initialValues, missingIn } from '../src/ui/params.ts';
 
 const cny = (minor: number) => ({ minor, currency: 'CNY' });
 const action = (event: string, more: Partial<Action> = {}): Action => ({

@@ -7,8 +7,9 @@ import { useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { isMoney } from '../../money/money.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { fieldsOf } from '../../ui/params.ts';
 import { EmptyState, FaultText } from '../../ui/states.tsx';
-import { emptyForm, type FormValues, fieldsIn, ParamFields, stillMissing } from './ParamFields.tsx';
+import { emptyForm, type FormValues, ParamFields, stillMissing } from './ParamFields.tsx';
 import type { Bulk } from './useBulk.ts';
 
 /** Which event. Only those that every chosen case lists can be planned; others say for how many they are, and narrow to these. */
@@ -56,7 +57,7 @@ export function Choose({ bulk, job }: { bulk: Bulk; job: BulkJob }) {
   };
   const plan = (): void => {
     if (!chosen) return;
-    const each = fieldsIn(chosen.schema).filter((f) => form.own.has(f.name));
+    const each = fieldsOf(chosen.schema).filter((f) => form.own.has(f.name));
     const rows = job.rows.map(({ plan: _plan, outcome: _outcome, params: _params, ...row }): BulkRow => {
       const action = bulk.listings
         .get(row.case_id)
@@ -128,7 +129,7 @@ export function Choose({ bulk, job }: { bulk: Bulk; job: BulkJob }) {
                 currency={job.rows.find((row) => row.amount)?.amount?.currency ?? 'CNY'}
                 onChange={(next) => setForms({ ...forms, [chosen.key]: next })}
               />
-              <div className="bulk-field">
+              <div className="field">
                 <label htmlFor="bulk-note">
                   {t('note')}
                   <em aria-hidden>*</em>

@@ -145,7 +145,7 @@ export function EvidenceAdd({
               value={form.kind}
               onChange={(e) => set({ kind: e.target.value })}
             >
-              <option value="">{t('form.choose')}</option>
+              <option value="">{t('common:form.choose')}</option>
               {kinds.map((kind) => (
                 <option key={kind} value={kind}>
                   {missing.includes(kind) ? '★ ' : ''}
@@ -158,7 +158,7 @@ export function EvidenceAdd({
           <div className="field">
             <label htmlFor="evidence-source">
               {t('evidence.source')}
-              <small className="quiet">{t('form.optional')}</small>
+              <small className="quiet">{t('common:form.optional')}</small>
             </label>
             <Input
               id="evidence-source"
@@ -211,7 +211,7 @@ export function EvidenceAdd({
         <div className="field">
           <label htmlFor="evidence-note">
             {t('evidence.note')}
-            <small className="quiet">{t('form.optional')}</small>
+            <small className="quiet">{t('common:form.optional')}</small>
           </label>
           <Input
             id="evidence-note"
