@@ -130,6 +130,7 @@ export type Evidence = {
   size: number;
   mime: string;
   admissible: boolean;
+  weight?: 'admissible' | 'weak' | 'inadmissible';
   why?: (string | { says: Says })[];
   name?: string;
   note?: string;

@@ -5,7 +5,7 @@ import { useWord } from '../i18n/words.ts';
 import { isMoney, parseMoney, plainMoney } from '../money/money.ts';
 import type { Money, Schema } from '../rpc/types.ts';
 import { toLocalInput } from '../time/format.ts';
-import { isLongText, isMoneySchema } from './params.ts';
+import { isLongText, isMoneySchema, labelIn } from './params.ts';
 import './field.css';
 
 export type FieldProps = {
@@ -26,13 +26,13 @@ export type FieldProps = {
   without?: boolean;
 };
 
-/** One field as the API's schema describes it: its title is Chinese, its description English. */
+/** One field as the API's schema describes it. */
 export function Field(props: FieldProps) {
   const { name, schema, required, value, set, disabled } = props;
   const lang = useLang();
   const t = useTexts();
   const word = useWord();
-  const label = (lang === 'zh' ? schema.title : schema.description) ?? schema.title ?? name;
+  const label = labelIn(lang, schema, name);
   const id = props.id ?? `field-${name}`;
   if (schema.type === 'boolean')
     return (

@@ -35,6 +35,10 @@ export function initialValues(schema: Schema, example: Record<string, unknown>):
   return values;
 }
 
+/** What a field is called: its title is Chinese, its description English. */
+export const labelIn = (lang: 'zh' | 'en', schema: Schema | undefined, name: string): string =>
+  (lang === 'zh' ? schema?.title : schema?.description) ?? schema?.title ?? name;
+
 /** Required fields that are still empty. */
 export function missingIn(schema: Schema, values: Values): string[] {
   return (schema.required ?? []).filter((name) => {

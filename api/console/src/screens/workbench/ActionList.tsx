@@ -14,19 +14,40 @@ export function ActionList({ ranked, due, onAct, onFix }: { ranked: Ranked; due:
   const t = useTexts('workbench');
   const [all, setAll] = useState(false);
   if (ranked.own.length === 0 && ranked.others.length === 0) return <p className="quiet wb-pad">{t('actions.none')}</p>;
+  const numbered = ranked.own.map((action, at) => ({ action, digit: at + 1 }));
+  const allowed = numbered.filter(({ action }) => action.allowed);
+  const closed = numbered.filter(({ action }) => !action.allowed);
   return (
     <section aria-label={t('actions.title')} className="wb-actions">
-      <ol>
-        {ranked.own.map((action, at) => (
-          <li key={action.event + action.party}>
-            {action.allowed ? (
-              <Allowed action={action} due={due} digit={at + 1} first={at === 0} onAct={onAct} />
-            ) : (
-              <Blocked action={action} digit={at + 1} onFix={onFix} onAct={onAct} />
-            )}
-          </li>
-        ))}
-      </ol>
+      {allowed.length > 0 && (
+        <>
+          <h2>{t('actions.now')}</h2>
+          <ol>
+            {allowed.map(({ action, digit }) => (
+              <li key={action.event + action.party}>
+                <Allowed action={action} due={due} digit={digit} first={digit === 1} onAct={onAct} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {closed.length > 0 && (
+        <>
+          <h2>
+            {t('actions.closed')}{' '}
+            <small className="quiet">
+              {t(closed.some(({ action }) => fixOf(action)) ? 'actions.closed_fix' : 'actions.closed_hint')}
+            </small>
+          </h2>
+          <ol>
+            {closed.map(({ action, digit }) => (
+              <li key={action.event + action.party}>
+                <Blocked action={action} digit={digit} onFix={onFix} onAct={onAct} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
       {ranked.own.length === 0 && <p className="quiet wb-pad">{t('actions.none_ours')}</p>}
       {ranked.others.length > 0 && (
         <div className="wb-others">

@@ -11,7 +11,7 @@ import { Field } from '../../ui/Field.tsx';
 import type { Values } from '../../ui/params.ts';
 import { FaultText } from '../../ui/states.tsx';
 import { useFixLabel } from './ActionList.tsx';
-import { Reasons } from './ActionSheet.tsx';
+import { Reasons } from './Reasons.tsx';
 
 type Blank = { path: string[]; label: string; schema: Schema };
 

@@ -1,4 +1,3 @@
-import { InboxOutlined } from '@ant-design/icons';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
@@ -8,6 +7,7 @@ import { Amount } from '../../money/Amount.tsx';
 import type { Case } from '../../rpc/types.ts';
 import { Countdown } from '../../time/Countdown.tsx';
 import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
+import { OursButton } from './NoCase.tsx';
 import { type Queue, tabs } from './useQueue.ts';
 
 const rowHeight = 62;
@@ -27,6 +27,7 @@ export function QueuePane({ queue, caseId }: { queue: Queue; caseId: string | un
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at);
   }, [at]);
+  const elsewhere = queue.tab === 'ours' ? 0 : (queue.counts?.ours ?? 0);
   const items = virtual.getVirtualItems();
   const last = items[items.length - 1]?.index ?? 0;
   useEffect(() => {
@@ -53,7 +54,10 @@ export function QueuePane({ queue, caseId }: { queue: Queue; caseId: string | un
         {queue.isPending && !queue.error && <Waiting />}
         {queue.error && cases.length === 0 && <ErrorState fault={queue.error} onRetry={queue.retry} />}
         {!queue.isPending && !queue.error && cases.length === 0 && (
-          <EmptyState title={t('queue.empty')} text={t('queue.empty_hint')} action={<InboxOutlined aria-hidden />} />
+          <EmptyState
+            title={t('queue.empty')}
+            action={caseId !== undefined && elsewhere > 0 && <OursButton queue={queue} waiting={elsewhere} small />}
+          />
         )}
         <ul style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {

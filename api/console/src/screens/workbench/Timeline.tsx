@@ -7,6 +7,7 @@ import { useWord } from '../../i18n/words.ts';
 import { Amount } from '../../money/Amount.tsx';
 import type { CaseAnswer, Entry, Evidence } from '../../rpc/types.ts';
 import { formatFull, formatMoment } from '../../time/format.ts';
+import { Actor } from '../../ui/Actor.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { HashMark } from '../../ui/HashMark.tsx';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
@@ -16,7 +17,7 @@ import type { OpenCase } from './useCase.ts';
 type Posted = Entry & { postings?: { kind: string; minor: number }[]; facts_set?: Record<string, unknown> };
 
 /** Negotiation, decisions and evidence in one line, newest first, each with the mark of its verification. */
-export function Timeline({ open }: { open: OpenCase }) {
+export function Timeline({ open, onLook }: { open: OpenCase; onLook: (item: string) => void }) {
   const t = useTexts('workbench');
   const entries = [...open.trail].reverse();
   const bad = open.check && !open.check.ok;
@@ -33,14 +34,14 @@ export function Timeline({ open }: { open: OpenCase }) {
       </h2>
       <ol>
         {entries.map((entry) => (
-          <TimelineEntry key={entry.id} entry={entry} open={open} />
+          <TimelineEntry key={entry.id} entry={entry} open={open} onLook={onLook} />
         ))}
       </ol>
     </section>
   );
 }
 
-function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
+function TimelineEntry({ entry, open, onLook }: { entry: Posted; open: OpenCase; onLook: (item: string) => void }) {
   const t = useTexts('workbench');
   const say = useSay();
   const word = useWord();
@@ -72,7 +73,7 @@ function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
         <div className="wb-entry-line">
           <b>{say(entry.event_says ?? event?.says, word('acts', entry.event))}</b>
           <span className="quiet">
-            {word('parties', entry.party)} · {entry.actor_name ?? entry.actor}
+            {word('parties', entry.party)} · <Actor id={entry.actor} name={entry.actor_name} />
           </span>
           {refused && <Badge tone="bad">{t('timeline.refused')}</Badge>}
           {(paid > 0 || offered) && <Amount money={offered ?? { minor: paid, currency }} />}
@@ -117,7 +118,9 @@ function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
           <div className="wb-entry-items">
             {items.map((item) => (
               <span key={item.id}>
-                {say(item.kind_says, word('evidence_kinds', item.kind))}
+                <button type="button" className="wb-link" onClick={() => onLook(item.id)}>
+                  {say(item.kind_says, word('evidence_kinds', item.kind))}
+                </button>
                 {item.sha256 && <HashMark hash={item.sha256} />}
               </span>
             ))}
