@@ -79,7 +79,7 @@ function Inside() {
   const there = screens.filter((one) => fits(one.text));
 
   useEffect(() => {
-    if (looking || !awaited.current) return;
+    if (looking || words === '' || !awaited.current) return;
     awaited.current = false;
     if (cases[0]) take(() => show(cases[0] as Case));
   }, [looking]);

@@ -1,9 +1,12 @@
-/** Who did something: the name people gave, else the id; the long id of a token by its ends. The whole id is its title. */
+import { useSession } from '../app/session.ts';
+
+/** Who did something: the name people gave, one's own name, else the id; a long one by its ends. The whole id is its title. */
 export function Actor({ id, name }: { id: string; name?: string | undefined }) {
-  const shown = name || id;
+  const me = useSession();
+  const shown = name || (id === me.actor && me.name) || id;
   return (
-    <span title={id}>
-      {shown.length > 20 && shown.startsWith('tok_') ? `${shown.slice(0, 8)}…${shown.slice(-4)}` : shown}
+    <span title={id} className="actor">
+      {/^(tok|user)_\w{20,}$/.test(shown) ? `${shown.slice(0, shown.indexOf('_') + 5)}…${shown.slice(-4)}` : shown}
     </span>
   );
 }
