@@ -20,6 +20,8 @@ export type FieldProps = {
   autoFocus?: boolean;
   disabled?: boolean;
   set: (value: unknown) => void;
+  /** What leaving it empty means; else only that it may be. */
+  empty?: string;
   /** Stands between the label and the input. */
   before?: ReactNode;
   /** Leaves the input away, where what stands before it says enough. */
@@ -44,7 +46,7 @@ export function Field(props: FieldProps) {
     <div className="field">
       <label htmlFor={id}>
         {label}
-        {required ? <em aria-hidden>*</em> : <small className="quiet">{t('form.optional')}</small>}
+        {required ? <em aria-hidden>*</em> : <small className="quiet">{props.empty ?? t('form.optional')}</small>}
       </label>
       {props.before}
       {props.without ? undefined : isMoneySchema(schema) ? (

@@ -186,12 +186,15 @@ function Why({ why, open }: { why: WhyNot | undefined; open: boolean }) {
     <div className={open ? 'wb-why' : 'wb-why wb-why-one'} data-why={why.code}>
       <span title={say(why.says)}>{say(why.says)}</span>{' '}
       {why.rule && <ReasonTag because={{ rule: why.rule, ...cited(why) }} />}
-      {open && why.expected !== undefined && why.actual !== undefined && (
+      {open && isTold(why.expected) && isTold(why.actual) && (
         <small className="quiet">{t('actions.expected', { expected: why.expected, actual: why.actual })}</small>
       )}
     </div>
   );
 }
+
+/** "Asked for true, is false" says nothing that the sentence before it does not. */
+const isTold = (value: string | undefined): boolean => value !== undefined && value !== 'true' && value !== 'false';
 
 const cited = (why: WhyNot): { cites?: string } => {
   const cites = typeof why.cites === 'string' ? why.cites : why.cites?.text;

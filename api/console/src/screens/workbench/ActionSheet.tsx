@@ -152,7 +152,9 @@ export function ActionSheet({
       }
       footer={
         <div className="wb-sheet-foot">
-          {!sent && missing.length > 0 ? (
+          {moved ? (
+            <span className="ink-soon">{t('conflict.first')}</span>
+          ) : !sent && missing.length > 0 ? (
             <span className="ink-soon">
               {t('sheet.missing', { fields: missing.map(labelOf).join(t('context.comma')) })}
             </span>
@@ -176,6 +178,18 @@ export function ActionSheet({
       }
     >
       <div className="wb-form">
+        {moved && (
+          <Conflict
+            before={base}
+            after={answer}
+            trail={open.trail}
+            events={open.workflow?.events ?? []}
+            onSeen={() => {
+              setFault(undefined);
+              setBase(answer);
+            }}
+          />
+        )}
         {(pays || action.irreversible) && (
           <div className="wb-stake" aria-live="polite">
             <span>{pays ? t('sheet.pays') : t('sheet.concerns')}</span>
@@ -195,18 +209,6 @@ export function ActionSheet({
               {t('sheet.start_anew')}
             </button>
           </p>
-        )}
-        {moved && (
-          <Conflict
-            before={base}
-            after={answer}
-            trail={open.trail}
-            events={open.workflow?.events ?? []}
-            onSeen={() => {
-              setFault(undefined);
-              setBase(answer);
-            }}
-          />
         )}
         {!currentAction.allowed && !moved && !sent && <Reasons reasons={currentAction.why_not} />}
         {currentAction.warnings.map((warning, at) => (
@@ -235,7 +237,8 @@ export function ActionSheet({
             schema={f.schema}
             required={f.required}
             value={form.values[f.name]}
-            example={action.example_params[f.name]}
+            example={f === amount && !f.required ? pays : action.example_params[f.name]}
+            {...(f === amount && !f.required && pays ? { empty: t('sheet.empty_amount') } : {})}
             currency={currency}
             autoFocus={at === 0 && f.required}
             disabled={sent}

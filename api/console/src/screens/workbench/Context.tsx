@@ -120,9 +120,7 @@ function Facts({ open, prefixes, skip }: { open: OpenCase; prefixes: string[]; s
     <dl className="wb-facts">
       {rows.map(([path, value]) => (
         <div key={path}>
-          <dt className="clip" title={path}>
-            {withoutUnit(word('facts', path))}
-          </dt>
+          <dt title={path}>{withoutUnit(word('facts', path))}</dt>
           <dd>{show(value, path)}</dd>
         </div>
       ))}
