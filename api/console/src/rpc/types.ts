@@ -64,6 +64,7 @@ export type Case = {
   compensated?: Money;
   links: unknown[];
   assignee?: string;
+  assignee_name?: string;
   flags: string[];
   buyer?: string;
   raw_status?: string;

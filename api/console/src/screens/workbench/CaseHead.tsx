@@ -78,7 +78,7 @@ export function CaseHead({
             ) : (
               c.assignee && (
                 <span className="quiet">
-                  {t('head.assignee')} <Actor id={c.assignee} />
+                  {t('head.assignee')} <Actor id={c.assignee} name={c.assignee_name} />
                 </span>
               )
             )}

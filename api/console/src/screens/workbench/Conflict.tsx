@@ -44,24 +44,26 @@ export function Conflict({
               </li>
             ))}
           </ul>
-          <table className="wb-diff">
-            <thead>
-              <tr>
-                <th>{t('conflict.field')}</th>
-                <th>{t('conflict.before')}</th>
-                <th>{t('conflict.after')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {changes.map((change) => (
-                <tr key={change.path}>
-                  <th>{word('facts', change.path)}</th>
-                  <td className="was">{show(change.before)}</td>
-                  <td className="is">{show(change.after)}</td>
+          {changes.length > 0 && (
+            <table className="wb-diff">
+              <thead>
+                <tr>
+                  <th>{t('conflict.field')}</th>
+                  <th>{t('conflict.before')}</th>
+                  <th>{t('conflict.after')}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {changes.map((change) => (
+                  <tr key={change.path}>
+                    <th>{word('facts', change.path)}</th>
+                    <td className="was">{show(change.before)}</td>
+                    <td className="is">{show(change.after)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
           <Button type="primary" size="small" onClick={onSeen}>
             {t('conflict.seen')}
           </Button>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
@@ -74,7 +74,8 @@ export function QueuePane({ queue, caseId }: { queue: Queue; caseId: string | un
   );
 }
 
-function QueueRow({ c, open, tab }: { c: Case; open: boolean; tab: string }) {
+/** Drawn again only when its case changed: scrolling draws the rows that come into view. */
+const QueueRow = memo(function QueueRow({ c, open, tab }: { c: Case; open: boolean; tab: string }) {
   const say = useSay();
   const word = useWord();
   const amount = c.amount ?? c.claim.amount;
@@ -97,4 +98,4 @@ function QueueRow({ c, open, tab }: { c: Case; open: boolean; tab: string }) {
       </span>
     </Link>
   );
-}
+});
