@@ -156,7 +156,7 @@ export function ActionSheet({
             <span className="ink-soon">{t('conflict.first')}</span>
           ) : !sent && missing.length > 0 ? (
             <span className="ink-soon">
-              {t('sheet.missing', { fields: missing.map(labelOf).join(t('context.comma')) })}
+              {t('common:form.missing', { fields: missing.map(labelOf).join(t('common:form.comma')) })}
             </span>
           ) : (
             <span className="quiet">
