@@ -4,6 +4,7 @@ import { changesBetween } from '../src/screens/workbench/changes.ts';
 import { paidBy, rankActions } from '../src/screens/workbench/ranking.ts';
 import { fillTemplate, hasOpenSlots } from '../src/screens/workbench/slots.ts';
 import { trackOf } from '../src/screens/workbench/track.ts';
+import { readTrail } from '../src/screens/workbench/useCase.ts';
 import { nextAfter } from '../src/screens/workbench/useQueue.ts';
 import { showsIn } from '../src/screens/workbench/useShows.ts';
 import { fieldsOf, filledIn, initialValues, missingIn } from '../src/ui/params.ts';
@@ -164,5 +165,25 @@ describe('what a piece of evidence is asked to show', () => {
     ]);
     expect(showsIn(books, 'E-ITEM')).toEqual([]);
     expect(showsIn(undefined, 'E-QC')).toEqual([]);
+  });
+});
+
+describe('the trail of a case', () => {
+  it('is read to its end, however many pages it has', async () => {
+    const asked: unknown[] = [];
+    const pages: Record<string, { entries: { id: string }[]; next_cursor?: string }> = {
+      '': { entries: [{ id: 'a' }, { id: 'b' }], next_cursor: 'p2' },
+      p2: { entries: [{ id: 'c' }], next_cursor: 'p3' },
+      p3: { entries: [{ id: 'd' }] },
+    };
+    const rpc = {
+      call: async <T>(_method: string, params: Record<string, unknown> = {}): Promise<T> => {
+        asked.push(params.cursor);
+        return pages[String(params.cursor ?? '')] as T;
+      },
+    };
+    const entries = await readTrail(rpc, 'case_1', new AbortController().signal);
+    expect(entries.map((entry) => entry.id)).toEqual(['a', 'b', 'c', 'd']);
+    expect(asked).toEqual([undefined, 'p2', 'p3']);
   });
 });

@@ -21,7 +21,7 @@ export function QueuePane({ queue, caseId }: { queue: Queue; caseId: string | un
     count: cases.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan: 5,
   });
   const at = cases.findIndex((c) => c.id === caseId);
   useEffect(() => {

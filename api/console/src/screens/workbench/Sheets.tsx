@@ -17,6 +17,7 @@ export type Sheet =
   | { is: 'note' };
 
 const EvidenceViewer = lazy(() => import('../evidence/EvidenceViewer.tsx'));
+const WhyDrawer = lazy(() => import('../why/WhyDrawer.tsx'));
 const PackDrawer = lazy(() => import('../pack/PackDrawer.tsx'));
 
 /** What lies over the open case. Meanwhile only its own keys work. */
@@ -67,6 +68,7 @@ export function Sheets(props: {
             onShow={over.turn}
           />
         )}
+        {over.why !== undefined && <WhyDrawer entry_id={over.why} case_id={open.answer.case.id} onClose={over.close} />}
         {over.pack && <PackDrawer case_id={open.answer.case.id} onClose={over.close} />}
       </Suspense>
     </>

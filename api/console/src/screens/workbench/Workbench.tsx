@@ -210,7 +210,7 @@ export default function Workbench() {
                 ) : (
                   <ActionList ranked={ranked} due={open.answer.case.due} onAct={act} onFix={fix} />
                 )}
-                <Timeline open={open} onLook={over.look} />
+                <Timeline open={open} onLook={over.look} onWhy={over.ask} />
               </>
             )}
           </div>

@@ -1,12 +1,15 @@
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 
-/** What lies over the case: a piece of its evidence, or its pack. */
+/** What lies over the case: a piece of its evidence, why an entry was refused, or its pack. */
 export type Over = {
   item: string | undefined;
   pack: boolean;
+  why: string | undefined;
   look: (item: string) => void;
   /** Another item in the open viewer: the address follows, the way back stays the same. */
   turn: (item: string) => void;
+  /** Why an entry of its trail was refused. */
+  ask: (entry: string) => void;
   openPack: () => void;
   close: () => void;
 };
@@ -20,10 +23,11 @@ export function useOver(): Over {
   const go = useNavigate();
   const place = useLocation();
   const opened = (place.state as { over?: boolean } | null)?.over === true;
-  const at = (name?: 'item' | 'pack', value = ''): string => {
+  const at = (name?: 'item' | 'pack' | 'why', value = ''): string => {
     const next = new URLSearchParams(search);
     next.delete('item');
     next.delete('pack');
+    next.delete('why');
     if (name) next.set(name, value);
     return `?${next}`;
   };
@@ -31,10 +35,12 @@ export function useOver(): Over {
   return {
     item: search.get('item') ?? undefined,
     pack: search.has('pack'),
+    why: search.get('why') ?? undefined,
     look: (item) => over(at('item', item)),
     turn: (item) => {
       if (item !== search.get('item')) void go({ search: at('item', item) }, { replace: true, state: place.state });
     },
+    ask: (entry) => over(at('why', entry)),
     openPack: () => over(at('pack', '1')),
     close: () => {
       if (opened) void go(-1);
