@@ -1,24 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer as freePort } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { createServer, type PreviewServer, preview, type ViteDevServer } from 'vite';
+import { createServer, type ViteDevServer } from 'vite';
+import { serveBuilt } from './front.ts';
 
 /**
  * A demo server of its own, and a browser that looks at it. Where the binary serves a console and sessions, the page comes from
  * it; where it was built without one, or REDRESS_PAGE=sources is set, Vite serves the sources and adds the token on the way.
- * REDRESS_PAGE=dist looks at what was built last.
+ * REDRESS_PAGE=built puts what `npm run build` left in dist before it, signing in and all.
  */
 
-const served = { root: fileURLToPath(new URL('../..', import.meta.url)), logLevel: 'error' } as const;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 export const binary =
   process.env.REDRESS_BINARY ?? fileURLToPath(new URL('../../../../build/release/redress', import.meta.url));
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 // REDRESS_PAGE=sources looks at the sources also where the binary brings a console of its own, which may be an older one.
 const fromSources = process.env.REDRESS_PAGE === 'sources';
-const fromDist = process.env.REDRESS_PAGE === 'dist';
+const built = process.env.REDRESS_PAGE === 'built';
 
 export type Role = 'agent' | 'manager' | 'auditor' | 'service' | 'admin';
 export type View = {
@@ -36,6 +38,8 @@ export const canRun = existsSync(binary) && existsSync(chromiumPath);
 
 export class House {
   url = '';
+  /** Where the page is: the server itself, or what stands before it. */
+  home = '';
   tokens = {} as Record<Role, string>;
   port = 0;
   private server: ChildProcess | undefined;
@@ -43,8 +47,9 @@ export class House {
   private readonly pages = new Map<Role, ViteDevServer>();
   private readonly contexts: BrowserContext[] = [];
   private servesConsole = false;
-  private built: PreviewServer | undefined;
+  private front: { url: string; close: () => Promise<void> } | undefined;
   private readonly data: string | undefined;
+
   private readonly flags: string[];
 
   /** `flags` are those of `redress serve`, so they hold from the second start on. */
@@ -58,9 +63,9 @@ export class House {
     await this.start();
     const home = await (await fetch(`${this.url}/`)).text();
     const session = await fetch(`${this.url}/v1/session`);
-    this.servesConsole = fromDist || (!fromSources && home.includes('csp-nonce') && session.status === 401);
-    if (fromDist)
-      this.built = await preview({ ...served, preview: { port: 0, host: '127.0.0.1', proxy: this.doors() } });
+    this.servesConsole = !fromSources && home.includes('csp-nonce') && session.status === 401;
+    if (built) this.front = await serveBuilt(join(root, 'dist'), new URL(this.url));
+    this.home = this.front?.url ?? this.url;
     this.browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
   }
 
@@ -102,7 +107,7 @@ export class House {
   async close(): Promise<void> {
     await this.browser?.close();
     for (const page of this.pages.values()) await page.close();
-    await this.built?.close();
+    await this.front?.close();
     await this.stopServer();
   }
 
@@ -132,7 +137,7 @@ export class House {
     });
     context.setDefaultTimeout(patience_ms);
     this.contexts.push(context);
-    const kept = { 'redress.lang': view.lang ?? 'zh', 'redress.mode': view.mode ?? 'light' };
+    const kept: Record<string, string> = { 'redress.lang': view.lang ?? 'zh', 'redress.mode': view.mode ?? 'light' };
     await context.addInitScript((all) => {
       // The browser's own PDF viewer is a page of its own, without a store.
       for (const [key, value] of Object.entries(all))
@@ -145,43 +150,41 @@ export class House {
         this.faults.push(message.text());
     });
     if (this.servesConsole) {
-      const signed = await context.request.post(`${this.pageUrl()}/v1/session`, {
+      const signed = await context.request.post(`${this.home}/v1/session`, {
         data: { token: this.tokens[role] },
-        headers: { origin: this.url },
+        headers: { origin: this.home },
       });
       if (!signed.ok()) throw new Error(`sign-in: ${signed.status()}`);
     }
-    await page.goto(`${this.servesConsole ? this.pageUrl() : await this.fromSources(role)}${path}`);
+    await page.goto(`${this.servesConsole ? this.home : await this.fromSources(role)}${path}`);
+    return page;
+  }
+
+  /** The same person, after closing the page: another one in the same browser. */
+  async again(closed: Page, path = '/workbench?tab=ours'): Promise<Page> {
+    const page = await closed.context().newPage();
+    await page.goto(`${new URL(closed.url()).origin}${path}`);
     return page;
   }
 
   /** Errors no test may leave behind: exceptions of the page, and what its policy refused. */
   readonly faults: string[] = [];
 
-  private pageUrl(): string {
-    return (this.built?.resolvedUrls?.local[0] ?? this.url).replace(/\/$/, '');
-  }
-
-  /** Calls go on to the server as if they came from its own origin. */
-  private doors(more: Record<string, string> = {}) {
-    const door = { target: this.url, ws: true, changeOrigin: true, headers: { origin: this.url, ...more } };
-    return { '/rpc': door, '/v1': door };
-  }
-
   private async fromSources(role: Role): Promise<string> {
     let vite = this.pages.get(role);
     if (!vite) {
+      const door = {
+        target: this.url,
+        ws: true,
+        changeOrigin: true,
+        headers: { origin: this.url, authorization: `Bearer ${this.tokens[role]}` },
+      };
       vite = await createServer({
-        ...served,
+        root,
+        logLevel: 'error',
         cacheDir: `node_modules/.vite-${role}`,
         define: { 'import.meta.env.VITE_REDRESS_ROLE': JSON.stringify(role) },
-        server: {
-          port: 0,
-          host: '127.0.0.1',
-          proxy: this.doors({ authorization: `Bearer ${this.tokens[role]}` }),
-          watch: null,
-          hmr: false,
-        },
+        server: { port: 0, host: '127.0.0.1', proxy: { '/rpc': door, '/v1': door }, watch: null, hmr: false },
       });
       await vite.listen();
       this.pages.set(role, vite);
@@ -234,4 +237,19 @@ export class Hands {
       await this.page.keyboard.press(key);
     }
   }
+}
+
+/** Puts a screenshot on the clipboard, as an agent has one there. */
+export async function copyPicture(page: Page): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 320;
+    canvas.height = 200;
+    const g = canvas.getContext('2d') as CanvasRenderingContext2D;
+    g.fillStyle = '#2a6';
+    g.fillRect(20, 20, 200, 120);
+    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob as Blob })]);
+  });
 }
