@@ -1,7 +1,8 @@
 import type { Says } from '../rpc/types.ts';
 
-/** An id that nobody has given a name, short enough for a column: its kind, and the end that tells it from others. */
-const shortened = (id: string): string => id.replace(/^(tok|user)_\w+(\w{5})$/, '$1_…$2');
+/** An id that nobody has given a name, by its two ends; a name as it is. */
+export const shortened = (id: string): string =>
+  /^(tok|user)_\w{20,}$/.test(id) ? `${id.slice(0, id.indexOf('_') + 5)}…${id.slice(-4)}` : id;
 
 /** The name of whoever stands in a member of a row (`proposed_by` beside `proposed_by_name`), else their id. */
 export function nameIn<Row extends object>(row: Row, member: keyof Row & string): string {

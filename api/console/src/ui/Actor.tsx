@@ -1,4 +1,5 @@
 import { useSession } from '../app/session.ts';
+import { shortened } from '../i18n/people.ts';
 
 /** Who did something: the name people gave, one's own name, else the id; a long one by its ends. The whole id is its title. */
 export function Actor({ id, name }: { id: string; name?: string | undefined }) {
@@ -6,7 +7,7 @@ export function Actor({ id, name }: { id: string; name?: string | undefined }) {
   const shown = name || (id === me.actor && me.name) || id;
   return (
     <span title={id} className="actor">
-      {/^(tok|user)_\w{20,}$/.test(shown) ? `${shown.slice(0, shown.indexOf('_') + 5)}…${shown.slice(-4)}` : shown}
+      {shortened(shown)}
     </span>
   );
 }
