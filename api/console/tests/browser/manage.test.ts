@@ -1,24 +1,12 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { calm, canRun, House } from './house.ts';
 
 const house = new House(join(mkdtempSync(join(tmpdir(), 'console-')), 'store'));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-type Violation = { id: string; nodes: { html: string }[] };
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const tool = (globalThis as unknown as { axe: { run: (on: Document, how: object) => Promise<unknown> } }).axe;
-    return tool.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-  });
-  return (found as { violations: Violation[] }).violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`);
-}
 
 const settled = async (page: Page, what: string): Promise<void> => {
   await page.waitForSelector(what);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { binary, calm, canRun, House, type Role } from './house.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'redress-manager-'));
@@ -282,6 +283,7 @@ describe.skipIf(!canRun)('webhooks', () => {
     await page.getByLabel('密钥').last().fill(secret);
     await page.getByRole('button', { name: '核对签名' }).click();
     await page.locator('.verdict.tone-good', { hasText: `v1,${mac}` }).waitFor();
+    expect(await violations(page)).toEqual([]);
     expect(await page.locator('.wh-list').innerText()).not.toContain(secret);
     await page.context().close();
   });
