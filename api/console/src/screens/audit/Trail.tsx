@@ -18,7 +18,7 @@ import { FilterBar } from './FilterBar.tsx';
 import { readFilter, type TrailFilter, writeFilter } from './filters.ts';
 import './texts.ts';
 
-type Clause = { rule: string; cites?: string };
+type Clause = { rule: string; cites?: string; says?: Says };
 export type TrailEntry = {
   id: string;
   seq: number;
@@ -170,12 +170,12 @@ function columnsOf(
       width: 'minmax(150px, 1.1fr)',
       cell: (entry) => {
         const clauses = entry.outcome === 'refused' ? entry.refused_by : entry.passed;
-        const cites = clauses.map((clause) => clause.cites).filter(Boolean);
+        const told = clauses.map((clause) => say(clause.says, clause.cites ?? ''));
         if (clauses.length === 0) return entry.refusal && <span className="quiet">{codeOf(entry)}</span>;
         return (
-          <span title={cites.join('\n')}>
+          <span title={clauses.map((clause, at) => [clause.rule, told[at], clause.cites].join(' · ')).join('\n')}>
             <span className="mono">{clauses.map((clause) => clause.rule).join(', ')}</span>{' '}
-            <small className="quiet">{cites[0]}</small>
+            <small className="quiet">{told[0]}</small>
           </span>
         );
       },
