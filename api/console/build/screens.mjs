@@ -245,10 +245,11 @@ async function picture(name, screen, look) {
   await screen.first?.(page);
   await page.waitForSelector(screen.ready);
   await page.waitForFunction(() => !document.querySelector('main .ant-spin, main [aria-busy=true]'));
-  await page.waitForLoadState('networkidle');
+  // The browser's own PDF viewer is never idle, and nobody can ask it whether it has drawn.
+  const pdf = screen.ready === 'iframe';
+  if (!pdf) await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
-  // Nobody can ask the browser's own PDF viewer whether it has drawn.
-  if (screen.ready === 'iframe') await page.waitForTimeout(2000);
+  if (pdf) await page.waitForTimeout(4000);
   await page.screenshot({ path: join(out, `${name}${look.name}.png`) });
   await context.close();
 }
