@@ -1,31 +1,23 @@
 import { CloudUploadOutlined } from '@ant-design/icons';
-import { App, Button, Popover } from 'antd';
+import { Button, Popover } from 'antd';
 import { useEffect } from 'react';
 import { useSession } from '../app/session.ts';
 import { useTexts } from '../i18n/texts.ts';
-import { useWord } from '../i18n/words.ts';
-import { HashMark } from '../ui/HashMark.tsx';
 import { outbox } from './outbox.ts';
 import './texts.ts';
+import { useNotice } from './useNotice.tsx';
 import { useParcels, useSending } from './useOutbox.ts';
 import { Waiting } from './Waiting.tsx';
 
 /** In the top bar while evidence waits to be sent; says so when it arrived. */
 export function OutboxBadge() {
   const t = useTexts('outbox');
-  const word = useWord();
   const session = useSession();
-  const { notification } = App.useApp();
+  const notice = useNotice();
   const parcels = useParcels();
   useSending(session.actor);
   useEffect(() => {
-    outbox.onArrived = (parcel, evidence) =>
-      notification.success({
-        title: t('arrived', { kind: word('evidence_kinds', parcel.about.kind) }),
-        description: <HashMark hash={evidence.sha256} label="SHA-256" />,
-        placement: 'bottomRight',
-        duration: 6,
-      });
+    outbox.onArrived = (parcel, evidence) => notice(parcel.about.kind, { is: 'added', evidence });
   });
   if (parcels.length === 0) return null;
   return (

@@ -10,7 +10,7 @@ import { serveBuilt } from './front.ts';
 /**
  * A demo server of its own, and a browser that looks at it. Where the binary serves a console and sessions, the page comes from
  * it; where it was built without one, or REDRESS_PAGE=sources is set, Vite serves the sources and adds the token on the way.
- * REDRESS_PAGE=built puts what `npm run build` left in dist before it, signing in and all.
+ * REDRESS_PAGE=dist puts what `npm run build` left in dist before it, signing in and all.
  */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,7 +20,7 @@ const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 // REDRESS_PAGE=sources looks at the sources also where the binary brings a console of its own, which may be an older one.
 const fromSources = process.env.REDRESS_PAGE === 'sources';
-const built = process.env.REDRESS_PAGE === 'built';
+const built = process.env.REDRESS_PAGE === 'dist';
 
 export type Role = 'agent' | 'manager' | 'auditor' | 'service' | 'admin';
 export type View = {

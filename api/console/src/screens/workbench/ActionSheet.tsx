@@ -6,6 +6,7 @@ import { useSession } from '../../app/session.ts';
 import { dropDraft, readDraft, useDraft } from '../../drafts/drafts.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useKey } from '../../keys/keys.ts';
+import { useLiveStatus } from '../../live/live.ts';
 import { Amount } from '../../money/Amount.tsx';
 import { rpc } from '../../rpc/client.ts';
 import { isFault, NoAnswer } from '../../rpc/errors.ts';
@@ -46,6 +47,7 @@ export function ActionSheet({
   const say = useSay();
   const lang = useLang();
   const session = useSession();
+  const status = useLiveStatus();
   const queries = useQueryClient();
   const { answer } = open;
   const c = answer.case;
@@ -135,7 +137,8 @@ export function ActionSheet({
   const confirm = useRef<HTMLButtonElement>(null);
   const hasMessage = fields.some((f) => f.name === 'message' && f.required);
   useEffect(() => {
-    if (shown.every((f) => !f.required)) confirm.current?.focus();
+    // Once the dialog has taken the focus for itself.
+    if (shown.every((f) => !f.required)) setTimeout(() => confirm.current?.focus(), 60);
   }, []);
 
   return (
@@ -154,6 +157,8 @@ export function ActionSheet({
         <div className="wb-sheet-foot">
           {moved ? (
             <span className="ink-soon">{t('conflict.first')}</span>
+          ) : status === 'lost' ? (
+            <span className="ink-urgent">{t('sheet.offline')}</span>
           ) : !sent && missing.length > 0 ? (
             <span className="ink-soon">
               {t('common:form.missing', { fields: missing.map(labelOf).join(t('common:form.comma')) })}

@@ -1,4 +1,4 @@
-import { App, Button, Input, Modal } from 'antd';
+import { Button, Input, Modal } from 'antd';
 import { type DragEvent, useState } from 'react';
 import { useSession } from '../../app/session.ts';
 import { useDraft } from '../../drafts/drafts.ts';
@@ -7,9 +7,9 @@ import { useWord, useWords } from '../../i18n/words.ts';
 import { useKey } from '../../keys/keys.ts';
 import { useLiveStatus } from '../../live/live.ts';
 import { mostBytes, mostParcels, OutboxFull, outbox } from '../../outbox/outbox.ts';
-import type { Evidence, Says } from '../../rpc/types.ts';
+import { useNotice } from '../../outbox/useNotice.tsx';
+import type { Says } from '../../rpc/types.ts';
 import { Field } from '../../ui/Field.tsx';
-import { HashMark } from '../../ui/HashMark.tsx';
 import { filledIn, type Values } from '../../ui/params.ts';
 import { FaultText } from '../../ui/states.tsx';
 import { DropZone } from './DropZone.tsx';
@@ -49,7 +49,7 @@ export function EvidenceAdd({
   const words = useWords();
   const session = useSession();
   const status = useLiveStatus();
-  const { notification } = App.useApp();
+  const notice = useNotice();
   const { case: c } = open.answer;
   const missing = missingKinds(open);
   const draft = useDraft<Form>(session.actor, c.id, `evidence:${preset.kind ?? ''}`, {
@@ -74,27 +74,6 @@ export function EvidenceAdd({
     set({ captured: next ? new Date(next.lastModified).toISOString() : '' });
   };
 
-  const tell = (evidence: Evidence): void => {
-    const kind = word('evidence_kinds', form.kind);
-    const description = <HashMark hash={evidence.sha256} label="SHA-256" />;
-    const common = { placement: 'bottomRight', duration: 6 } as const;
-    if ((evidence.weight ?? 'admissible') === 'admissible')
-      notification.success({ title: t('evidence.added', { kind }), description, ...common });
-    else
-      notification.warning({
-        title: t(`evidence.added_${evidence.weight}`, { kind }),
-        description: (
-          <>
-            {(evidence.why ?? []).slice(0, 3).map((why, at) => (
-              <p key={at}>{typeof why === 'string' ? why : say(why.says)}</p>
-            ))}
-            {description}
-          </>
-        ),
-        ...common,
-        duration: 12,
-      });
-  };
   const send = async (): Promise<void> => {
     if (!ready || busy) return;
     setBusy(true);
@@ -116,14 +95,7 @@ export function EvidenceAdd({
         status !== 'lost',
       );
       draft.drop();
-      if (posted.is === 'added') tell(posted.evidence);
-      else
-        notification.warning({
-          title: t('outbox:kept', { kind: word('evidence_kinds', form.kind) }),
-          description: t('outbox:kept_hint'),
-          placement: 'bottomRight',
-          duration: 10,
-        });
+      notice(form.kind, posted);
       onDone();
     } catch (error) {
       setFault(error);

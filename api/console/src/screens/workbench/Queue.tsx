@@ -46,7 +46,7 @@ export function QueuePane({ queue, caseId }: { queue: Queue; caseId: string | un
             className={tab === 'due_soon' && (queue.counts?.due_soon ?? 0) > 0 ? 'hot' : undefined}
           >
             <b className="digits">{queue.counts?.[tab] ?? (queue.tab === tab ? cases.length : '–')}</b>
-            <span>{t(`queue.${tab}`)}</span>
+            <span title={t(`queue.${tab}`)}>{t(`queue.${tab}`)}</span>
           </button>
         ))}
       </div>
@@ -91,7 +91,9 @@ const QueueRow = memo(function QueueRow({ c, open, tab }: { c: Case; open: boole
         {c.due ? <Countdown at={c.due.at} words={false} /> : <span className="quiet">—</span>}
         <Amount money={amount} />
       </span>
-      <span className="clip wb-row-title">{c.title ?? c.order_id}</span>
+      <span className="clip wb-row-title" title={c.title ?? c.order_id}>
+        {c.title ?? c.order_id}
+      </span>
       <span className="wb-row-foot quiet">
         <span className="clip">{say(c.state_says, c.state)}</span>
         <span className="clip">{nick ?? say(c.kind_says, word('kinds', c.kind))}</span>
