@@ -20,6 +20,7 @@ constexpr std::int64_t beijing_ms = 8 * 3600 * second_ms;
 std::string setting_of(audit::ToldEntry const& entry) {
   auto const event = entry.text("event");
   if (event == "template_set") return fmt::format("templates.{}", entry.text("shop"));
+  if (event == "webhook_set") return fmt::format("webhooks.{}", entry.text("shop"));
   if (event == "view_set") return fmt::format("views.{}", entry.text("shop"));
   if (event == "quality_scored") return fmt::format("quality.case.{}", text_in(entry.object("params"), "case_id"));
   return {};

@@ -69,6 +69,34 @@ AnswerText VerifyRuns::progress(DeskCall const& call) {
   return result_text(std::move(json));
 }
 
+void VerifyRuns::keep(DeskCall const& call, AnswerText const& answer) {
+  std::unique_lock const lock{mutex_};
+  if (stopped_ || (run_ && run_->running())) return;
+  auto run = std::make_shared<Run>(ids_.next("verify"), call.actor.shop);
+  run->answer = answer;
+  run_ = std::move(run);
+}
+
+std::optional<VerifyRuns::Last> VerifyRuns::last(Actor const& actor) {
+  std::unique_lock lock{mutex_};
+  auto const run = run_;
+  lock.unlock();
+  if (!run || run->shop != actor.shop) return std::nullopt;
+  std::scoped_lock const of_run{run->mutex};
+  if (!run->answer) return std::nullopt;
+  auto const answer = boost::json::parse(*run->answer).as_object();
+  auto const* result = answer.if_contains("result");
+  if (!result) return std::nullopt;  // it broke off: nothing is known
+  auto const& told = result->as_object();
+  Last last{.id = run->id};
+  if (auto const* ok = told.if_contains("ok"); ok && ok->is_bool() && !ok->get_bool()) {
+    auto const* differences = told.if_contains("differences");
+    last.findings = differences ? differences->to_number<std::size_t>() : 1;
+  }
+  if (auto const* warnings = told.if_contains("warnings_count")) last.warnings = warnings->to_number<std::size_t>();
+  return last;
+}
+
 void VerifyRuns::stop() {
   std::unique_lock lock{mutex_};
   stopped_ = true;

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace redress::api {
@@ -29,6 +30,17 @@ class VerifyRuns {
   AnswerText start(DeskCall const& call);
   /// audit.verify_progress {run_id} -> {run_id, what, done, total, result?}
   AnswerText progress(DeskCall const& call);
+  /// Keeps the answer of a verification that nobody watched as if it had been begun by verify_start.
+  void keep(DeskCall const& call, AnswerText const& answer);
+
+  /// What the last one that is through came to, for callers who may look at it.
+  struct Last {
+    std::string id;
+    std::size_t findings = 0;  // 0: sound
+    std::size_t warnings = 0;
+  };
+  std::optional<Last> last(Actor const& actor);
+
   /// Ends what runs; nothing begins any more.
   void stop();
 

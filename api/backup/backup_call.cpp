@@ -20,6 +20,9 @@ std::string name_for(Instant now) {
 
 AnswerText answer_backup(storage::SqliteStore& store, std::filesystem::path const& data_dir, Clock const& clock,
                          Ids& ids, DeskCall const& call) {
+  std::optional<AnswerText> earlier;
+  store.read([&](StoreReader& reader) { earlier = earlier_answer(reader, call); });
+  if (earlier) return *earlier;
   auto const now = clock.now();
   auto name = text_of(call.params, "name");
   if (name.empty()) name = name_for(now);
@@ -30,16 +33,18 @@ AnswerText answer_backup(storage::SqliteStore& store, std::filesystem::path cons
   OfficeNote note{.shop = {},
                   .event = "backup_made",
                   .params = {{"name", name}, {"entries", manifest->entries}, {"root", manifest->root}}};
-  auto const record = Office{store, clock, ids}.draft(call.actor, {}, std::move(note));
+  auto record = Office{store, clock, ids}.draft(call.actor, text_of(call.params, "request_id"), std::move(note));
+  auto result = to_json(*manifest);
+  result.emplace("folder", (backups / name).string());
+  result.emplace("entry_id", record.act.entry_id);
+  auto answer = result_text(std::move(result));
+  record.answer = answer_to_keep(call, now, answer);
   try {
     commit(store, [&](StoreWriter& writer) { writer.record_office(record); });
   } catch (FaultError const& why) {
     return fault_text(why.fault());
   }
-  auto result = to_json(*manifest);
-  result.emplace("folder", (backups / name).string());
-  result.emplace("entry_id", record.act.entry_id);
-  return result_text(std::move(result));
+  return answer;
 }
 
 }  // namespace redress::api

@@ -1,5 +1,7 @@
 #include "api/cli/agent_line.hpp"
 
+#include "api/cli/override_commands.hpp"
+
 #include <CLI/CLI.hpp>
 
 #include <memory>
@@ -35,8 +37,8 @@ void add_overrides(Line const& line) {
   list->add_option("--shop", options->listing.shop, "of this shop");
   list->add_option("--rule", options->listing.rule, "that passed this rule");
   list->add_option("--person", options->listing.person, "asked for or confirmed by this person");
-  list->add_option("--status", options->listing.status, "applied, waiting, confirmed or expired")
-      ->check(CLI::IsMember({"applied", "waiting", "confirmed", "expired"}));
+  list->add_option("--status", options->listing.status, "applied, waiting, confirmed, declined or expired")
+      ->check(CLI::IsMember({"applied", "waiting", "confirmed", "declined", "expired"}));
   auto* propose = line.command(*overrides, "propose", "asks a second person to let one event pass",
                                [options, &common = line.common] { return override_propose(common, options->apply); });
   propose->add_option("CASE", options->apply.case_id, "id of the case")->required();
@@ -51,6 +53,12 @@ void add_overrides(Line const& line) {
   });
   confirm->add_option("OVERRIDE", options->id, "as `override list` names it")->required();
   confirm->add_option("--request-id", options->apply.request_id, "makes a retry safe");
+  auto* decline = line.command(*overrides, "decline", "the second person's no", [options, &common = line.common] {
+    return override_decline(common, options->id, options->apply);
+  });
+  decline->add_option("OVERRIDE", options->id, "as `override list` names it")->required();
+  decline->add_option("--reason", options->apply.reason, "why not")->required();
+  decline->add_option("--request-id", options->apply.request_id, "makes a retry safe");
   auto* automations = line.app.add_subcommand("automation", "what acts by itself 自动化")->require_subcommand(1);
   line.command(*automations, "list", "the automations of a shop",
                [options, &common = line.common] { return automation_list(common, options->automation.shop); })

@@ -2,9 +2,12 @@
 #include "api/cli/agent_line.hpp"
 #include "api/cli/bench_line.hpp"
 #include "api/cli/commands.hpp"
+#include "api/cli/demo_command.hpp"
 #include "api/cli/manager_line.hpp"
 #include "api/cli/store_line.hpp"
 #include "api/cli/user_line.hpp"
+#include "api/cli/webhook_commands.hpp"
+#include "api/cli/webhook_line.hpp"
 #include "api/server/picture_child.hpp"
 #include "api/server/version.hpp"
 
@@ -44,6 +47,7 @@ struct CommandLine {
     add_subjects();
     add_imports();
     add_user_commands(app, common, [this](Chosen run) { chosen = std::move(run); });
+    add_webhook_commands(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_bench_command(app, common, [this](Chosen run) { chosen = std::move(run); });
     add_footers();
   }
@@ -60,9 +64,12 @@ struct CommandLine {
     serving->add_option("--listen", serve_options.listen, "HOST:PORT, port 0 picks one")->capture_default_str();
     serving->add_option("--config", serve_options.config, "TOML file");
     serving->add_option("--rulebooks", serve_options.rulebooks, "folder of rulebooks beside the built-in ones");
+    serving->add_option("--webhook-allow", serve_options.webhook_allow,
+                        "host, address or network that deliveries may go to though it is not public; may be repeated");
     serving->add_flag("--sandbox", serve_options.sandbox, "a virtual clock, moved only by sandbox.advance");
-    auto* demo = command(app, "demo", "a sample shop with cases of every kind 演示店铺",
-                         [this] { return cli::demo(data_dir, demo_listen); });
+    auto* demo = command(app, "demo", "a sample shop with cases of every kind 演示店铺", [this] {
+      return common.json ? cli::demo_as_json(data_dir, demo_listen) : cli::demo(data_dir, demo_listen);
+    });
     demo->add_option("--listen", demo_listen, "HOST:PORT")->capture_default_str();
     demo->add_option("--data", data_dir, "keep the store here");
     command(app, "version", "prints the version", [] {
@@ -296,7 +303,7 @@ struct CommandLine {
   };
   std::vector<Example> const examples{
       {{"serve"}, "redress serve --data ./data --listen 127.0.0.1:8080"},
-      {{"demo"}, "redress demo --listen 127.0.0.1:0"},
+      {{"demo"}, "redress demo --listen 127.0.0.1:0\n  redress demo --json   # url, users and tokens as one line"},
       {{"doctor"}, "redress doctor --data ./data --config redress.toml"},
       {{"token", "create"}, "redress token create --role agent --shop my-shop --data ./data"},
       {{"call"}, "redress call case.get '{\"case_id\":\"case_01J...\"}'"},
@@ -309,6 +316,7 @@ struct CommandLine {
       {{"override", "propose"},
        "redress override propose case_01J... agree_refund --rule TEA-A-1 --reason '老客户，照片已核实'"},
       {{"override", "confirm"}, "redress override confirm entry_01J..."},
+      {{"override", "decline"}, "redress override decline entry_01J... --reason 凭证不足"},
       {{"automation", "off"}, "redress automation off --shop my-shop --reason '大促期间人工处理'"},
       {{"evidence", "add"},
        "redress evidence add case_01J... unboxing.mp4 --kind E-UNBOX --captured-at 2026-01-05T10:00:00+08:00 "
@@ -338,7 +346,7 @@ struct CommandLine {
       {{"import", "csv"}, "redress import csv --map docs/examples/olist-orders.yaml orders.csv"},
   };
 
-  ServeOptions serve_options;
+  Serving serve_options;
   SubjectOptions subject_options;
   ListOptions list_options;
   EvalOptions eval_options;

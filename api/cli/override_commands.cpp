@@ -1,5 +1,6 @@
 // Overrides and automations: passing a rule with a reason and a second person, and what acts without one.
-#include "api/cli/commands.hpp"
+#include "api/cli/override_commands.hpp"
+
 #include "api/cli/output.hpp"
 
 #include <fmt/format.h>
@@ -22,7 +23,8 @@ void print_override(object const& item) {
   std::cout << fmt::format("{}  {}  {:<9}  {:<20} {}  {}", text_at(item, "id"), text_at(item, "at"),
                            text_at(item, "status"), text_at(item, "event"), names_in(item, "rules"),
                            text_at(item, "proposed_by"));
-  if (auto const second = text_at(item, "confirmed_by"); !second.empty()) std::cout << " + " << second;
+  for (auto const* answered : {"confirmed_by", "declined_by"})
+    if (auto const second = text_at(item, answered); !second.empty()) std::cout << " + " << second;
   std::cout << "  " << text_at(item, "reason") << "\n";
 }
 
@@ -61,6 +63,13 @@ Exit override_propose(Common const& common, ApplyOptions const& options) {
 Exit override_confirm(Common const& common, std::string const& override_id, std::string const& request_id) {
   object params{{"override_id", override_id}, {"request_id", request_id.empty() ? fresh_request_id() : request_id}};
   return report(RpcClient{common.target}.call("override.confirm", std::move(params)), common.json);
+}
+
+Exit override_decline(Common const& common, std::string const& override_id, ApplyOptions const& options) {
+  object params{{"override_id", override_id},
+                {"reason", options.reason},
+                {"request_id", options.request_id.empty() ? fresh_request_id() : options.request_id}};
+  return report(RpcClient{common.target}.call("override.decline", std::move(params)), common.json);
 }
 
 Exit automation_list(Common const& common, std::string const& shop) {

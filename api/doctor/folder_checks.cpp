@@ -1,8 +1,10 @@
 #include "api/doctor/checkup.hpp"
 #include "storage/common/folder_lock.hpp"
+#include "storage/sqlite/store_file.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -130,13 +132,32 @@ void check_secrets(Checkup& checkup, std::filesystem::path const& dir) {
   }
 }
 
+// Without its dictionary no row can be read that was squeezed under it.
+void check_dictionaries(Checkup& checkup, std::filesystem::path const& dir) {
+  Check check{.id = "store.dictionaries",
+              .says = {"压缩字典完好", "the dictionaries that rows are squeezed under are sound"}};
+  auto const damaged = storage::damaged_dictionaries(dir);
+  if (!damaged) {
+    check.health = Health::failed;
+    check.says = damaged.error().says;
+  } else if (!damaged->empty()) {
+    check.health = Health::failed;
+    check.says = {fmt::format("压缩字典 {} 缺失或已损坏", fmt::join(*damaged, "、")),
+                  fmt::format("dictionary {} is missing or damaged", fmt::join(*damaged, ", "))};
+    check.advice = {"从备份恢复（docs/backup.md）", "restore a backup (docs/backup.md)"};
+  }
+  checkup.push_back(std::move(check));
+}
+
 void check_holder(Checkup& checkup, std::filesystem::path const& dir) {
   if (!std::filesystem::exists(dir / "redress.lock")) return;
   auto const lock = storage::FolderLock::take(dir / "redress.lock");
-  if (lock)
-    checkup.push_back({.id = "store.holder", .says = {"没有进程占用", "nobody holds the store"}});
-  else
+  if (!lock) {
     checkup.push_back({.id = "store.holder", .says = lock.error().says});
+    return;
+  }
+  checkup.push_back({.id = "store.holder", .says = {"没有进程占用", "nobody holds the store"}});
+  if (std::filesystem::exists(dir / "redress.db")) check_dictionaries(checkup, dir);
 }
 
 }  // namespace

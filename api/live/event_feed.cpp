@@ -72,9 +72,10 @@ AnswerText EventFeed::subscribe(DeskCall const& call, http::PeerRef const& peer)
     wanted.next = size;
     if (!given) return;
     too_far = after >= size || size - 1 - after > limits_.entries_back;
+    ActorNames names{reader};
     for (auto seq = after + 1; !too_far && seq < size; seq += page) {
       for (auto const& entry : reader.entries_from(seq, page)) {
-        auto news = news_of(entry);
+        auto news = news_of(entry, names);
         if (hears(wanted, news)) wanted.missed.push_back(std::move(news.text));
       }
       too_far = wanted.missed.size() > limits_.missed;
@@ -134,7 +135,8 @@ void EventFeed::push_news() {
     if (!from) return;
     std::vector<News> news;
     store_.read([&](StoreReader& reader) {
-      for (auto const& entry : reader.entries_from(*from, page)) news.push_back(news_of(entry));
+      ActorNames names{reader};
+      for (auto const& entry : reader.entries_from(*from, page)) news.push_back(news_of(entry, names));
     });
     if (news.empty()) return;
     std::lock_guard const lock(mutex_);

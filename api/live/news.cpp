@@ -1,5 +1,6 @@
 #include "api/live/news.hpp"
 
+#include "api/service/labels.hpp"
 #include "engine/base/fault.hpp"
 #include "engine/cases/office_entry.hpp"
 #include "workflows/catalogue.hpp"
@@ -43,7 +44,7 @@ std::string notification(std::string_view method, object params) {
 
 bool may_hear(Actor const& actor, std::string_view shop) { return actor.shop.empty() || actor.shop == shop; }
 
-News news_of(Entry const& entry) {
+News news_of(Entry const& entry, ActorNames& names) {
   auto const json = parsed(entry);
   News news{.seq = entry.seq, .shop = text_in(json, "shop"), .case_id = entry.case_id, .text = {}};
   object params{{"seq", entry.seq},
@@ -62,9 +63,18 @@ News news_of(Entry const& entry) {
                 {"state", text_in(json, "to")},
                 {"final", is_final(json)},
                 {"version", entry.case_seq + 1}};
+  params.emplace("labels", labels_of({{"kind", params.at("kind")},
+                                      {"event", params.at("event")},
+                                      {"party", params.at("party")},
+                                      {"outcome", params.at("outcome")},
+                                      {"actor", params.at("actor")},
+                                      {"role", params.at("role")},
+                                      {"from", params.at("from")},
+                                      {"state", params.at("state")}}));
   if (auto const* due = json.if_contains("due")) params.emplace("due", *due);
   if (text_in(json, "event") == "assigned" && text_in(json, "outcome") == "accepted")
     params.emplace("assignee", text_in(json.at("params").as_object(), "assignee"));
+  names.add_to(params);
   news.text = notification("events.entry", std::move(params));
   return news;
 }

@@ -1,6 +1,7 @@
 // What one entry tells those who watch: the notification `events.entry`, and who may have it.
 #pragma once
 
+#include "api/service/actor_names.hpp"
 #include "engine/cases/entry.hpp"
 #include "engine/cases/party.hpp"
 
@@ -17,7 +18,7 @@ struct News {
 };
 
 /// Throws FaultError `ledger_broken` for an entry that is no JSON object.
-News news_of(Entry const& entry);
+News news_of(Entry const& entry, ActorNames& names);
 
 /// Entries of the caller's shop; every shop's for who is bound to none.
 bool may_hear(Actor const& actor, std::string_view shop);

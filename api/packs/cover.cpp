@@ -39,11 +39,12 @@ constexpr std::array<Word, 3> sides{
 constexpr std::array<Word, 3> verdicts_said{
     {{"holds", "成立", "holds"}, {"fails", "不成立", "fails"}, {"unproven", "待证", "unproven"}}};
 // Acts on a case that no workflow's table names.
-constexpr std::array<Word, 7> acts{{{"open", "开案", "opened"},
+constexpr std::array<Word, 8> acts{{{"open", "开案", "opened"},
                                     {"facts_reported", "报告事实", "facts reported"},
                                     {"evidence_added", "提交证据", "evidence added"},
                                     {"assigned", "分派", "assigned"},
                                     {"linked", "关联案件", "linked"},
+                                    {"override_declined", "否决破例", "override declined"},
                                     {"override_proposed", "提请破例", "override proposed"},
                                     {"deadline_passed", "时限届满", "deadline passed"}}};
 

@@ -69,6 +69,7 @@ std::string App::make_user(std::string name, std::string role, std::string shop)
 void App::run_until_signal() {
   parts_->runner->start(runner_every_ms);
   parts_->publisher->start();
+  parts_->sender->start();
   parts_->feed->start([this] {
     parts_->presence->sweep();
     parts_->worklist->catch_up(*parts_->store);

@@ -8,6 +8,7 @@
 #include "api/server/upload_allowance.hpp"
 #include "api/service/evidence_files.hpp"
 #include "api/service/shop_queue.hpp"
+#include "api/webhooks/address_guard.hpp"
 #include "engine/base/fault.hpp"
 
 #include <filesystem>
@@ -32,6 +33,7 @@ struct AppOptions {
   rpc::DispatchLimits dispatch = {};
   ShopQueueLimits queue = {};  // of each shop's commands
   ConsoleOptions console = {};
+  webhooks::GuardOptions webhooks = {};
 };
 
 class App {

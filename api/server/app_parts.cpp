@@ -21,6 +21,7 @@
 #include "api/server/tlog_pages.hpp"
 #include "api/server/version.hpp"
 #include "api/service/id_order.hpp"
+#include "api/service/waybills.hpp"
 #include "storage/common/file.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "storage/tlog/ledger_files.hpp"
@@ -79,7 +80,10 @@ void put_in_turn(std::map<std::string, rpc::Handle, std::less<>>& handles, ShopQ
 }  // namespace
 
 Result<void> App::Parts::open_store() {
-  auto opened = storage::SqliteStore::open(options.data_dir, {.after_group = [bell = bell] { bell->ring(); }});
+  auto opened = storage::SqliteStore::open(options.data_dir, {.after_group = [bell = bell, waker = waker] {
+                                                               bell->ring();
+                                                               waker->news();
+                                                             }});
   if (!opened) return opened.error();
   store = std::move(*opened);
   continue_ids(*store, *ids);
@@ -139,6 +143,7 @@ Result<void> App::Parts::open_desks() {
     if (!lines) return lines.error();
     return lines->size();
   };
+  mark_of_waybill = [key = *pseudonyms](std::string_view waybill) { return waybill_mark(key, waybill); };
   queue = std::make_unique<ShopQueue>(*store, options.queue);
   cases = std::make_unique<CaseDesk>(*queue, *books, *clock, *ids, find_blob, std::move(*pseudonyms),
                                      EvidenceRoom{options.evidence, count_lines});
@@ -188,6 +193,7 @@ Result<void> App::Parts::open_desks() {
         [this, actor](std::vector<importers::Call> calls) { return ask_within(*dispatcher, actor, std::move(calls)); };
   };
   imports = std::make_unique<ImportDesk>(ask_as, *import_files, *ids);
+  if (auto done = open_webhooks(); !done) return done.error();
   auto handles = handles_of({*store,
                              *books,
                              *clock,
@@ -212,7 +218,9 @@ Result<void> App::Parts::open_desks() {
                              users.get(),
                              session_desk.get(),
                              [this](std::function<void()> work) { boost::asio::post(hashing, std::move(work)); },
-                             worklist});
+                             mark_of_waybill,
+                             worklist,
+                             hooks.get()});
   put_in_turn(handles, *queue);
   open_feed();
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
@@ -274,6 +282,16 @@ Result<void> App::Parts::open_subjects() {
   shredder->run_due();
   subjects = std::make_unique<SubjectDesk>(*store, *clock, office, *shredder);
   reveals = std::make_unique<RevealDesk>(*store, *clock, office, [this] { metrics.revealed_over_limit(); });
+  return {};
+}
+
+Result<void> App::Parts::open_webhooks() {
+  auto made = webhooks::AddressGuard::make(options.webhooks);
+  if (!made) return made.error();
+  guard.emplace(std::move(*made));
+  sender = std::make_unique<webhooks::Sender>(webhooks::SenderParts{
+      *store, *clock, wall_clock, *ids, *guard, waker, [this](std::string_view result) { metrics.sent(result); }});
+  hooks = std::make_unique<webhooks::HookDesk>(*store, *clock, *ids, *guard, [this] { sender->hooks_changed(); });
   return {};
 }
 

@@ -14,6 +14,8 @@
 #include "api/server/pack_pages.hpp"
 #include "api/server/publisher.hpp"
 #include "api/server/rulebooks.hpp"
+#include "api/webhooks/hook_desk.hpp"
+#include "api/webhooks/sender.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -35,6 +37,7 @@ struct App::Parts {
   SystemEntropy entropy;
   std::unique_ptr<Ids> ids;
   std::shared_ptr<live::Bell> bell = std::make_shared<live::Bell>();
+  std::shared_ptr<webhooks::Waker> waker = std::make_shared<webhooks::Waker>();
   std::unique_ptr<storage::SqliteStore> store;
   std::unique_ptr<storage::BlobStore> blobs;
   std::optional<RulebooksInForce> books;
@@ -65,9 +68,13 @@ struct App::Parts {
   std::unique_ptr<SubjectDesk> subjects;
   std::unique_ptr<RevealDesk> reveals;
   std::unique_ptr<Runner> runner;
+  MarkOfWaybill mark_of_waybill;
   std::shared_ptr<Worklist> worklist = std::make_shared<Worklist>();
   std::unique_ptr<live::Presence> presence;
   std::unique_ptr<live::EventFeed> feed;
+  std::optional<webhooks::AddressGuard> guard;
+  std::unique_ptr<webhooks::Sender> sender;
+  std::unique_ptr<webhooks::HookDesk> hooks;
   std::unique_ptr<VerifyRuns> verify_runs;
   std::unique_ptr<ImportFiles> import_files;
   std::unique_ptr<ImportDesk> imports;
@@ -89,6 +96,7 @@ struct App::Parts {
     if (runner) runner->stop();
     if (publisher) publisher->stop();
     if (feed) feed->stop();
+    if (sender) sender->stop();
     hashing.join();
     if (imports) imports->stop();
     if (verify_runs) verify_runs->stop();
@@ -101,6 +109,7 @@ struct App::Parts {
   Result<void> open_desks();
   Result<void> open_subjects();
   void open_feed();
+  Result<void> open_webhooks();
   Result<void> listen();
   void open_access();
   void look_at_callers();

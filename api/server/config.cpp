@@ -14,7 +14,8 @@ namespace redress::api {
 namespace {
 
 constexpr std::string_view known =
-    "checkpoint_every_s, console, data, evidence, limits, listen, rulebooks, sandbox, signed_memory, stamps, witness";
+    "checkpoint_every_s, console, data, evidence, limits, listen, rulebooks, sandbox, signed_memory, stamps, "
+    "webhooks, witness";
 
 std::string place(toml::source_region const& where) {
   return fmt::format("line {}, column {}", where.begin.line, where.begin.column);
@@ -203,6 +204,34 @@ Result<void> read_console(toml::node const& node, ConsoleOptions& into) {
   return {};
 }
 
+Result<void> read_webhooks(toml::node const& node, webhooks::GuardOptions& into) {
+  constexpr std::int64_t highest_port = 65'535;
+  auto const* const table = node.as_table();
+  if (!table) return mistyped(node, "webhooks", "table");
+  for (auto const& [key, value] : *table) {
+    std::string_view const name = key.str();
+    auto const* const list = value.as_array();
+    if (name != "allow" && name != "ports")
+      return invalid_params(place(value.source()), fmt::format("没有配置项“webhooks.{}”", name),
+                            fmt::format("there is no setting \"webhooks.{}\"", name));
+    if (!list) return mistyped(value, fmt::format("webhooks.{}", name), "array");
+    if (name == "ports") into.ports.clear();
+    for (auto const& item : *list) {
+      auto const text = item.value<std::string>();
+      auto const port = item.value<std::int64_t>();
+      if (name == "allow" && text && item.is_string())
+        into.allow.push_back(*text);
+      else if (name == "ports" && port && item.is_integer() && *port > 0 && *port <= highest_port)
+        into.ports.push_back(static_cast<std::uint16_t>(*port));
+      else
+        return mistyped(item, fmt::format("webhooks.{}", name), name == "allow" ? "list of strings" : "list of ports");
+    }
+  }
+  if (auto const guard = webhooks::AddressGuard::make(into); !guard)
+    return Fault{guard.error().kind, guard.error().says, place(node.source())};
+  return {};
+}
+
 }  // namespace
 
 Result<void> read_config(std::filesystem::path const& file, AppOptions& options) {
@@ -246,6 +275,8 @@ Result<void> read_config(std::filesystem::path const& file, AppOptions& options)
       if (auto const read = read_evidence_limits(node, options); !read) return read;
     } else if (name == "console") {
       if (auto const read = read_console(node, options.console); !read) return read;
+    } else if (name == "webhooks") {
+      if (auto const read = read_webhooks(node, options.webhooks); !read) return read;
     } else if (name == "limits") {
       if (auto const read = read_limits(node, options); !read) return read;
     } else if (name == "sandbox") {

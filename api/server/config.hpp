@@ -5,6 +5,7 @@
 //   checkpoint_every_s = 10                                   signed_memory = "/mnt/other/ledger.signed"
 //   [[witness]]  url = "https://witness.example"  vkey = "witness.example/w1+..."
 //   [stamps]     url = "https://tsa.example"      certificates = "/etc/redress/tsa.pem"  every_h = 24
+//   [webhooks]   allow = ["erp.lan", "10.1.0.0/16"]           ports = [443, 8443]
 #pragma once
 
 #include "api/server/app.hpp"

@@ -3,6 +3,7 @@
 #include "api/rpc/document.hpp"
 #include "api/server/asked_receipt.hpp"
 #include "api/server/backtest_call.hpp"
+#include "api/server/hook_handles.hpp"
 #include "api/server/live_handles.hpp"
 #include "api/server/version.hpp"
 #include "api/service/audit_query.hpp"
@@ -17,6 +18,7 @@
 #include "api/service/saved_views.hpp"
 #include "api/service/scorecards.hpp"
 #include "api/service/token_desk.hpp"
+#include "api/service/whole_entry.hpp"
 #include "api/service/words.hpp"
 #include "engine/rules/rulebook_json.hpp"
 #include "workflows/catalogue.hpp"
@@ -53,7 +55,7 @@ void find_in(List const& list, std::string_view id, array& found) {
     if (item.id == id) found.push_back(rules::to_json(item));
 }
 
-AnswerText get_rule(rules::Library const& books, DeskCall const& call) {
+AnswerText get_rule(rules::Library const& books, RuleExamples& examples, DeskCall const& call) {
   auto const id = text_of(call.params, "id");
   auto const wanted = text_of(call.params, "book");
   for (auto const& book : books.books()) {
@@ -70,6 +72,9 @@ AnswerText get_rule(rules::Library const& books, DeskCall const& call) {
     auto result = found.front().as_object();
     result["id"] = id;
     result["book"] = book->id;
+    auto const tried = examples.of(book->digest, book->texts);
+    auto const its = tried->find(id);
+    result["examples"] = its == tried->end() ? array{} : its->second;
     return result_text(std::move(result));
   }
   return fault_text(
@@ -177,7 +182,8 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
   ExplainDesk const explaining{desks.store, desks.books, desks.clock};
   Office const office{desks.store, desks.clock, desks.ids};
   TokenDesk const tokens{desks.store, desks.clock, desks.ids, desks.door};
-  RulebookReading const texts{desks.store, desks.books, desks.rulebooks.folder()};
+  auto const examples = std::make_shared<RuleExamples>();
+  RulebookReading const texts{desks.store, desks.books, desks.rulebooks.folder(), examples};
   ReplyTemplates const templates{desks.store, desks.clock, desks.ids};
   SavedViews const views{desks.store, desks.clock, desks.ids};
   Scorecards const scorecards{desks.store, desks.clock, desks.ids, desks.audit};
@@ -192,6 +198,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"evidence.submit", records(desks.cases, &CaseDesk::submit_evidence)},
       {"override.propose", records(desks.cases, &CaseDesk::propose_override)},
       {"override.confirm", records(desks.cases, &CaseDesk::confirm_override)},
+      {"override.decline", records(desks.cases, &CaseDesk::confirm_override)},
       {"override.list",
        answers([desks](DeskCall const& call) { return list_overrides(desks.store, desks.clock, call); })},
       {"automation.set", acts(answers([desks, office](DeskCall const& call) {
@@ -203,6 +210,9 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"case.get", answers([desks](DeskCall const& call) {
          return call.params.contains("as_of") ? case_as_of(desks.store, call) : desks.reading.get(call);
        })},
+      {"case.search", answers([desks](DeskCall const& call) {
+         return search_cases(desks.store, desks.books, desks.clock, desks.mark_of_waybill, call);
+       })},
       {"case.actions", reads(desks.reading, &CaseReading::actions)},
       {"case.trail", reads(desks.reading, &CaseReading::trail)},
       {"evidence.list", answers([desks](DeskCall const& call) { return desks.evidence.list(call); })},
@@ -212,7 +222,8 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"rules.explain", answers([explaining](DeskCall const& call) { return explaining.explain(call); })},
       {"outbox.list", reads(desks.reading, &CaseReading::outbox)},
       {"rules.list", answers([desks](DeskCall const& call) { return desks.rulebooks.list(call); })},
-      {"rules.get", answers([desks](DeskCall const& call) { return get_rule(*desks.books.now(), call); })},
+      {"rules.get",
+       answers([desks, examples](DeskCall const& call) { return get_rule(*desks.books.now(), *examples, call); })},
       {"rules.activate", acts(answers([desks](DeskCall const& call) {
          auto text = desks.rulebooks.activate(call);
          desks.runner.recount_deadlines();
@@ -236,12 +247,19 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"audit.rotate_key", with_receipt(answers([desks](DeskCall const& call) { return desks.keys.rotate(call); }),
                                         desks.audit, desks.later)},
       {"pack.create", answers([desks](DeskCall const& call) { return desks.packs.create(call); })},
-      {"audit.verify", desks.verify ? answers(desks.verify) : proves(desks.audit, &AuditDesk::verify)},
+      {"audit.verify", desks.verify ? answers([verify = desks.verify, runs = desks.verify_runs](DeskCall const& call) {
+         auto text = verify(call);
+         if (runs) runs->keep(call, text);
+         return text;
+       })
+                                    : proves(desks.audit, &AuditDesk::verify)},
       {"audit.verify_start", watches(desks.verify_runs, &VerifyRuns::start)},
       {"audit.verify_progress", watches(desks.verify_runs, &VerifyRuns::progress)},
       {"backup.create", desks.backup ? acts(answers(desks.backup)) : answers(has_no_files)},
       {"audit.office", answers([office](DeskCall const& call) { return office.trail(call); })},
       {"audit.query", answers([desks](DeskCall const& call) { return query_entries(desks.store, desks.books, call); })},
+      {"audit.entry",
+       answers([desks](DeskCall const& call) { return whole_entry(desks.store, desks.books, desks.audit, call); })},
       {"audit.summary", answers([desks](DeskCall const& call) {
          return summarise_entries(desks.store, desks.books, desks.clock, call);
        })},
@@ -281,6 +299,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
   if (desks.sandbox_clock)
     handles.emplace("sandbox.advance", answers([desks](DeskCall const& call) { return advance(desks, call); }));
   add_live_handles(handles, desks);
+  add_hook_handles(handles, desks);
   return handles;
 }
 

@@ -8,6 +8,7 @@
 #include "api/server/import_desk.hpp"
 #include "api/service/audit_desk.hpp"
 #include "api/service/case_reading.hpp"
+#include "api/service/case_search.hpp"
 #include "api/service/evidence_reading.hpp"
 #include "api/service/key_desk.hpp"
 #include "api/service/reveal_desk.hpp"
@@ -20,6 +21,10 @@
 #include "api/worklist/worklist.hpp"
 
 namespace redress::api {
+
+namespace webhooks {
+class HookDesk;
+}
 
 /// Borrowed: all of it outlives the dispatcher. `sandbox_clock` is null outside the sandbox.
 struct Desks {
@@ -48,7 +53,9 @@ struct Desks {
   UserDesk const* users = nullptr;                         // null for a store that keeps none
   SessionDesk const* sessions = nullptr;
   std::function<void(std::function<void()>)> hash_passwords = {};  // runs work that takes a second and 128 MiB
-  std::shared_ptr<Worklist> worklist = {};                 // kept level by whoever gives it; empty: by who asks
+  MarkOfWaybill mark_of_waybill = {};                              // empty: cases are not found by waybill
+  std::shared_ptr<Worklist> worklist = {};                         // kept level by whoever gives it; empty: by who asks
+  webhooks::HookDesk const* hooks = nullptr;                       // null for a store that keeps none
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);

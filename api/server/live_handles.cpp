@@ -1,5 +1,7 @@
 #include "api/server/live_handles.hpp"
 
+#include "api/server/manager_warnings.hpp"
+#include "api/worklist/shop_list.hpp"
 #include "api/worklist/work_desk.hpp"
 
 namespace redress::api {
@@ -29,13 +31,19 @@ std::optional<live::Doing> doing_of(DeskCall const& call) {
 
 void add_live_handles(std::map<std::string, rpc::Handle, std::less<>>& handles, Desks const& desks) {
   auto const worklist = desks.worklist ? desks.worklist : std::make_shared<Worklist>();
-  WorkDesk const work{desks.store, desks.books, desks.clock, worklist};
+  auto const warnings = std::make_shared<ManagerWarnings>(desks);
+  WorkDesk const work{desks.store, desks.books, desks.clock, worklist,
+                      [warnings](DeskCall const& call) { return warnings->of(call); }};
   handles["case.list"] = [work, &reading = desks.reading](DeskCall const& call, AnswerDone const& done) {
     done(needs_work_table(call.params) ? work.list(call) : reading.list(call));
   };
   handles["case.counts"] = [work](DeskCall const& call, AnswerDone const& done) { done(work.counts(call)); };
   handles["board.get"] = [work](DeskCall const& call, AnswerDone const& done) { done(work.board(call)); };
   handles["workflow.stats"] = [work](DeskCall const& call, AnswerDone const& done) { done(work.stats(call)); };
+  handles["shop.list"] = [&store = desks.store, &books = desks.books, worklist](DeskCall const& call,
+                                                                                AnswerDone const& done) {
+    done(list_shops(store, *books.now(), *worklist, call));
+  };
   for (auto const* name : {"events.subscribe", "presence.set"})
     handles[name] = [](DeskCall const& call, AnswerDone const& done) { done(needs_a_websocket(call)); };
 }

@@ -23,6 +23,10 @@ struct Metrics::Families {
                                                 .Help("Personal values shown past the hourly limit of one person")
                                                 .Register(registry)
                                                 .Add({});
+  prometheus::Family<prometheus::Counter>& deliveries = prometheus::BuildCounter()
+                                                            .Name("redress_webhook_deliveries_total")
+                                                            .Help("Attempts of webhook deliveries by what came of them")
+                                                            .Register(registry);
   prometheus::Family<prometheus::Gauge>& build =
       prometheus::BuildGauge().Name("redress_build_info").Help("The release that runs").Register(registry);
 };
@@ -41,6 +45,10 @@ void Metrics::called(std::string_view method, std::string_view outcome, std::int
 }
 
 void Metrics::revealed_over_limit() { families_->reveals_over_limit.Increment(); }
+
+void Metrics::sent(std::string_view result) {
+  families_->deliveries.Add({{"result", std::string(result)}}).Increment();
+}
 
 std::string Metrics::text() const { return prometheus::TextSerializer{}.Serialize(families_->registry.Collect()); }
 

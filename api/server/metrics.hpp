@@ -14,6 +14,7 @@ class Metrics {
   ~Metrics();
   void called(std::string_view method, std::string_view outcome, std::int64_t took_us);  // any thread
   void revealed_over_limit();                                                            // any thread
+  void sent(std::string_view result);  // one attempt of a webhook's delivery; any thread
   std::string text() const;
 
  private:

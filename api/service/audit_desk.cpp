@@ -199,15 +199,22 @@ Result<boost::json::object> AuditDesk::receipt_of(std::string_view entry_id, Act
   return ledger::to_json(*receipt);
 }
 
+std::optional<SignedTree> AuditDesk::newest_tree() {
+  auto const note = signer_.newest_note();
+  if (!note) return std::nullopt;
+  auto opened = signer_.open_signed(*note);
+  if (!opened) return std::nullopt;
+  auto const size = opened->checkpoint.size;
+  return SignedTree{std::move(opened->checkpoint),
+                    [this, size](std::uint64_t index) { return signer_.inclusion(index, size); }};
+}
+
 CaseCheck AuditDesk::check(Case const& case_, std::vector<Entry> const& trail) {
-  std::optional<SignedTree> tree;
-  if (auto const note = signer_.newest_note())
-    if (auto opened = signer_.open_signed(*note)) {
-      auto const size = opened->checkpoint.size;
-      tree = SignedTree{std::move(opened->checkpoint),
-                        [this, size](std::uint64_t index) { return signer_.inclusion(index, size); }};
-    }
-  return check_case(case_, trail, tree);
+  return check_case(case_, trail, newest_tree());
+}
+
+EntryMark AuditDesk::mark(Entry const& entry, std::optional<Entry> const& before, std::string_view shop) {
+  return check_entry(entry, before, shop, newest_tree());
 }
 
 AnswerText AuditDesk::case_check(DeskCall const& call) {

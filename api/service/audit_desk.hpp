@@ -46,12 +46,16 @@ class AuditDesk {
   Result<std::vector<ledger::Receipt>> receipts_of(std::vector<Entry> const& entries);
   /// The case's entries held against their hashes, their chain and what was signed last.
   CaseCheck check(Case const& case_, std::vector<Entry> const& trail);
+  /// One entry likewise; `before` is the entry in front of it in its case, nothing for the first.
+  EntryMark mark(Entry const& entry, std::optional<Entry> const& before, std::string_view shop);
+  std::optional<std::string> newest_note() { return signer_.newest_note(); }
   /// A note that some key of this ledger signed, and that key.
   Result<LedgerSigner::Opened> open_signed(std::string const& note) { return signer_.open_signed(note); }
   /// Signs a text that is no checkpoint with the ledger's key; only ever one that this program made itself.
   Result<std::string> sign_statement(std::string_view text) { return signer_.sign_statement(text); }
 
  private:
+  std::optional<SignedTree> newest_tree();
   Result<Entry> visible_entry(std::string_view entry_id, Actor const& actor);
   ledger::ReceiptRulebook rulebook_of(Entry const& entry);
 

@@ -2,6 +2,7 @@
 
 #include "api/service/answer.hpp"
 #include "api/service/kept_rulebooks.hpp"
+#include "api/service/labels.hpp"
 #include "engine/cases/office_entry.hpp"
 #include "workflows/catalogue.hpp"
 
@@ -86,8 +87,17 @@ rules::Rule const* rule_then(rules::Rulebook const& book, std::string_view id, I
 
 array told(std::vector<CitedClause> const& clauses) {
   array all;
-  for (auto const& clause : clauses) all.push_back(object{{"rule", clause.rule}, {"cites", clause.cites}});
+  for (auto const& clause : clauses) {
+    object item{{"rule", clause.rule}, {"cites", clause.cites}};
+    if (!clause.says.zh.empty()) item.emplace("says", to_json(clause.says));
+    all.push_back(std::move(item));
+  }
   return all;
+}
+
+CitedClause cited(object const& recorded) {
+  auto const& says = part(recorded, "says");
+  return {text_of(recorded, "id"), text_of(recorded, "cites"), {text_of(says, "zh"), text_of(says, "en")}};
 }
 
 }  // namespace
@@ -131,8 +141,7 @@ std::vector<CitedClause> AuditEntry::refused_by(BookShelf& shelf, StoreReader& s
     auto const* rule = rule_then(*book, id, at);
     if (!rule || !rules::RuleVerdict{rule, *verdict, true, {}, {}, {}, {}, {}}.refuses(by_manager)) continue;
     if (std::ranges::any_of(overridden, [&](auto const& named) { return named.as_string() == id; })) continue;
-    if (std::ranges::find(clauses, id, &CitedClause::rule) == clauses.end())
-      clauses.push_back({id, text_of(recorded, "cites")});
+    if (std::ranges::find(clauses, id, &CitedClause::rule) == clauses.end()) clauses.push_back(cited(recorded));
   }
   return clauses;
 }
@@ -143,7 +152,7 @@ std::vector<CitedClause> AuditEntry::passed() const {
   for (auto const& id : list(part(json_, "override"), "rules")) {
     CitedClause clause{std::string(id.as_string()), {}};
     for (auto const& rule : list(json_, "rules"))
-      if (text_of(rule.as_object(), "id") == clause.rule) clause.cites = text_of(rule.as_object(), "cites");
+      if (text_of(rule.as_object(), "id") == clause.rule) clause = cited(rule.as_object());
     clauses.push_back(std::move(clause));
   }
   return clauses;
@@ -154,8 +163,7 @@ std::vector<CitedClause> AuditEntry::consulted() const {
   for (auto const& each : list(json_, "rules")) {
     auto const& recorded = each.as_object();
     auto const* applies = recorded.if_contains("applies");
-    if (applies && applies->is_bool() && applies->get_bool())
-      clauses.push_back({text_of(recorded, "id"), text_of(recorded, "cites")});
+    if (applies && applies->is_bool() && applies->get_bool()) clauses.push_back(cited(recorded));
   }
   return clauses;
 }
@@ -166,12 +174,24 @@ bool AuditEntry::closes() const {
   return is_final(kind, text("to")) && !is_final(kind, text("from"));
 }
 
-object audit_item(AuditEntry const& entry, BookShelf& shelf, StoreReader& store) {
+Says clause_says(CitedClause const& clause, AuditEntry const& entry, BookShelf& shelf) {
+  auto const* book = shelf.find(entry.text("rulebook_digest"));
+  auto const* rule = book ? rule_then(*book, clause.rule, parse_rfc3339(entry.text("at")).value()) : nullptr;
+  return rule ? says_of(*rule) : Says{};
+}
+
+object audit_item(AuditEntry const& entry, BookShelf& shelf, StoreReader& store, ActorNames& names) {
   object item{{"id", entry.entry().id}, {"seq", entry.entry().seq}, {"case_id", entry.entry().case_id}};
   for (auto const* name : {"shop", "kind", "event", "party"}) item.emplace(name, entry.text(name));
   item.emplace("person", entry.text("actor"));
+  item.emplace("actor_name", names.name(entry.text("actor")));
   for (auto const* name : {"role", "at", "from", "to", "outcome"}) item.emplace(name, entry.text(name));
-  if (auto const* refusal = entry.json().if_contains("refusal")) item.emplace("refusal", *refusal);
+  add_labels(item);
+  if (auto const* refusal = entry.json().if_contains("refusal")) {
+    auto told = refusal->as_object();
+    if (auto says = word_of("codes", entry.refusal_code())) told.emplace("says", std::move(*says));
+    item.emplace("refusal", std::move(told));
+  }
   if (auto const amount = entry.amount()) {
     auto const of_case = store.find_case(entry.entry().case_id);
     item.emplace("amount", object{{"minor", amount->minor},

@@ -4,6 +4,7 @@
 // Amounts are whole minor units of the case's currency. Reads an entry and the rulebook it names; writes nothing.
 #pragma once
 
+#include "api/service/actor_names.hpp"
 #include "api/service/rulebooks_in_force.hpp"
 #include "engine/cases/store.hpp"
 
@@ -35,6 +36,7 @@ class BookShelf {
 struct CitedClause {
   std::string rule;
   std::string cites;
+  Says says = {};  // of that entry, its facts filled in
 };
 
 struct AuditedAmount {
@@ -65,6 +67,9 @@ class AuditEntry {
 };
 
 /// As audit.query lists it.
-boost::json::object audit_item(AuditEntry const& entry, BookShelf& shelf, StoreReader& store);
+boost::json::object audit_item(AuditEntry const& entry, BookShelf& shelf, StoreReader& store, ActorNames& names);
+
+/// What a clause says by the book its entry was decided by, without that case's facts; empty where it cannot be read.
+Says clause_says(CitedClause const& clause, AuditEntry const& entry, BookShelf& shelf);
 
 }  // namespace redress::api

@@ -131,13 +131,16 @@ Fault window_too_large(AuditBounds const& bounds) {
           "params.from"};
 }
 
+Fault no_cursor_of_this() {
+  return invalid_params("params.cursor", "不是本接口给出的游标", "is no cursor of this method");
+}
+
 Result<std::int64_t> seq_from_cursor(object const& params) {
   std::int64_t seq = 0;
   auto const cursor = text_of(params, "cursor");
   auto const* end = cursor.data() + cursor.size();
   auto const [stop, wrong] = std::from_chars(cursor.data(), end, seq);
-  if (!cursor.empty() && (wrong != std::errc{} || stop != end || seq < 0))
-    return invalid_params("params.cursor", "不是本接口给出的游标", "is no cursor of this method");
+  if (!cursor.empty() && (wrong != std::errc{} || stop != end || seq < 0)) return no_cursor_of_this();
   return seq;
 }
 

@@ -53,6 +53,9 @@ struct AuditBounds {
 /// Fault `too_large` of a window with more entries than that.
 Fault window_too_large(AuditBounds const& bounds);
 
+/// Fault `invalid_params`.
+Fault no_cursor_of_this();
+
 /// Where a walk over the ledger goes on: the cursors of audit.query and audit.search. "" is the beginning.
 Result<std::int64_t> seq_from_cursor(boost::json::object const& params);
 

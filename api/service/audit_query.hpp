@@ -7,7 +7,7 @@
 
 namespace redress::api {
 
-/// audit.query: {entries, scanned, next_cursor?}, oldest first.
+/// audit.query: {entries, scanned, head, next_cursor?}, oldest first unless `order` says otherwise.
 AnswerText query_entries(Store& store, RulebooksInForce const& books, DeskCall const& call,
                          AuditBounds const& bounds = {});
 

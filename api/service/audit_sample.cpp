@@ -1,5 +1,7 @@
 #include "api/service/audit_sample.hpp"
 
+#include "api/service/labels.hpp"
+
 #include <algorithm>
 
 namespace redress::api {
@@ -66,9 +68,11 @@ object told(Drawing const& drawing) {
 }
 
 object told(ClosedCase const& each) {
-  return {{"case_id", each.case_id}, {"rank", ledger::hex(each.rank)}, {"entry_id", each.entry_id},
-          {"seq", each.seq},         {"closed_at", each.at},           {"state", each.state},
-          {"kind", each.kind}};
+  object item{{"case_id", each.case_id}, {"rank", ledger::hex(each.rank)}, {"entry_id", each.entry_id},
+              {"seq", each.seq},         {"closed_at", each.at},           {"state", each.state},
+              {"kind", each.kind}};
+  add_labels(item);
+  return item;
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "api/service/audit_query.hpp"
+#include "api/service/labels.hpp"
 #include "api/service/personal_view.hpp"
 #include "engine/base/utf8.hpp"
 #include "engine/cases/office_entry.hpp"
@@ -103,11 +104,11 @@ AnswerText search_texts(Store& store, DeskCall const& call, AuditBounds const& b
         if (!may_read_words(person_behind(reader, entry.case_id), call.actor.role)) continue;
         auto places = places_in(reader, entry.case_id, wanted);
         if (places.empty()) continue;
-        found.push_back(object{{"case_id", entry.case_id},
-                               {"shop", of_case->shop},
-                               {"kind", of_case->kind},
-                               {"state", of_case->state},
-                               {"found", std::move(places)}});
+        object item{
+            {"case_id", entry.case_id}, {"shop", of_case->shop}, {"kind", of_case->kind}, {"state", of_case->state}};
+        add_labels(item);
+        item.emplace("found", std::move(places));
+        found.push_back(std::move(item));
       }
       if (entries.size() < page) return;
     }

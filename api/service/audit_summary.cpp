@@ -1,4 +1,5 @@
 #include "api/service/audit_query.hpp"
+#include "api/service/labels.hpp"
 #include "engine/cases/office_entry.hpp"
 
 #include <algorithm>
@@ -25,18 +26,18 @@ class Figures {
     if (!is_office(entry.entry().case_id)) row.cases.insert(entry.entry().case_id);
   }
 
-  array by_key() const {
+  array by_key(ActorNames& names) const {
     array told;
-    for (auto const& [key, row] : rows_) told.push_back(row.told());
+    for (auto const& [key, row] : rows_) told.push_back(row.told(names));
     return told;
   }
 
-  array most_first() const {
+  array most_first(ActorNames& names) const {
     std::vector<Row const*> order;
     for (auto const& [key, row] : rows_) order.push_back(&row);
     std::ranges::stable_sort(order, std::greater{}, &Row::count);
     array told;
-    for (auto const* row : order) told.push_back(row->told());
+    for (auto const* row : order) told.push_back(row->told(names));
     return told;
   }
 
@@ -46,8 +47,10 @@ class Figures {
     std::set<std::string, std::less<>> cases;
     object about, query;
 
-    object told() const {
+    object told(ActorNames& names) const {
       auto item = about;
+      if (auto labels = labels_of(about); !labels.empty()) item.emplace("labels", std::move(labels));
+      if (auto const person = text_of(about, "person"); !person.empty()) item.emplace("actor_name", names.name(person));
       item.emplace("count", count);
       item.emplace("cases", cases.size());
       item.emplace("query", query);
@@ -71,21 +74,21 @@ class Summary {
     object const of_person{{"person", entry.text("actor")}, {"role", entry.text("role")}, {"outcome", outcome}};
     people_.count(entry.text("actor") + '/' + entry.text("role") + '/' + outcome, entry, of_person, with(of_person));
     add_day(entry, outcome);
-    for (auto const& clause : entry.refused_by(shelf, store)) add_clause(refusing_, clause, "refused", entry);
-    for (auto const& clause : entry.passed()) add_clause(passed_, clause, "passed", entry);
+    for (auto const& clause : entry.refused_by(shelf, store)) add_clause(refusing_, clause, "refused", entry, shelf);
+    for (auto const& clause : entry.passed()) add_clause(passed_, clause, "passed", entry, shelf);
     if (auto const code = entry.refusal_code(); !code.empty())
       codes_.count(code, entry, {{"code", code}}, with({{"outcome", "refused"}, {"code", code}}));
   }
 
-  object told() const {
+  object told(ActorNames& names) const {
     object result = base_;
-    result.emplace("outcomes", outcomes_.by_key());
-    result.emplace("refusals_by_clause", refusing_.most_first());
-    result.emplace("refusals_by_code", codes_.most_first());
-    result.emplace("overrides_by_clause", passed_.most_first());
-    result.emplace("by_event", events_.by_key());
-    result.emplace("by_person", people_.by_key());
-    result.emplace("by_day", days_.by_key());
+    result.emplace("outcomes", outcomes_.by_key(names));
+    result.emplace("refusals_by_clause", refusing_.most_first(names));
+    result.emplace("refusals_by_code", codes_.most_first(names));
+    result.emplace("overrides_by_clause", passed_.most_first(names));
+    result.emplace("by_event", events_.by_key(names));
+    result.emplace("by_person", people_.by_key(names));
+    result.emplace("by_day", days_.by_key(names));
     return result;
   }
 
@@ -96,9 +99,11 @@ class Summary {
     return query;
   }
 
-  void add_clause(Figures& figures, CitedClause const& clause, std::string_view part, AuditEntry const& entry) const {
-    figures.count(clause.rule, entry, {{"rule", clause.rule}, {"cites", clause.cites}},
-                  with({{"rule", clause.rule}, {"rule_part", part}}));
+  void add_clause(Figures& figures, CitedClause const& clause, std::string_view part, AuditEntry const& entry,
+                  BookShelf& shelf) const {
+    object about{{"rule", clause.rule}, {"cites", clause.cites}};
+    if (auto const says = clause_says(clause, entry, shelf); !says.zh.empty()) about.emplace("says", to_json(says));
+    figures.count(clause.rule, entry, std::move(about), with({{"rule", clause.rule}, {"rule_part", part}}));
   }
 
   void add_day(AuditEntry const& entry, std::string const& outcome) {
@@ -133,6 +138,7 @@ AnswerText summarise_entries(Store& store, RulebooksInForce const& books, Clock 
   base.emplace("to", format_rfc3339(*window->to()));
   Summary summary{*window, std::move(base)};
   bool too_many = false;
+  object told;
   store.read([&](StoreReader& reader) {
     BookShelf shelf{books.now(), reader};
     std::int64_t walked = 0;
@@ -144,11 +150,13 @@ AnswerText summarise_entries(Store& store, RulebooksInForce const& books, Clock 
         AuditEntry const entry{each};
         if (window->covers(entry, shelf, reader)) summary.add(entry, shelf, reader);
       }
-      if (entries.size() < page) return;
+      if (entries.size() < page) break;
     }
+    ActorNames names{reader};
+    told = summary.told(names);
   });
   if (too_many) return fault_text(window_too_large(bounds));
-  return result_text(summary.told());
+  return result_text(std::move(told));
 }
 
 }  // namespace redress::api

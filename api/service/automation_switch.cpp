@@ -1,5 +1,6 @@
 #include "api/service/automation_switch.hpp"
 
+#include "api/service/actor_names.hpp"
 #include "api/service/commit.hpp"
 #include "engine/cases/automation.hpp"
 
@@ -112,7 +113,10 @@ AnswerText list_automations(Store& store, rules::Library const& books, DeskCall 
   auto const shop = text_of(call.params, "shop");
   if (!may_see(call.actor, shop)) return fault_text(not_of_shop());
   object setting;
-  store.read([&](StoreReader& reader) { setting = kept(reader, shop); });
+  store.read([&](StoreReader& reader) {
+    setting = kept(reader, shop);
+    ActorNames{reader}.add_throughout(setting.at("journal"));
+  });
   auto const off = off_in(setting);
   std::vector<std::string> const names(off.begin(), off.end());
   array all;

@@ -1,8 +1,11 @@
 #include "api/service/case_as_of.hpp"
 
+#include "api/service/actor_names.hpp"
 #include "api/service/case_view.hpp"
+#include "api/service/labels.hpp"
 #include "api/service/personal_view.hpp"
 #include "engine/audit/derived_case.hpp"
+#include "engine/facts/schema.hpp"
 #include "workflows/catalogue.hpp"
 
 #include <fmt/format.h>
@@ -68,6 +71,19 @@ Result<Past> past_of(StoreReader& store, std::string const& case_id, Instant as_
   return past;
 }
 
+// What rules derive depends on other cases of the order and on the books of that moment: nothing here reckons it again.
+object no_derived_facts() {
+  array paths;
+  for (auto const& fact : fact_schema())
+    if (fact.origin == FactOrigin::derived) paths.emplace_back(fact.path);
+  return {{"told", false},
+          {"facts", std::move(paths)},
+          {"says", object{{"zh", "此处只列当时已记录的事实；推算得出的事实不重算，当时的值见各条记录的 facts_read"},
+                          {"en",
+                           "these are the facts that were recorded by then; derived ones are not reckoned again: what "
+                           "they were stands in the facts_read of each entry"}}}};
+}
+
 AnswerText view_of(StoreReader& store, Case const& now, Past const& past, Instant as_of, Role role) {
   auto content = past.derived->to_json();
   auto const today = to_json(now);
@@ -81,22 +97,25 @@ AnswerText view_of(StoreReader& store, Case const& now, Past const& past, Instan
   auto case_ = case_from_json(content);
   if (!case_) return fault_text(case_.error());
   array evidence;
+  ActorNames names{store};
   bool const words_allowed = may_read_words(person_behind(store, now.id), role);
   for (auto const& item : store.evidence_of(now.id)) {
     if (!past.evidence.contains(item.id)) continue;
     auto view = evidence_view(item);
     if (!words_allowed) hide_words(view);
+    names.add_to(view);
     evidence.push_back(std::move(view));
   }
-  object result{{"case", case_view(*case_, *workflows::find_workflow(case_->kind))},
-                {"facts", case_->facts.to_json()},
-                {"evidence", std::move(evidence)},
-                {"trail_length", past.derived->entries()},
-                {"as_of", format_rfc3339(as_of)},
-                {"recorded_at", past.recorded_at},
-                {"entry_id", past.entry_id},
-                {"rulebook", object{{"id", past.rulebook}, {"digest", past.digest}}}};
+  auto view = case_view(*case_, *workflows::find_workflow(case_->kind));
+  label_case(view);
+  names.add_to(view);
+  object result{
+      {"case", std::move(view)},         {"facts", case_->facts.to_json()},
+      {"evidence", std::move(evidence)}, {"trail_length", past.derived->entries()},
+      {"as_of", format_rfc3339(as_of)},  {"recorded_at", past.recorded_at},
+      {"entry_id", past.entry_id},       {"rulebook", object{{"id", past.rulebook}, {"digest", past.digest}}}};
   if (!untold.empty()) result.emplace("untold", std::move(untold));
+  result.emplace("derived_facts", no_derived_facts());
   return result_text(std::move(result));
 }
 

@@ -24,7 +24,17 @@ std::int64_t number_in(object const& json, std::string_view name) {
 // the next is held against what is stored of it, so a single changed byte marks a single entry.
 class Following {
  public:
-  explicit Following(Case const& its_case) : case_(its_case) {}
+  Following(std::string_view case_id, std::string_view shop) : case_id_(case_id), shop_(shop) {}
+
+  // Goes on behind an entry that is taken as it is stored.
+  void begin_after(Entry const& before) {
+    next_ = before.case_seq + 1;
+    last_hash_ = before.hash;
+    boost::system::error_code failed;
+    auto const parsed = boost::json::parse(before.bytes, failed);
+    auto const* json = failed ? nullptr : parsed.if_object();
+    last_state_ = json ? std::optional(text_in(*json, "to")) : std::nullopt;
+  }
 
   std::optional<Says> wrong_with(Entry const& entry) {
     auto const expected = next_++;
@@ -39,8 +49,8 @@ class Following {
     if (entry.case_seq != expected || number_in(*json, "case_seq") != expected)
       return Says{fmt::format("应为本案第 {} 条", expected),
                   fmt::format("it should be number {} of its case", expected)};
-    if (text_in(*json, "case_id") != case_.id || text_in(*json, "id") != entry.id ||
-        number_in(*json, "seq") != entry.seq || text_in(*json, "shop") != case_.shop)
+    if (text_in(*json, "case_id") != case_id_ || text_in(*json, "id") != entry.id ||
+        number_in(*json, "seq") != entry.seq || text_in(*json, "shop") != shop_)
       return Says{"内容与所在位置不符", "it says that it stands elsewhere"};
     if (text_in(*json, "prev_hash") != before)
       return Says{"与本案上一条记录不衔接", "it does not follow the case's previous entry"};
@@ -50,14 +60,15 @@ class Following {
     return std::nullopt;
   }
 
-  std::optional<Says> end() const {
-    if (case_.last_hash == last_hash_ && case_.version == next_ && (!last_state_ || case_.state == *last_state_))
+  std::optional<Says> end(Case const& of_case) const {
+    if (of_case.last_hash == last_hash_ && of_case.version == next_ && (!last_state_ || of_case.state == *last_state_))
       return std::nullopt;
     return Says{"案件与其轨迹的末尾不符", "the case does not stand where its trail ends"};
   }
 
  private:
-  Case const& case_;
+  std::string_view case_id_;
+  std::string_view shop_;
   std::int64_t next_ = 0;
   std::string last_hash_;
   std::optional<std::string> last_state_;
@@ -71,6 +82,16 @@ std::optional<Says> not_in_tree(Entry const& entry, SignedTree const& tree) {
     return std::nullopt;
   return Says{fmt::format("不在已签名的检查点（{} 条）之中", tree.head.size),
               fmt::format("it is not in the checkpoint signed at {} entries", tree.head.size)};
+}
+
+EntryMark mark_of(Entry const& entry, Following& following, std::optional<SignedTree> const& tree) {
+  EntryMark mark{
+      .seq = entry.seq, .case_seq = entry.case_seq, .entry_id = entry.id, .why = following.wrong_with(entry)};
+  if (!mark.why && tree && static_cast<std::uint64_t>(entry.seq) < tree->head.size) {
+    mark.why = not_in_tree(entry, *tree);
+    mark.is_signed = !mark.why;
+  }
+  return mark;
 }
 
 }  // namespace
@@ -91,29 +112,30 @@ Fault CaseCheck::fault() const {
 CaseCheck check_case(Case const& case_, std::vector<Entry> const& trail, std::optional<SignedTree> const& tree) {
   CaseCheck check{.case_id = case_.id};
   if (tree) check.signed_size = tree->head.size;
-  Following following{case_};
-  for (auto const& entry : trail) {
-    EntryMark mark{
-        .seq = entry.seq, .case_seq = entry.case_seq, .entry_id = entry.id, .why = following.wrong_with(entry)};
-    if (!mark.why && tree && static_cast<std::uint64_t>(entry.seq) < tree->head.size) {
-      mark.why = not_in_tree(entry, *tree);
-      mark.is_signed = !mark.why;
-    }
-    check.marks.push_back(std::move(mark));
-  }
-  check.end = following.end();
+  Following following{case_.id, case_.shop};
+  for (auto const& entry : trail) check.marks.push_back(mark_of(entry, following, tree));
+  check.end = following.end(case_);
   return check;
+}
+
+EntryMark check_entry(Entry const& entry, std::optional<Entry> const& before, std::string_view shop,
+                      std::optional<SignedTree> const& tree) {
+  Following following{entry.case_id, shop};
+  if (before) following.begin_after(*before);
+  return mark_of(entry, following, tree);
+}
+
+object to_json(EntryMark const& mark) {
+  object json{{"ok", !mark.why.has_value()}, {"signed", mark.is_signed}};
+  if (mark.why) json.emplace("why", redress::to_json(*mark.why));
+  return json;
 }
 
 object to_json(CaseCheck const& check) {
   boost::json::array entries;
   for (auto const& mark : check.marks) {
-    object entry{{"seq", mark.seq},
-                 {"case_seq", mark.case_seq},
-                 {"entry_id", mark.entry_id},
-                 {"ok", !mark.why.has_value()},
-                 {"signed", mark.is_signed}};
-    if (mark.why) entry.emplace("why", redress::to_json(*mark.why));
+    object entry{{"seq", mark.seq}, {"case_seq", mark.case_seq}, {"entry_id", mark.entry_id}};
+    for (auto& member : to_json(mark)) entry.emplace(member.key(), std::move(member.value()));
     entries.push_back(std::move(entry));
   }
   object json{{"case_id", check.case_id}, {"ok", check.ok()}, {"entries", std::move(entries)}};

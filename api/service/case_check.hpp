@@ -50,6 +50,13 @@ struct SignedTree {
 /// `trail`: all entries of the case, as stored. Without a tree nothing is held against a signature.
 CaseCheck check_case(Case const& case_, std::vector<Entry> const& trail, std::optional<SignedTree> const& tree);
 
+/// One entry held against itself, the entry before it in its case (nothing for the first), and the tree.
+EntryMark check_entry(Entry const& entry, std::optional<Entry> const& before, std::string_view shop,
+                      std::optional<SignedTree> const& tree);
+
+/// {ok, signed, why?}
+boost::json::object to_json(EntryMark const& mark);
+
 /// {case_id, ok, entries: [{seq, case_seq, entry_id, ok, signed, why?}], first_bad?, signed_size?}.
 boost::json::object to_json(CaseCheck const& check);
 

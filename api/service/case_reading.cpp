@@ -1,6 +1,9 @@
 #include "api/service/case_reading.hpp"
 
+#include "api/service/about_entries.hpp"
 #include "api/service/case_view.hpp"
+#include "api/service/foreseen.hpp"
+#include "api/service/labels.hpp"
 #include "api/service/personal_view.hpp"
 #include "api/service/worktime_view.hpp"
 #include "api/worklist/listed_case.hpp"
@@ -55,11 +58,12 @@ void add_dues(object& holder, object& result, LoadedCase const& loaded, Instant 
   if (views.shop_due) result["shop_due"] = std::move(*views.shop_due);
 }
 
-array evidence_views(LoadedCase const& loaded, std::optional<Person> const& person, Role role) {
+array evidence_views(LoadedCase const& loaded, std::optional<Person> const& person, Role role, ActorNames& names) {
   array views;
   for (auto const& item : loaded.evidence) {
     auto view = evidence_view(item);
     if (!may_read_words(person, role)) hide_words(view);
+    names.add_to(view);
     views.push_back(std::move(view));
   }
   return views;
@@ -81,13 +85,39 @@ AnswerText CaseReading::on_case(DeskCall const& call, Body body) {
   return text;
 }
 
+namespace {
+
+// On what the store has at hand of a case under work: as durable as any read, without a transaction. Nothing where
+// something is missing, or a setting was changed meanwhile.
+template <class Body>
+std::optional<AnswerText> at_hand(Store& store, RulebooksInForce const& books, DeskCall const& call, Body body) {
+  auto* const foresight = dynamic_cast<Foresight*>(&store);
+  auto const case_id = text_of(call.params, "case_id");
+  auto const seen = foresight ? foresight->look(case_id) : std::nullopt;
+  if (!seen) return std::nullopt;
+  try {
+    SnapshotReader reader(*seen, *foresight);
+    auto const loaded = load_case(reader, books, case_id, call.actor);
+    auto text = loaded ? body(*loaded) : fault_text(loaded.error());
+    if (foresight->settings_stamp() == seen->stamp.of_settings) return text;
+  } catch (EmptyHanded::NotAtHand const&) {
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 AnswerText CaseReading::get(DeskCall const& call) {
   return on_case(call, [&](StoreReader& store, LoadedCase const& loaded) {
     auto const person = person_behind(store, loaded.case_.id);
-    auto evidence = evidence_views(loaded, person, call.actor.role);
+    ActorNames names{store};
+    auto evidence = evidence_views(loaded, person, call.actor.role, names);
     auto const world = loaded.world(clock_.now());
     auto const facts = facts_at(world, nullptr);
-    object result({{"case", case_view(loaded.case_, *loaded.workflow)},
+    auto view = case_view(loaded.case_, *loaded.workflow);
+    label_case(view);
+    names.add_to(view);
+    object result({{"case", std::move(view)},
                    {"facts", facts.all_to_json()},
                    {"evidence", std::move(evidence)},
                    {"risk", risk_view(world, facts)},
@@ -107,8 +137,10 @@ AnswerText CaseReading::list(DeskCall const& call) {
   store_.read([&](StoreReader& store) {
     auto const page = store.list_cases(*filter);
     array cases;
+    ActorNames names{store};
     for (auto const& case_ : page.cases) {
-      if (auto view = listed_view(store, books_, case_, call.actor, clock_.now())) cases.push_back(std::move(*view));
+      if (auto view = listed_view(store, books_, case_, call.actor, clock_.now(), names))
+        cases.push_back(std::move(*view));
     }
     object result{{"cases", std::move(cases)}, {"server_time", format_rfc3339(clock_.now())}};
     if (!page.next_cursor.empty()) result.emplace("next_cursor", page.next_cursor);
@@ -118,20 +150,24 @@ AnswerText CaseReading::list(DeskCall const& call) {
 }
 
 AnswerText CaseReading::actions(DeskCall const& call) {
-  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) {
+  auto const answer = [&](LoadedCase const& loaded) {
     array actions;
     auto const world = loaded.world(clock_.now());
     for (auto const& action : actions_of(world, call.actor)) actions.push_back(to_json(action));
     object result{{"case_id", loaded.case_.id},
                   {"version", loaded.case_.version},
+                  {"kind", loaded.case_.kind},
                   {"state", loaded.case_.state},
+                  {"labels", labels_of({{"kind", loaded.case_.kind}, {"state", loaded.case_.state}})},
                   {"final", loaded.case_.final},
                   {"server_time", format_rfc3339(clock_.now())},
                   {"actions", std::move(actions)},
                   {"risk", risk_view(world, facts_at(world, nullptr))}};
     add_dues(result, result, loaded, clock_.now());
     return result_text(std::move(result));
-  });
+  };
+  if (auto known = at_hand(store_, books_, call, answer)) return std::move(*known);
+  return on_case(call, [&](StoreReader&, LoadedCase const& loaded) { return answer(loaded); });
 }
 
 AnswerText CaseReading::trail(DeskCall const& call) {
@@ -139,7 +175,8 @@ AnswerText CaseReading::trail(DeskCall const& call) {
     auto const page = store.trail(loaded.case_.id, text_of(call.params, "cursor"), limit_of(call.params));
     array entries;
     for (auto const& entry : page.entries) entries.push_back(to_json(entry));
-    object result{{"entries", std::move(entries)}};
+    auto about = about_entries(entries, store);
+    object result{{"entries", std::move(entries)}, {"about", std::move(about)}};
     if (!page.next_cursor.empty()) result.emplace("next_cursor", page.next_cursor);
     if (auto erased = erased_view(person_behind(store, loaded.case_.id))) result.emplace("erased", std::move(*erased));
     return result_text(std::move(result));
@@ -151,6 +188,7 @@ AnswerText CaseReading::outbox(DeskCall const& call) {
     array items;
     for (auto const& item : store.outbox_of(loaded.case_.id)) {
       object view{{"key", item.key}, {"kind", item.kind}, {"content", item.content}, {"attempts", item.attempts}};
+      if (auto says = word_of("instructions", item.kind)) view.emplace("says", std::move(*says));
       if (item.delivered_at) view.emplace("delivered_at", format_rfc3339(*item.delivered_at));
       if (!item.last_failure.empty()) view.emplace("last_failure", item.last_failure);
       items.push_back(std::move(view));

@@ -1,5 +1,6 @@
 #include "api/service/office.hpp"
 
+#include "api/service/about_entries.hpp"
 #include "engine/ledger/commitment.hpp"
 
 namespace redress::api {
@@ -27,12 +28,14 @@ AnswerText Office::trail(DeskCall const& call) const {
     return fault_text({FaultKind::forbidden, {"令牌不属于该店铺", "the token is not of this shop"}, "params.shop"});
   auto const* limit = call.params.if_contains("limit");
   EntryPage page;
+  boost::json::array entries;
+  boost::json::object about;
   store_.read([&](StoreReader& store) {
     page = store.trail(office_of(shop), text_of(call.params, "cursor"), limit ? limit->to_number<int>() : 50);
+    for (auto const& entry : page.entries) entries.push_back(to_json(entry));
+    about = about_entries(entries, store);
   });
-  boost::json::array entries;
-  for (auto const& entry : page.entries) entries.push_back(to_json(entry));
-  boost::json::object result{{"entries", std::move(entries)}};
+  boost::json::object result{{"entries", std::move(entries)}, {"about", std::move(about)}};
   if (!page.next_cursor.empty()) result.emplace("next_cursor", page.next_cursor);
   return result_text(std::move(result));
 }

@@ -59,17 +59,29 @@ object kept_of(DeskCall const& call) {
   return kept;
 }
 
-// Why a proposal that was found cannot be confirmed by this caller now.
+// Who may not say yes may not say no either.
+std::optional<WhyNot> not_the_second_person(rules::Rulebook const& book, Proposal const& proposal,
+                                            Actor const& second) {
+  auto const wanted = terms_of(book, proposal.rules).second_person;
+  if (!wanted || rules::role_may(second.role, *wanted)) return std::nullopt;
+  return refusing("needs_second_person", "须由规则指定的复核人确认或否决",
+                  "only the second person the rule asks for confirms or declines it");
+}
+
+// Why a proposal that was found cannot be answered by this caller now.
 std::optional<WhyNot> obstacle(Proposal const& proposal, Case const& case_, Actor const& second, Instant now) {
   if (!proposal.confirmed_in.empty())
     return refusing("override_done", "这项提议已经确认过", "this proposal was confirmed already");
+  if (!proposal.declined_in.empty())
+    return refusing("override_declined", "这项提议已被否决，如仍需要请重新提出",
+                    "this proposal was declined: propose again if it is still wanted");
   if (proposal.expires_at <= now)
     return refusing("override_expired",
                     fmt::format("提议已于 {} 过期，请重新提出", format_rfc3339(proposal.expires_at)),
                     fmt::format("the proposal expired at {}: propose again", format_rfc3339(proposal.expires_at)));
   if (proposal.proposed_by == second.id)
-    return refusing("override_own", "提议人不能复核自己的提议，须由另一人确认",
-                    "whoever proposed it cannot confirm it: another person must");
+    return refusing("override_own", "提议人不能复核自己的提议，须由另一人确认或否决",
+                    "whoever proposed it cannot answer it: another person must");
   if (proposal.state != case_.state)
     return refusing("override_stale", fmt::format("案件已从 {} 变为 {}，请重新提出", proposal.state, case_.state),
                     fmt::format("the case went from {} to {}: propose again", proposal.state, case_.state));
@@ -140,6 +152,7 @@ CaseDesk::Prepared CaseDesk::prepare_proposal(StoreReader& store, DeskCall const
   return prepared;
 }
 
+// Confirmed or declined: both answer a proposal, and what was kept of it says which case and move it is about.
 CaseDesk::Prepared CaseDesk::prepare_confirmation(StoreReader& store, DeskCall const& call) {
   auto const id = text_of(call.params, "override_id");
   auto const proposal = find_proposal(store, id);
@@ -160,7 +173,14 @@ CaseDesk::Prepared CaseDesk::prepare_confirmation(StoreReader& store, DeskCall c
   auto blocked = obstacle(*proposal, loaded.case_, call.actor, now);
   auto const event = text_of(move.params, "event");
   Prepared prepared;
-  if (!blocked) {
+  bool const declines = call.method == "override.decline";
+  if (!blocked && declines) blocked = not_the_second_person(*loaded.book, *proposal, call.actor);
+  if (!blocked && declines) {
+    prepared = compose(call, loaded, redress::report_facts(loaded.world(now), {}, loaded.case_.facts), Party::seller,
+                       std::string(declined_event), {{"event", event}},
+                       {{std::string(override_reason), reason_of_override(call)}}, {});
+    prepared.more.emplace("override", object{{"id", id}, {"status", "declined"}});
+  } else if (!blocked) {
     prepared = attempt(store, call, move, OverrideRequest{.rules = proposal->rules, .confirmed_by = call.actor});
     bool const grew = prepared.given.refund_minor > proposal->given.refund_minor ||
                       prepared.given.compensation_minor > proposal->given.compensation_minor;
@@ -169,7 +189,8 @@ CaseDesk::Prepared CaseDesk::prepare_confirmation(StoreReader& store, DeskCall c
                          "the sum is larger than the one proposed: propose again");
   }
   if (blocked)
-    prepared = compose(call, loaded, refused(loaded.case_, std::move(*blocked)), Party::seller, event, {}, {}, {});
+    prepared = compose(call, loaded, refused(loaded.case_, std::move(*blocked)), Party::seller,
+                       declines ? std::string(declined_event) : event, {}, {}, {});
   auto& members = prepared.record.entry.members;
   if (!members.contains("override")) members.emplace("override", object{{"rules", boost::json::array{}}});
   auto& record = members.at("override").as_object();

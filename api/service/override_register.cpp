@@ -1,5 +1,7 @@
 #include "api/service/override_register.hpp"
 
+#include "api/service/actor_names.hpp"
+#include "api/service/labels.hpp"
 #include "api/service/personal_view.hpp"
 
 #include <fmt/format.h>
@@ -48,16 +50,18 @@ Proposal proposal_of(object const& entry) {
   return proposal;
 }
 
-void find_confirmation(StoreReader& store, Proposal& proposal) {
+// What the second person said, if anybody has said it yet.
+void find_answer(StoreReader& store, Proposal& proposal) {
   for (std::string cursor;;) {
     auto const trail = store.trail(proposal.case_id, cursor, page);
     for (auto const& entry : trail.entries) {
       auto const json = with_override(entry);
       if (!json || !is_accepted(*json) || text_of(json->at("override").as_object(), "proposal") != proposal.id)
         continue;
-      proposal.confirmed_in = entry.id;
-      proposal.confirmed_by = text_of(*json, "actor");
-      proposal.confirmed_at = text_of(*json, "at");
+      bool const declined = text_of(*json, "event") == declined_event;
+      (declined ? proposal.declined_in : proposal.confirmed_in) = entry.id;
+      (declined ? proposal.declined_by : proposal.confirmed_by) = text_of(*json, "actor");
+      (declined ? proposal.declined_at : proposal.confirmed_at) = text_of(*json, "at");
       return;
     }
     if (trail.next_cursor.empty()) return;
@@ -72,12 +76,27 @@ std::string reason_of(StoreReader& store, std::string const& case_id, std::strin
   return {};
 }
 
+// The rules that are passed, each with what it says.
+object rules_say(object const& entry) {
+  object said;
+  auto const& ids = entry.at("override").at("rules").as_array();
+  for (auto const& each : entry.at("rules").as_array()) {
+    auto const id = text_of(each.as_object(), "id");
+    auto const* says = each.as_object().if_contains("says");
+    if (says && std::ranges::any_of(ids, [&](auto const& named) { return named.as_string() == id; }))
+      said.emplace(id, *says);
+  }
+  return said;
+}
+
 object item_of(StoreReader& store, object const& entry, Instant now) {
   auto const id = text_of(entry, "id");
   auto const case_id = text_of(entry, "case_id");
   object item{{"id", id},
               {"case_id", case_id},
               {"shop", text_of(entry, "shop")},
+              {"kind", text_of(entry, "kind")},
+              {"rules_say", rules_say(entry)},
               {"rules", entry.at("override").at("rules")},
               {"proposed_by", text_of(entry, "actor")},
               {"role", text_of(entry, "role")},
@@ -90,9 +109,18 @@ object item_of(StoreReader& store, object const& entry, Instant now) {
     return item;
   }
   auto proposal = proposal_of(entry);
-  find_confirmation(store, proposal);
+  find_answer(store, proposal);
   item.emplace("event", text_of(entry.at("override").as_object(), "event"));
   item.emplace("expires_at", format_rfc3339(proposal.expires_at));
+  if (!proposal.declined_in.empty()) {
+    item.emplace("status", "declined");
+    item.emplace("entry_id", proposal.declined_in);
+    item.emplace("declined_by", proposal.declined_by);
+    item.emplace("declined_at", proposal.declined_at);
+    if (auto why = reason_of(store, case_id, proposal.declined_in); !why.empty())
+      item.emplace("declined_reason", std::move(why));
+    return item;
+  }
   if (proposal.confirmed_in.empty()) {
     item.emplace("status", proposal.expires_at <= now ? "expired" : "waiting");
     return item;
@@ -119,7 +147,8 @@ struct Wanted {
   }
   bool covers_item(object const& item) const {
     if (!status.empty() && text_of(item, "status") != status) return false;
-    return person.empty() || text_of(item, "proposed_by") == person || text_of(item, "confirmed_by") == person;
+    return person.empty() || text_of(item, "proposed_by") == person || text_of(item, "confirmed_by") == person ||
+           text_of(item, "declined_by") == person;
   }
 };
 
@@ -138,7 +167,7 @@ std::optional<Proposal> find_proposal(StoreReader& store, std::string_view entry
   auto const json = entry ? with_override(*entry) : std::nullopt;
   if (!json || !is_accepted(*json) || text_of(*json, "event") != proposed_event) return std::nullopt;
   auto proposal = proposal_of(*json);
-  find_confirmation(store, proposal);
+  find_answer(store, proposal);
   return proposal;
 }
 
@@ -165,6 +194,7 @@ AnswerText list_overrides(Store& store, Clock const& clock, DeskCall const& call
   array items;
   object result;
   store.read([&](StoreReader& reader) {
+    ActorNames names{reader};
     for (auto const last = seq + scanned_max; seq < last;) {
       auto const entries = reader.entries_from(seq, page);
       for (auto const& entry : entries) {
@@ -172,7 +202,13 @@ AnswerText list_overrides(Store& store, Clock const& clock, DeskCall const& call
         ++seq;
         auto const json = with_override(entry);
         if (!json || !wanted.covers(*json)) continue;
-        if (auto item = item_of(reader, *json, clock.now()); wanted.covers_item(item)) items.push_back(std::move(item));
+        auto item = item_of(reader, *json, clock.now());
+        if (!wanted.covers_item(item)) continue;
+        add_labels(item);
+        if (auto says = word_of("override_statuses", text_of(item, "status")))
+          item.at("labels").as_object().emplace("status", std::move(*says));
+        names.add_to(item);
+        items.push_back(std::move(item));
       }
       if (entries.size() < page) return;
     }

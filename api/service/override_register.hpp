@@ -28,7 +28,13 @@ struct Proposal {
   std::string confirmed_in = {};  // entry of the accepted confirmation; "" while there is none
   std::string confirmed_by = {};
   std::string confirmed_at = {};
+  std::string declined_in = {};  // likewise, of the second person's no
+  std::string declined_by = {};
+  std::string declined_at = {};
 };
+
+/// The event of an entry by which the second person says no.
+inline constexpr std::string_view declined_event = "override_declined";
 
 /// Nothing if the entry is none, or was refused.
 std::optional<Proposal> find_proposal(StoreReader& store, std::string_view entry_id);

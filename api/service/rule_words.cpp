@@ -1,5 +1,7 @@
 #include "api/service/rule_words.hpp"
 
+#include "workflows/catalogue.hpp"
+
 #include <array>
 #include <span>
 #include <string_view>
@@ -73,9 +75,56 @@ constexpr std::array office_acts{
     Word{"view_set", "修改视图", "view changed"},
 };
 
+constexpr std::array outcomes{
+    Word{"accepted", "已受理", "accepted"},
+    Word{"refused", "已拒绝", "refused"},
+};
+// Why an attempt was refused; structural conditions of the workflows' tables are added to these.
+constexpr std::array codes{
+    Word{"amount_differs", "金额与应付不符", "the amount differs from what is due"},
+    Word{"amount_missing", "未给金额", "no amount was given"},
+    Word{"automation_off", "自动化已关闭", "automation is switched off"},
+    Word{"case_final", "案件已结束", "the case has ended"},
+    Word{"evidence_missing", "缺少凭证", "evidence is missing"},
+    Word{"fact_missing", "缺少事实", "a fact is missing"},
+    Word{"inadmissible", "凭证不予采信", "the evidence is inadmissible"},
+    Word{"needs_manager", "须主管处理", "a manager must decide"},
+    Word{"needs_second_person", "须第二人复核", "a second person must confirm"},
+    Word{"not_automatic", "没有规则允许自动执行", "no rule lets automation do it"},
+    Word{"not_due_yet", "尚未到期", "the deadline has not passed"},
+    Word{"other_partys_move", "应由另一方进行", "it is another party's move"},
+    Word{"over_limit", "超过平台的限制", "beyond the platform's limits"},
+    Word{"over_quantity", "超过所购数量", "more pieces than were bought"},
+    Word{"over_refund", "超过实付金额", "more than was paid"},
+    Word{"override_declined", "提议已被否决", "the proposal was declined"},
+    Word{"override_done", "提议已确认过", "the proposal was confirmed already"},
+    Word{"override_expired", "提议已过期", "the proposal has expired"},
+    Word{"override_own", "不能复核自己的提议", "one cannot confirm one's own proposal"},
+    Word{"override_stale", "提议之后案件已变化", "the case has changed since the proposal"},
+    Word{"rule_fails", "规则不允许", "a rule does not allow it"},
+    Word{"unknown_event", "流程没有该动作", "the workflow has no such event"},
+    Word{"wrong_state", "当前状态下不能进行", "not in this state"},
+};
+
+constexpr std::array override_statuses{
+    Word{"applied", "已直接破例", "applied at once"},
+    Word{"waiting", "待复核", "waits for a second person"},
+    Word{"confirmed", "已复核通过", "confirmed"},
+    Word{"declined", "已否决", "declined"},
+    Word{"expired", "已过期", "expired"},
+};
+
 object table(std::span<Word const> words) {
   object named;
   for (auto const& word : words) named.emplace(word.id, object{{"zh", word.zh}, {"en", word.en}});
+  return named;
+}
+
+object all_codes() {
+  auto named = table(codes);
+  for (auto const* workflow : workflows::all_workflows())
+    for (auto const& row : workflow->rows())
+      if (!row.guard.name.empty()) named[row.guard.name] = object{{"zh", row.guard.zh}, {"en", row.guard.en}};
   return named;
 }
 
@@ -85,7 +134,10 @@ object rule_words() {
   return {{"effects", table(effects)},
           {"verdicts", table(verdicts)},
           {"instructions", table(instructions)},
-          {"office_acts", table(office_acts)}};
+          {"office_acts", table(office_acts)},
+          {"outcomes", table(outcomes)},
+          {"override_statuses", table(override_statuses)},
+          {"codes", all_codes()}};
 }
 
 }  // namespace redress::api

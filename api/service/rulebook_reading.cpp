@@ -1,5 +1,6 @@
 #include "api/service/rulebook_reading.hpp"
 
+#include "api/service/actor_names.hpp"
 #include "api/service/kept_rulebooks.hpp"
 #include "api/service/rulebook_changes.hpp"
 
@@ -53,19 +54,20 @@ AnswerText RulebookReading::books(DeskCall const& call) const {
   auto const books = books_.now();
   ActivationJournal journal;
   store_.read([&](StoreReader& store) { journal = ActivationJournal::read(store); });
-  array all;
+  boost::json::value all = array{};
   for (auto const& book : books->books()) {
     if (!visible(*book, call.actor)) continue;
     array files;
     for (auto const& text : book->texts) files.emplace_back(text.name);
-    all.push_back(object{{"book", book->id},
-                         {"shop", book->shop},
-                         {"platform", book->platform},
-                         {"digest", book->digest},
-                         {"since", journal.since(book->id)},
-                         {"files", std::move(files)},
-                         {"versions", versions_of(journal, book->id)}});
+    all.as_array().push_back(object{{"book", book->id},
+                                    {"shop", book->shop},
+                                    {"platform", book->platform},
+                                    {"digest", book->digest},
+                                    {"since", journal.since(book->id)},
+                                    {"files", std::move(files)},
+                                    {"versions", versions_of(journal, book->id)}});
   }
+  store_.read([&](StoreReader& store) { ActorNames{store}.add_throughout(all); });
   return result_text({{"books", std::move(all)}});
 }
 
@@ -100,7 +102,13 @@ AnswerText RulebookReading::book(DeskCall const& call) const {
     files.push_back(object{{"name", each.name}, {"text", each.text}});
     if (each.name == id) own = each.text;
   }
-  return result_text({{"book", id}, {"digest", digest}, {"text", own}, {"files", std::move(files)}});
+  object examples;
+  for (auto const& [item, told] : *examples_->of(digest, texts)) examples.emplace(item, told);
+  return result_text({{"book", id},
+                      {"digest", digest},
+                      {"text", own},
+                      {"files", std::move(files)},
+                      {"examples", std::move(examples)}});
 }
 
 AnswerText RulebookReading::diff(DeskCall const& call) const {

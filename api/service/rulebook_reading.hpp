@@ -5,19 +5,21 @@
 // safe; `try_text` takes as long as checking all books does (about as long as starting).
 #pragma once
 
+#include "api/service/rule_examples.hpp"
 #include "api/service/rulebook_desk.hpp"
 
 namespace redress::api {
 
 class RulebookReading {
  public:
-  RulebookReading(Store& store, RulebooksInForce const& books, RulebookFolder folder)
-      : store_(store), books_(books), folder_(std::move(folder)) {}
+  RulebookReading(Store& store, RulebooksInForce const& books, RulebookFolder folder,
+                  std::shared_ptr<RuleExamples> examples)
+      : store_(store), books_(books), folder_(std::move(folder)), examples_(std::move(examples)) {}
 
   /// rules.books {} -> {books: [{book, shop, digest, since, versions: [{digest, from, from_seq, by, role,
   /// entry_id?}]}]}
   AnswerText books(DeskCall const& call) const;
-  /// rules.book {book, digest?} -> {book, digest, text, files: [{name, text}]}
+  /// rules.book {book, digest?} -> {book, digest, text, files: [{name, text}], examples: {item id: [...]}}
   AnswerText book(DeskCall const& call) const;
   /// rules.diff {book, old, new} -> {changes, findings}
   AnswerText diff(DeskCall const& call) const;
@@ -28,6 +30,7 @@ class RulebookReading {
   Store& store_;
   RulebooksInForce const& books_;
   RulebookFolder folder_;
+  std::shared_ptr<RuleExamples> examples_;
 };
 
 }  // namespace redress::api

@@ -1,5 +1,6 @@
 #include "api/service/scorecards.hpp"
 
+#include "api/service/actor_names.hpp"
 #include "api/service/commit.hpp"
 #include "api/service/kept_list.hpp"
 
@@ -41,11 +42,16 @@ array cases_of_month(StoreReader& store, std::string_view shop, std::string_view
   return text ? boost::json::parse(*text).at("cases").as_array() : array{};
 }
 
+bool is_failing(object const& card) {
+  return card.at("points").to_number<std::int64_t>() * 100 < card.at("of").to_number<std::int64_t>() * passing_percent;
+}
+
 object card_of(object const& item) {
   auto card = told_in(item);
   card["entry_id"] = item.at("entry_id");
   card["at"] = item.at("at");
   card["by"] = item.at("actor");
+  card["failing"] = is_failing(card);
   card["note"] = word_in(item, "note");
   return card;
 }
@@ -168,6 +174,8 @@ AnswerText Scorecards::list(DeskCall const& call) const {
         return fault_text(invalid_params("params.from", fmt::format("至多 {} 个月", months_max),
                                          fmt::format("at most {} months", months_max)));
     }
+  auto const* failing = call.params.if_contains("failing");
+  bool const failing_only = failing && failing->as_bool();
   std::optional<Fault> fault;
   array cards;
   store_.read([&](StoreReader& store) {
@@ -183,16 +191,21 @@ AnswerText Scorecards::list(DeskCall const& call) const {
       auto const kept = KeptList::read(store, setting_of_case(each));
       for (auto const& item : kept.items()) {
         auto const at = parse_rfc3339(item.at("at").as_string()).value();
-        if (!case_id.empty() || (at >= from && at < to)) cards.push_back(card_of(item.as_object()));
+        if (case_id.empty() && (at < from || at >= to)) continue;
+        auto card = card_of(item.as_object());
+        if (!failing_only || is_failing(card)) cards.push_back(std::move(card));
       }
     }
   });
   if (fault) return fault_text(*fault);
+  boost::json::value told = std::move(cards);
+  store_.read([&](StoreReader& store) { ActorNames{store}.add_throughout(told); });
   array criteria;
   for (auto const& criterion : quality_criteria())
     criteria.push_back(
         object{{"id", criterion.id}, {"says", to_json(criterion.says)}, {"points_max", criterion.points_max}});
-  return result_text({{"cards", std::move(cards)}, {"criteria", std::move(criteria)}});
+  return result_text(
+      {{"cards", std::move(told)}, {"criteria", std::move(criteria)}, {"passing_percent", passing_percent}});
 }
 
 }  // namespace redress::api

@@ -24,6 +24,9 @@ struct Criterion {
 
 std::span<Criterion const> quality_criteria();
 
+/// Our own mark: a card with fewer points than this share of those it could have is failing.
+inline constexpr std::int64_t passing_percent = 60;
+
 class Scorecards {
  public:
   Scorecards(Store& store, Clock const& clock, Ids& ids, AuditDesk& audit)
@@ -31,7 +34,8 @@ class Scorecards {
 
   /// quality.score {case_id, checkpoint?, scores: [{criterion, points}], note, request_id} -> the card
   AnswerText score(DeskCall const& call) const;
-  /// quality.list {shop?, case_id?, from?, to?} -> {cards, criteria}; of one case, else of the shop's months from..to
+  /// quality.list {shop?, case_id?, from?, to?, failing?} -> {cards, criteria, passing_percent}; of one case, else of
+  /// the shop's months from..to
   AnswerText list(DeskCall const& call) const;
 
  private:

@@ -37,14 +37,19 @@ AnswerText TokenDesk::create(DeskCall const& call) const {
   }
   auto const token = draw_token(ids_, role_from(text_of(call.params, "role")).value(), text_of(call.params, "shop"),
                                 text_of(call.params, "label"), clock_.now(), expires_at);
-  auto const act = office_.draft(call.actor, {}, {token.row.shop, "token_created", told_of(token.row)});
+  auto act = office_.draft(call.actor, text_of(call.params, "request_id"),
+                           {token.row.shop, "token_created", told_of(token.row)});
+  auto view = token_view(token.row);
+  view.emplace("entry_id", act.act.entry_id);
+  act.answer = answer_to_keep(call, act.act.at, result_text(view));  // the secret is kept nowhere
+  AnswerText answer;
   commit(store_, [&](StoreWriter& store) {
+    if (auto earlier = earlier_answer(store, call)) return void(answer = std::move(*earlier));
     store.put_token(token.row);
     store.record_office(act);
   });
-  auto view = token_view(token.row);
+  if (!answer.empty()) return answer;
   view.emplace("token", token.secret);
-  view.emplace("entry_id", act.act.entry_id);
   return result_text(std::move(view));
 }
 
@@ -59,26 +64,30 @@ AnswerText TokenDesk::list(DeskCall const&) const {
 AnswerText TokenDesk::revoke(DeskCall const& call) const {
   auto const id = text_of(call.params, "id");
   bool found = false;
-  std::string entry_id;
+  AnswerText answer;
   commit(store_, [&](StoreWriter& store) {
+    if (auto earlier = earlier_answer(store, call)) {
+      found = true;
+      return void(answer = std::move(*earlier));
+    }
     auto const rows = store.tokens();
     auto const row = std::ranges::find(rows, id, &TokenRow::id);
     found = row != rows.end();
+    answer = result_text({{"id", id}});  // of one that was revoked before: nothing is recorded
     if (!found || row->revoked_at) return;
     auto revoked = *row;
     revoked.revoked_at = clock_.now();
     store.put_token(revoked);
     auto act =
-        office_.draft(call.actor, {},
+        office_.draft(call.actor, text_of(call.params, "request_id"),
                       {row->shop, "token_revoked", {{"id", id}, {"revoked_at", format_rfc3339(*revoked.revoked_at)}}});
-    entry_id = act.act.entry_id;
+    answer = result_text({{"id", id}, {"entry_id", act.act.entry_id}});
+    act.answer = answer_to_keep(call, act.act.at, answer);
     store.record_office(std::move(act));
   });
   door_.forget();
   if (!found) return fault_text({FaultKind::not_found, {"没有该令牌", "there is no such token"}, "params.id"});
-  object result{{"id", id}};
-  if (!entry_id.empty()) result.emplace("entry_id", entry_id);  // none where it was revoked before
-  return result_text(std::move(result));
+  return answer;
 }
 
 }  // namespace redress::api

@@ -17,11 +17,12 @@ class TokenDesk {
   TokenDesk(Store& store, Clock const& clock, Ids& ids, TokenDoor& door)
       : store_(store), clock_(clock), ids_(ids), door_(door), office_(store, clock, ids) {}
 
-  /// token.create {role, shop?, label?, expires_at?} -> the row and `token`, shown this once
+  /// token.create {role, shop?, label?, expires_at?, request_id?} -> the row and `token`, shown this once: a retry is
+  /// answered without it
   AnswerText create(DeskCall const& call) const;
   /// token.list {} -> {tokens}
   AnswerText list(DeskCall const& call) const;
-  /// token.revoke {id} -> {id}
+  /// token.revoke {id, request_id?} -> {id, entry_id?}
   AnswerText revoke(DeskCall const& call) const;
 
  private:

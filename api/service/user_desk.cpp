@@ -49,6 +49,13 @@ Result<std::string> display_from(std::string text) {
   return text;
 }
 
+// What makes two calls of one request id the same must not be a quick hash of a password.
+DeskCall without_passwords(DeskCall const& call) {
+  DeskCall open{call.actor, call.method, call.params};
+  for (auto const* name : {"password", "old", "new"}) open.params.erase(name);
+  return open;
+}
+
 AnswerText no_users() { return fault_text({FaultKind::not_found, {"该存储不保存用户", "this store keeps no users"}}); }
 
 AnswerText no_such_user() {
@@ -86,10 +93,22 @@ std::string name_of_actor(StoreReader& store, std::string_view actor_id) {
   return at == tokens.end() ? std::string{} : at->label;
 }
 
+std::optional<AnswerText> UserDesk::told_before(DeskCall const& call) const {
+  std::optional<AnswerText> answer;
+  store_.read([&](StoreReader& reader) { answer = earlier_answer(reader, without_passwords(call)); });
+  return answer;
+}
+
 AnswerText UserDesk::put(DeskCall const& call, User const& user, OfficeNote note, bool ends_sessions) const {
-  auto const act = office_.draft(call.actor, {}, std::move(note));
+  auto const open_call = without_passwords(call);
+  auto act = office_.draft(call.actor, text_of(call.params, "request_id"), std::move(note));
+  auto view = user_view(user, true);
+  view.emplace("entry_id", act.act.entry_id);
+  auto answer = result_text(std::move(view));
+  act.answer = answer_to_keep(open_call, act.act.at, answer);
   try {
     commit(store_, [&](StoreWriter& store) {
+      if (auto earlier = earlier_answer(store, open_call)) return void(answer = std::move(*earlier));
       auto* const users = users_of_writer(store);
       if (!users_of(store)->find_user(user.id) && users_of(store)->users().size() >= users_max)
         throw FaultError(
@@ -103,13 +122,12 @@ AnswerText UserDesk::put(DeskCall const& call, User const& user, OfficeNote note
     return fault_text(why.fault());
   }
   sessions_.forget();
-  auto view = user_view(user, true);
-  view.emplace("entry_id", act.act.entry_id);
-  return result_text(std::move(view));
+  return answer;
 }
 
 AnswerText UserDesk::create(DeskCall const& call) const {
   if (!keeps_users(store_)) return no_users();
+  if (auto earlier = told_before(call)) return *earlier;
   auto name = user_name_from(text_of(call.params, "name"));
   if (!name) return fault_text(name.error());
   auto display = display_from(text_of(call.params, "display"));
@@ -153,6 +171,7 @@ AnswerText UserDesk::list(DeskCall const& call) const {
 }
 
 AnswerText UserDesk::set(DeskCall const& call) const {
+  if (auto earlier = told_before(call)) return *earlier;
   auto const before = find(store_, text_of(call.params, "id"));
   if (!before || !is_theirs(call.actor, *before)) return no_such_user();
   auto user = *before;
@@ -181,6 +200,7 @@ AnswerText UserDesk::set(DeskCall const& call) const {
 }
 
 AnswerText UserDesk::password(DeskCall const& call) const {
+  if (auto earlier = told_before(call)) return *earlier;
   auto const id = text_of(call.params, "id");
   bool const own = id.empty() || id == call.actor.id;
   if (!own && call.actor.role != Role::admin)

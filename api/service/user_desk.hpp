@@ -1,7 +1,8 @@
 // Makes, lists and changes users; each change is an act the ledger records (who may act is half of who did).
 //
-// A password is in no entry and no answer. What changes who may act ends the user's sessions. Every call blocks until
-// it is durable, create and password for about a second besides. Thread-safe.
+// A password is in no entry and no answer. What changes who may act ends the user's sessions. With a `request_id` a
+// change is made once; passwords are no part of what makes two calls the same. Every call blocks until it is durable,
+// create and password for about a second besides. Thread-safe.
 #pragma once
 
 #include "api/service/login.hpp"
@@ -24,6 +25,7 @@ class UserDesk {
   AnswerText password(DeskCall const& call) const;
 
  private:
+  std::optional<AnswerText> told_before(DeskCall const& call) const;
   AnswerText put(DeskCall const& call, User const& user, OfficeNote note, bool ends_sessions) const;
 
   Store& store_;

@@ -79,6 +79,7 @@ constexpr std::array acts{
     Word{"linked", "关联案件", "linked to another case"},
     Word{"override_proposed", "提请破例", "override proposed"},
     Word{"override_confirmed", "复核破例", "override confirmed"},
+    Word{"override_declined", "否决破例", "override declined"},
     Word{"deadline_passed", "时限届满", "deadline passed"},
 };
 constexpr std::array flags{

@@ -1,3 +1,5 @@
+#include "api/service/actor_names.hpp"
+#include "api/service/labels.hpp"
 #include "api/worklist/board_numbers.hpp"
 #include "api/worklist/work_desk.hpp"
 #include "workflows/catalogue.hpp"
@@ -54,6 +56,7 @@ array funnel(BoardNumbers const& numbers, WorkTable const& table, object const& 
       if (count == 0 && stayed.empty()) continue;
       told.push_back(object{{"kind", workflow->kind()},
                             {"state", state->name},
+                            {"labels", labels_of({{"kind", workflow->kind()}, {"state", state->name}})},
                             {"says", object{{"zh", state->zh}, {"en", state->en}}},
                             {"final", state->final},
                             {"count", count},
@@ -68,7 +71,7 @@ struct AgentSheet {
 };
 
 array agents(BoardNumbers const& numbers, WorkTable const& table, object const& base, BoardWindow const& window,
-             std::function<std::string(std::string const&)> const& name_of_person) {
+             ActorNames& names) {
   std::map<std::uint16_t, AgentSheet> sheets;
   for_each_move(table, base, window, [&](WorkMove const& move, WorkRow const&) {
     auto const role = table.role_of(move.person);
@@ -92,7 +95,8 @@ array agents(BoardNumbers const& numbers, WorkTable const& table, object const& 
       responses.push_back((row->responded_ms - row->opened_ms) / second_ms);
     auto const oldest = std::ranges::min_element(assigned, {}, [](WorkRow const* row) { return row->assigned_ms; });
     object item{{"actor", actor},
-                {"name", name_of_person(actor)},
+                {"name", names.name(actor)},
+                {"actor_name", names.name(actor)},
                 {"assigned", assigned.size()},
                 {"decided", sheet.decided},
                 {"refused", sheet.refused},
@@ -121,21 +125,20 @@ AnswerText WorkDesk::board(DeskCall const& call) const {
   auto const window = board_window_of(call, now);
   if (!window) return fault_text(window.error());
   AnswerText text;
+  auto more = more_needs_ ? more_needs_(call) : array{};
   auto const asked = worklist_->ask(store_, [&](StoreReader& store, WorkTable const& table, auto&) {
     auto const base = base_of(call);
     BoardNumbers const numbers(table, call, base, *window);
-    auto const tokens = store.tokens();
-    auto const name = [&](std::string const& actor) {
-      auto const known = std::ranges::find(tokens, actor, &TokenRow::id);
-      return known == tokens.end() || known->label.empty() ? actor : known->label;
-    };
+    auto needs = numbers.needs_me();
+    for (auto& each : more) needs.push_back(std::move(each));
+    ActorNames names{store};
     text = result_text({{"from", format_rfc3339(window->from)},
                         {"to", format_rfc3339(window->to)},
                         {"numbers", numbers.numbers()},
                         {"heat", numbers.heat()},
                         {"funnel", funnel(numbers, table, base, *window)},
-                        {"agents", agents(numbers, table, base, *window, name)},
-                        {"needs_me", numbers.needs_me()},
+                        {"agents", agents(numbers, table, base, *window, names)},
+                        {"needs_me", std::move(needs)},
                         {"server_time", format_rfc3339(now)}});
   });
   return asked ? text : fault_text(asked.error());
@@ -189,6 +192,7 @@ AnswerText WorkDesk::stats(DeskCall const& call) const {
       edges.push_back(object{{"from", from},
                              {"event", event},
                              {"to", to},
+                             {"labels", labels_of({{"kind", kind}, {"from", from}, {"event", event}, {"to", to}})},
                              {"accepted", accepted[edge]},
                              {"refused", refused[{from, event}]}});
       told.push_back(std::move(edge));

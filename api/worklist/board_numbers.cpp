@@ -1,5 +1,7 @@
 #include "api/worklist/board_numbers.hpp"
 
+#include "api/service/labels.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -195,6 +197,7 @@ array BoardNumbers::heat() const {
     mine["due_from"] = format_rfc3339(from);
     mine["due_before"] = format_rfc3339(from + hour_ms);
     told.push_back(object{{"kind", mine.at("kind")},
+                          {"labels", labels_of({{"kind", mine.at("kind")}})},
                           {"hour_from", format_rfc3339(from)},
                           {"count", count},
                           {"query", of_cases(std::move(mine))}});

@@ -1,6 +1,7 @@
 #include "api/worklist/listed_case.hpp"
 
 #include "api/service/case_view.hpp"
+#include "api/service/labels.hpp"
 #include "api/service/personal_view.hpp"
 #include "api/service/worktime_view.hpp"
 #include "workflows/catalogue.hpp"
@@ -35,10 +36,12 @@ std::string nick_of(StoreReader& store, Case const& case_) {
 }  // namespace
 
 std::optional<object> listed_view(StoreReader& store, RulebooksInForce const& books, Case const& case_,
-                                  Actor const& actor, Instant now) {
+                                  Actor const& actor, Instant now, ActorNames& names) {
   auto const* workflow = workflows::find_workflow(case_.kind);
   if (!workflow) return std::nullopt;
   auto view = case_view(case_, *workflow);
+  label_case(view);
+  names.add_to(view);
   // Only who owes the move has work to plan; for the others the list stays one query.
   if (!case_.final && (!case_.due || case_.due->owed_by == Party::seller))
     if (auto const loaded = load_case(store, books, case_.id, actor)) {

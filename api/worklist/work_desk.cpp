@@ -1,5 +1,6 @@
 #include "api/worklist/work_desk.hpp"
 
+#include "api/service/labels.hpp"
 #include "api/worklist/listed_case.hpp"
 #include "api/worklist/work_page.hpp"
 #include "workflows/catalogue.hpp"
@@ -70,6 +71,7 @@ class Tabs {
       query.emplace("kind", kind);
       query.emplace("state", state);
       object item{{"kind", kind}, {"state", state}, {"count", count}};
+      add_labels(item);
       auto const* workflow = workflows::find_workflow(kind);
       if (auto const* spec = workflow ? workflow->find_state(state) : nullptr)
         item.emplace("says", object{{"zh", spec->zh}, {"en", spec->en}});
@@ -105,9 +107,10 @@ AnswerText WorkDesk::list(DeskCall const& call) const {
     lock.unlock();
     if (!page) return void(text = fault_text(page.error()));
     array cases;
+    ActorNames names{store};
     for (auto const& id : page->ids)
       if (auto const case_ = store.find_case(id))
-        if (auto view = listed_view(store, books_, *case_, call.actor, now)) cases.push_back(std::move(*view));
+        if (auto view = listed_view(store, books_, *case_, call.actor, now, names)) cases.push_back(std::move(*view));
     object result{{"cases", std::move(cases)}, {"server_time", format_rfc3339(now)}};
     if (auto const* count = call.params.if_contains("count"); count && *count == true)
       result.emplace("total", page->total);

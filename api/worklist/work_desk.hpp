@@ -16,8 +16,16 @@ namespace redress::api {
 
 class WorkDesk {
  public:
-  WorkDesk(Store& store, RulebooksInForce const& books, Clock const& clock, std::shared_ptr<Worklist> worklist)
-      : store_(store), books_(books), clock_(clock), worklist_(std::move(worklist)) {}
+  /// What asks for a manager beside cases, for board.get: [{id, says, count, query}].
+  using MoreNeeds = std::function<boost::json::array(DeskCall const&)>;
+
+  WorkDesk(Store& store, RulebooksInForce const& books, Clock const& clock, std::shared_ptr<Worklist> worklist,
+           MoreNeeds more_needs = {})
+      : store_(store),
+        books_(books),
+        clock_(clock),
+        worklist_(std::move(worklist)),
+        more_needs_(std::move(more_needs)) {}
 
   AnswerText list(DeskCall const& call) const;
   AnswerText counts(DeskCall const& call) const;
@@ -29,6 +37,7 @@ class WorkDesk {
   RulebooksInForce const& books_;
   Clock const& clock_;
   std::shared_ptr<Worklist> worklist_;
+  MoreNeeds more_needs_;
 };
 
 }  // namespace redress::api

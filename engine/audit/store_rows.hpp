@@ -6,6 +6,7 @@
 #pragma once
 
 #include "engine/base/instant.hpp"
+#include "engine/base/says.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -21,6 +22,7 @@ struct EntryRow {
   std::int64_t case_seq = 0;
   std::string hash = {};
   std::string bytes = {};
+  std::optional<Says> closed = {};  // why the bytes cannot be had: what is stored of them is damaged
 };
 
 struct CaseRow {

@@ -54,6 +54,7 @@ EntryReading read_entry(EntryRow const& row) {
     reading.finding = std::move(finding);
     return std::move(reading);
   };
+  if (row.closed) return bad(of_row(row, "entry_squeezed", row.closed->zh, row.closed->en));
   auto const leaf = ledger::leaf_hash(row.bytes);
   if (ledger::hex(leaf) != row.hash)
     return bad(of_row(row, "entry_hash", "内容与所存的哈希不符", "its bytes do not hash to the stored hash"));

@@ -95,14 +95,21 @@ Result<void> Backtest::take(std::string_view entry_bytes) {
   return {};
 }
 
-// A shop's own book asks more than its platform's: what it decided is compared only with another book of that shop.
+// A shop's own book asks more than its platform's: what it decided is compared only with another book of that shop. One
+// for a shop is compared with what the book below it decided there as well: the shop may have had none of its own yet.
 bool Backtest::stands_in_for_book_of(RecordedEntry const& entry) const {
   auto const& candidate = setup_.candidate;
+  if (!candidate.shop.empty()) {
+    if (entry.shop != candidate.shop || entry.platform != candidate.platform) return false;
+    auto const* decided_by = setup_.find_book(entry.digest);
+    if (!decided_by) return entry.rulebook == candidate.id || entry.rulebook == candidate.extends;
+    return decided_by->shop == candidate.shop || decided_by->id == candidate.extends;
+  }
   if (candidate.platform.empty()) return entry.rulebook == candidate.id;
   if (entry.platform != candidate.platform) return false;
   auto const* recorded = setup_.find_book(entry.digest);
-  if (recorded) return recorded->shop == candidate.shop;
-  return entry.rulebook == candidate.id || (candidate.shop.empty() && entry.rulebook == entry.platform);
+  if (recorded) return recorded->shop.empty();
+  return entry.rulebook == candidate.id || entry.rulebook == entry.platform;
 }
 
 bool Backtest::is_compared(RecordedEntry const& entry) const {

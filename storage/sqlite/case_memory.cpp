@@ -1,5 +1,7 @@
 #include "storage/sqlite/case_memory.hpp"
 
+#include <utility>
+
 namespace redress::storage {
 namespace {
 
@@ -19,7 +21,10 @@ KnownCase& CaseMemory::of(std::string_view case_id) {
   std::scoped_lock const lock{mutex_};
   std::string key(case_id);
   auto& known = cases_.of(key);
-  if (!known.open) filled_.push_back(std::move(key));
+  if (!known.open) {
+    known.group = group_;
+    filled_.cases.push_back(std::move(key));
+  }
   return known;
 }
 
@@ -31,7 +36,8 @@ KnownOrder* CaseMemory::find(OrderKey const& key) {
 KnownOrder& CaseMemory::put(OrderKey const& key, KnownOrder order) {
   std::scoped_lock const lock{mutex_};
   order.stamp = ++stamps_;
-  filled_orders_.push_back(key);
+  order.group = group_;
+  filled_.orders.push_back(key);
   return orders_.of(key) = std::move(order);
 }
 
@@ -43,6 +49,7 @@ std::optional<std::string> const* CaseMemory::setting(std::string_view name) con
 void CaseMemory::put_setting(std::string_view name, std::optional<std::string> value) {
   std::scoped_lock const lock{mutex_};
   settings_stamp_ = ++stamps_;
+  settings_group_ = group_;
   if (settings_.size() >= settings_max) settings_.clear();
   if (value && value->size() > setting_bytes_max)
     settings_.erase(std::string(name));
@@ -55,11 +62,13 @@ void CaseMemory::changes(std::string const& case_id, OrderKey const& order) {
   auto& known = cases_.of(case_id);
   known.open = false;
   known.stamp = ++stamps_;
-  filled_.push_back(case_id);
+  known.group = group_;
+  filled_.cases.push_back(case_id);
   if (auto* known_order = orders_.find(order)) {
     known_order->open = false;
     known_order->stamp = ++stamps_;
-    filled_orders_.push_back(order);
+    known_order->group = group_;
+    filled_.orders.push_back(order);
   }
 }
 
@@ -73,12 +82,19 @@ void CaseMemory::forget_all() {
 
 void CaseMemory::committed() {
   std::scoped_lock const lock{mutex_};
-  for (auto const& id : filled_)
-    if (auto* known = cases_.look(id)) known->open = known->whole();
-  for (auto const& key : filled_orders_)
-    if (auto* known = orders_.look(key)) known->open = true;
-  filled_.clear();
-  filled_orders_.clear();
+  waiting_ = std::exchange(filled_, {});
+  ++group_;
+}
+
+// What the next group has changed already is left to its own turn.
+void CaseMemory::durable() {
+  std::scoped_lock const lock{mutex_};
+  for (auto const& id : waiting_.cases)
+    if (auto* known = cases_.look(id); known && known->group < group_) known->open = known->whole();
+  for (auto const& key : waiting_.orders)
+    if (auto* known = orders_.look(key); known && known->group < group_) known->open = true;
+  waiting_ = {};
+  durable_group_ = group_ - 1;
 }
 
 std::uint64_t CaseMemory::settings_stamp() const {
@@ -121,7 +137,7 @@ std::optional<CaseSnapshot> CaseMemory::look(std::string_view case_id) {
 std::optional<std::optional<std::string>> CaseMemory::look_at_setting(std::string_view name) {
   std::scoped_lock const lock{mutex_};
   auto const at = settings_.find(std::string(name));
-  if (at == settings_.end()) return std::nullopt;
+  if (at == settings_.end() || settings_group_ > durable_group_) return std::nullopt;
   return at->second;
 }
 

@@ -5,7 +5,8 @@
 // of persons in it are wiped with the entry.
 //
 // Threads: all but look(), look_at_setting() and settings_stamp() is the writer's. Those see only what is durable: an
-// entry is `open` to them from a commit until it changes again, and while it is open the writer only reads it.
+// entry is `open` to them from the time its commit is durable until it changes again, and while it is open the writer
+// only reads it.
 #pragma once
 
 #include "engine/cases/foresight.hpp"
@@ -36,6 +37,7 @@ struct KnownCase {
   std::optional<std::vector<PersonalText>> personal = {};
   std::optional<WordsKey> key = {};  // of its person; nothing also where it is destroyed
   std::uint64_t stamp = 0;
+  std::uint64_t group = 0;  // the commit that changed it last
   bool open = false;
 
   bool whole() const { return case_ && place && evidence && personal; }
@@ -45,6 +47,7 @@ struct KnownOrder {
   Order order;
   std::vector<std::string> case_ids;  // in the order they were opened
   std::uint64_t stamp = 0;
+  std::uint64_t group = 0;
   bool open = false;
 };
 
@@ -71,8 +74,10 @@ class CaseMemory {
 
   /// Something was undone, or done to many cases at once.
   void forget_all();
-  /// What changed since the last time is durable.
+  /// What changed since the last time is committed, and waits to be durable.
   void committed();
+  /// It is.
+  void durable();
 
   std::uint64_t settings_stamp() const;
   bool stands(CaseSnapshot::Stamp const& seen, std::string_view case_id);
@@ -126,8 +131,15 @@ class CaseMemory {
   Generations<std::string, KnownCase> cases_;
   Generations<OrderKey, KnownOrder> orders_;
   std::unordered_map<std::string, std::optional<std::string>> settings_;
-  std::vector<std::string> filled_;  // cases since the last commit
-  std::vector<OrderKey> filled_orders_;
+  struct Filled {
+    std::vector<std::string> cases;
+    std::vector<OrderKey> orders;
+  };
+  Filled filled_;   // since the last commit
+  Filled waiting_;  // of the last commit, while it is not durable
+  std::uint64_t group_ = 1;
+  std::uint64_t durable_group_ = 0;
+  std::uint64_t settings_group_ = 0;  // that put a setting last
   std::uint64_t stamps_ = 0;
   std::uint64_t settings_stamp_ = 0;
   mutable std::mutex mutex_;  // of the maps, and of what is open in them

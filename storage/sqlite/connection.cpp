@@ -1,5 +1,7 @@
 #include "storage/sqlite/connection.hpp"
 
+#include "storage/sqlite/sqlite_setup.hpp"
+
 #include <SQLiteCpp/Backup.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -16,15 +18,8 @@ int flags_of(Connection::Use use) {
   return (use == Connection::Use::writing ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) | SQLite::OPEN_NOMUTEX;
 }
 
-// Counting every allocation costs a lock for each, and nobody reads the count. Refused, and then no loss, where SQLite
-// is at work already.
-void count_no_memory() {
-  static int const once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  static_cast<void>(once);
-}
-
 SQLite::Database opened(std::filesystem::path const& file, Connection::Use use, std::string const& vfs) {
-  count_no_memory();
+  set_up_sqlite();
   try {
     return {file.string(), flags_of(use), busy_timeout_ms, vfs};
   } catch (SQLite::Exception const& why) {
@@ -35,7 +30,8 @@ SQLite::Database opened(std::filesystem::path const& file, Connection::Use use, 
 }  // namespace
 
 Connection::Connection(std::filesystem::path const& file, Use use, std::string const& vfs)
-    : database_(opened(file, use, vfs)) {
+    : log_(use == Use::writing ? std::optional<WriteLog>(std::in_place, vfs) : std::optional<WriteLog>()),
+      database_(opened(file, use, log_ ? log_->vfs() : vfs)) {
   set_pragmas(use);
 }
 
@@ -48,14 +44,14 @@ void Connection::set_pragmas(Use use) {
   if (use == Use::reading) {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     execute_once("PRAGMA query_only = ON");
-    execute_once("PRAGMA cache_size = -16384");
+    execute_once("PRAGMA cache_size = -4096");
     return;
   }
   execute_once("PRAGMA wal_autocheckpoint = 0");
   execute_once("PRAGMA synchronous = FULL");
   execute_once("PRAGMA foreign_keys = ON");
   execute_once("PRAGMA secure_delete = ON");
-  execute_once("PRAGMA cache_size = -65536");
+  execute_once("PRAGMA cache_size = -32768");
   auto const count_pages = [](void* self, sqlite3*, char const*, int pages) {
     static_cast<Connection*>(self)->wal_pages_ = pages;
     return SQLITE_OK;
@@ -140,6 +136,13 @@ ShopKeys const& Connection::shop_keys() const {
   return *shop_keys_;
 }
 
+std::exception_ptr Connection::log_synced(int code) {
+  if (code == SQLITE_OK) return nullptr;
+  auto const why = std::make_exception_ptr(DiskError(SQLite::Exception(sqlite3_errstr(code), code), "sync the log"));
+  if (!damage_) damage_ = why;
+  return why;
+}
+
 bool Connection::checkpoint(Checkpoint how) {
   int const mode = how == Checkpoint::passive   ? SQLITE_CHECKPOINT_PASSIVE
                    : how == Checkpoint::restart ? SQLITE_CHECKPOINT_RESTART
@@ -205,8 +208,24 @@ std::optional<Instant> Run::instant_or_none(int column) const {
 
 boost::json::object Run::object(int column) const {
   auto const cell = statement_.getColumn(column);
+  return parsed({cell.getText(), static_cast<std::size_t>(cell.getBytes())});
+}
+
+std::string Run::kept_text(int column, int dictionary_column) const {
+  if (is_null(dictionary_column)) return text(column);
+  auto const cell = statement_.getColumn(dictionary_column + 1);
+  auto const* bytes = static_cast<char const*>(cell.getBlob());
+  return connection_.dictionaries()->expand(connection_, integer(dictionary_column),
+                                            {bytes, static_cast<std::size_t>(cell.getBytes())});
+}
+
+boost::json::object Run::kept_object(int column, int dictionary_column) const {
+  return is_null(dictionary_column) ? object(column) : parsed(kept_text(column, dictionary_column));
+}
+
+boost::json::object Run::parsed(std::string_view text) const {
   boost::json::error_code wrong;
-  auto value = boost::json::parse({cell.getText(), static_cast<std::size_t>(cell.getBytes())}, wrong);
+  auto value = boost::json::parse(text, wrong);
   if (wrong || !value.is_object())
     throw FaultError({FaultKind::internal,
                       {fmt::format("{} 读到的内容不是 JSON 对象", query_.name),

@@ -6,8 +6,10 @@
 
 #include "engine/base/instant.hpp"
 #include "storage/common/shop_keys.hpp"
+#include "storage/sqlite/dictionaries.hpp"
 #include "storage/sqlite/disk_error.hpp"
 #include "storage/sqlite/queries.hpp"
+#include "storage/sqlite/write_log.hpp"
 
 #include <boost/json.hpp>
 
@@ -61,6 +63,11 @@ class Run {
   Instant instant(int column) const { return {integer(column)}; }
   boost::json::object object(int column) const;
 
+  /// A text that may be squeezed: plain in `column`, else in the two that begin at `dictionary_column`. Throws
+  /// FaultError as Dictionaries does.
+  std::string kept_text(int column, int dictionary_column) const;
+  boost::json::object kept_object(int column, int dictionary_column) const;
+
  private:
   friend class Connection;
   Run(Connection& connection, SQLite::Statement& statement, Query const& query)
@@ -81,6 +88,7 @@ class Run {
     bind_null(position);
   }
   void bind_null(int position);
+  boost::json::object parsed(std::string_view text) const;
 
   Connection& connection_;
   SQLite::Statement& statement_;
@@ -109,6 +117,7 @@ class Connection {
   void begin();
   void commit();
   void roll_back() noexcept;
+  bool in_transaction() const;
 
   /// Throws the damage seen so far, or the error that cost the transaction; otherwise nothing.
   void check() const;
@@ -118,6 +127,11 @@ class Connection {
   SQLite::Database& database() { return database_; }
 
   std::int64_t last_row() const { return database_.getLastInsertRowid(); }
+
+  /// The log in front of a connection that writes.
+  WriteLog& log() { return log_.value(); }
+  /// What came of a sync that was put off: where it failed, this is damage, and the answer says so.
+  std::exception_ptr log_synced(int code);
 
   /// Pages in the write-ahead log after the last commit of this connection.
   std::int64_t wal_pages() const { return wal_pages_; }
@@ -138,6 +152,10 @@ class Connection {
   bool has_keys() const { return shop_keys_ != nullptr; }
   std::shared_ptr<ShopKeys const> const& shared_keys() const { return shop_keys_; }
 
+  /// What squeezed rows are read with; shared by the connections of one store.
+  std::shared_ptr<Dictionaries> const& dictionaries() const { return dictionaries_; }
+  void use_dictionaries(std::shared_ptr<Dictionaries> dictionaries) { dictionaries_ = std::move(dictionaries); }
+
   /// Closing will leave the log to the next start.
   void leave_log();
 
@@ -145,11 +163,12 @@ class Connection {
   friend class Run;
   [[noreturn]] void fail(SQLite::Exception const& why, std::string_view doing);
   void set_pragmas(Use use);
-  bool in_transaction() const;
 
+  std::optional<WriteLog> log_;  // outlives the database
   SQLite::Database database_;
   std::unordered_map<Query const*, std::unique_ptr<SQLite::Statement>> statements_;  // closed before the database
   std::shared_ptr<ShopKeys const> shop_keys_;
+  std::shared_ptr<Dictionaries> dictionaries_ = std::make_shared<Dictionaries>();
   std::int64_t wal_pages_ = 0;
   bool began_ = false;
   std::exception_ptr lost_;    // why the transaction is gone

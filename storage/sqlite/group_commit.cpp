@@ -15,29 +15,67 @@ constexpr std::int64_t patience = 8;
 
 GroupCommit::GroupCommit(std::unique_ptr<Connection> connection, SqliteOptions const& options)
     : connection_(std::move(connection)),
-      writer_(std::make_unique<SqliteWriter>(*connection_)),
+      writer_(std::make_unique<SqliteWriter>(*connection_, options.learn_after)),
       checkpoint_pages_(std::max<std::int64_t>(1, options.checkpoint_wal_bytes / frame_bytes)),
       checkpoint_at_pages_(checkpoint_pages_) {}
 
-std::vector<std::exception_ptr> GroupCommit::commit(std::span<Pending const> batch) {
-  std::vector<std::exception_ptr> failures(batch.size(), failure_);
-  if (failure_) return failures;
-  auto const before = writer_->place();
+void GroupCommit::run(std::span<Pending const> batch, std::function<void()> const& between) {
+  failures_.assign(batch.size(), failure_);
+  lost_ = failure_;
+  if (failure_) return;
+  before_ = writer_->place();
   try {
     connection_->begin();
-    std::ranges::transform(batch, failures.begin(), [this](Pending const& pending) { return run(pending.unit); });
-    writer_->index_words();
-    connection_->commit();
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      failures_[i] = run(batch[i].unit);
+      between();
+      if (failure_) std::rethrow_exception(failure_);  // what this group is built on is not durable
+    }
   } catch (...) {
-    std::ranges::fill(failures, std::current_exception());
-    connection_->roll_back();
-    writer_->return_to(before);
-    fail_where_damaged();
-    return failures;
+    give_up();
   }
-  writer_->committed();  // outside of what may be undone: from here on it is durable
+}
+
+std::vector<std::exception_ptr> GroupCommit::commit(bool may_put_off_sync) {
+  if (lost_) return std::move(failures_);
+  try {
+    if (failure_) std::rethrow_exception(failure_);
+    may_put_off_sync = may_put_off_sync && !writer_->is_due_to_learn();
+    writer_->index_words();
+    if (may_put_off_sync) connection_->log().put_off_sync();
+    connection_->commit();
+    owes_sync_ = may_put_off_sync && connection_->log().takes_what_is_owed();
+  } catch (...) {
+    if (may_put_off_sync) connection_->log().takes_what_is_owed();
+    give_up();
+    return std::move(failures_);
+  }
+  writer_->committed();  // outside of what may be undone
+  if (!owes_sync_) {
+    writer_->durable();
+    writer_->learn_if_due();
+  }
   ++commits_;
-  return failures;
+  return std::move(failures_);
+}
+
+// In a catch clause: nothing of the group stays.
+void GroupCommit::give_up() noexcept {
+  lost_ = std::current_exception();
+  std::ranges::fill(failures_, lost_);
+  connection_->roll_back();
+  writer_->return_to(before_);
+  fail_where_damaged();
+}
+
+std::exception_ptr GroupCommit::synced(int code) {
+  owes_sync_ = false;
+  auto const why = connection_->log_synced(code);
+  if (why)
+    fail_where_damaged();
+  else
+    writer_->durable();
+  return why;
 }
 
 // What the unit threw, or null. Throws where not only the unit is lost.
@@ -74,19 +112,23 @@ void GroupCommit::fail_where_damaged() {
   }
 }
 
-void GroupCommit::checkpoint_if_due() {
-  auto const pages = connection_->wal_pages();
-  if (pages < pages_before_) checkpoint_at_pages_ = checkpoint_pages_;  // the log began again
-  pages_before_ = pages;
-  if (failure_ || pages < checkpoint_at_pages_) return;
+bool GroupCommit::is_checkpoint_due() {
+  pages_ = connection_->wal_pages();
+  if (pages_ < pages_before_) checkpoint_at_pages_ = checkpoint_pages_;  // the log began again
+  pages_before_ = pages_;
+  return !failure_ && pages_ >= checkpoint_at_pages_;
+}
+
+void GroupCommit::checkpoint() {
+  if (failure_) return;
   try {
-    connection_->checkpoint(pages < patience * checkpoint_pages_ ? Connection::Checkpoint::passive
-                                                                 : Connection::Checkpoint::restart);
+    connection_->checkpoint(pages_ < patience * checkpoint_pages_ ? Connection::Checkpoint::passive
+                                                                  : Connection::Checkpoint::restart);
     ++checkpoints_;
   } catch (DiskError const&) {  // everything is in the log still; a full disk may pass
     fail_where_damaged();
   }
-  checkpoint_at_pages_ = pages + checkpoint_pages_;
+  checkpoint_at_pages_ = pages_ + checkpoint_pages_;
 }
 
 bool GroupCommit::cut_log() {

@@ -1,5 +1,7 @@
 #include "storage/sqlite/log_settling.hpp"
 
+#include "storage/sqlite/sqlite_setup.hpp"
+
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -61,6 +63,7 @@ class Log {
 }  // namespace
 
 Result<void> settle_log(std::filesystem::path const& file, std::string const& vfs) {
+  set_up_sqlite();
   Log log(file, vfs);
   int code = log.open();
   if (code == SQLITE_NOTFOUND) return {};

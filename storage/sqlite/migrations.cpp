@@ -242,6 +242,50 @@ CREATE TABLE sessions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_by_subject ON sessions (subject, id);
 )sql"},
+    // Rows that older releases wrote stay as they are: `dictionary` is NULL, the text stands in its own column.
+    {8, "texts squeezed under a dictionary", R"sql(
+CREATE TABLE dictionaries (
+  n INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+ALTER TABLE entries ADD COLUMN dictionary INTEGER REFERENCES dictionaries (n);
+ALTER TABLE entries ADD COLUMN squeezed BLOB;
+ALTER TABLE answers ADD COLUMN dictionary INTEGER REFERENCES dictionaries (n);
+ALTER TABLE answers ADD COLUMN squeezed BLOB;
+ALTER TABLE cases ADD COLUMN dictionary INTEGER REFERENCES dictionaries (n);
+ALTER TABLE cases ADD COLUMN squeezed BLOB;
+)sql"},
+    {9, "webhooks: where each stands, its secrets, its deliveries", R"sql(
+CREATE TABLE hooks (
+  id TEXT PRIMARY KEY,
+  shop TEXT NOT NULL,
+  next_seq INTEGER NOT NULL,
+  next_part INTEGER NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE hook_deliveries (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  hook TEXT NOT NULL REFERENCES hooks (id),
+  event_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  seq INTEGER,
+  part INTEGER,
+  case_id TEXT NOT NULL,
+  body TEXT NOT NULL,
+  state TEXT NOT NULL,
+  tries INTEGER NOT NULL,
+  next_try_ms INTEGER,
+  asked INTEGER NOT NULL,
+  attempts TEXT NOT NULL,
+  created_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX hook_deliveries_by_hook ON hook_deliveries (hook, n);
+CREATE INDEX hook_deliveries_by_state ON hook_deliveries (hook, state, n);
+CREATE INDEX hook_deliveries_by_place ON hook_deliveries (hook, seq, part);
+CREATE INDEX hook_deliveries_asked ON hook_deliveries (n) WHERE asked = 1;
+)sql"},
 };
 
 Fault not_ours(std::int64_t found) {

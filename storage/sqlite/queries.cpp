@@ -17,21 +17,25 @@ extern Query const release{"release", "RELEASE place"};
 
 // ---- cases ----------------------------------------------------------------------------------------------------------
 
-extern Query const find_case{"find_case", "SELECT content FROM cases WHERE id = ?1"};
+// A text that may be squeezed is three columns: as it is, or "" and the dictionary and what it was squeezed to.
+#define CASE_TEXT "content, dictionary, squeezed"
+extern Query const find_case{"find_case", "SELECT " CASE_TEXT " FROM cases WHERE id = ?1"};
 
 extern Query const trail_end{"trail_end", "SELECT n, version, last_hash, owed_by, due_ms, person FROM cases WHERE id = ?1"};
 
 extern Query const insert_case{"insert_case", R"(
   INSERT INTO cases (content, state, final, version, last_hash, owed_by, due_ms, id, shop, kind, platform, order_id,
-    person)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13))"};
+    person, dictionary, squeezed)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15))"};
 
 // Two updates: one that names due_ms or owed_by makes SQLite rewrite both list indexes, even if the values stay.
 extern Query const move_case{"move_case", R"(
-  UPDATE cases SET content = ?1, state = ?2, final = ?3, version = ?4, last_hash = ?5, owed_by = ?6, due_ms = ?7
+  UPDATE cases SET content = ?1, state = ?2, final = ?3, version = ?4, last_hash = ?5, owed_by = ?6, due_ms = ?7,
+    dictionary = ?9, squeezed = ?10
   WHERE n = ?8)"};
 extern Query const touch_case{"touch_case", R"(
-  UPDATE cases SET content = ?1, state = ?2, final = ?3, version = ?4, last_hash = ?5 WHERE n = ?6)"};
+  UPDATE cases SET content = ?1, state = ?2, final = ?3, version = ?4, last_hash = ?5, dictionary = ?7, squeezed = ?8
+  WHERE n = ?6)"};
 
 // Lists share their first seven parameters: after (due_ms, id), limit, kind, state, final, due_ms at most. What a list
 // does not search by index it filters; INDEXED BY makes preparing fail rather than silently scan.
@@ -40,16 +44,16 @@ extern Query const touch_case{"touch_case", R"(
 #define IN_ORDER " ORDER BY due_ms, id LIMIT ?3"
 
 extern Query const list_all{"list_all",   // ?8 owed_by
-  "SELECT content FROM cases INDEXED BY cases_by_due WHERE " AFTER_CURSOR " AND " FILTERED
+  "SELECT " CASE_TEXT " FROM cases INDEXED BY cases_by_due WHERE " AFTER_CURSOR " AND " FILTERED
   " AND (?8 IS NULL OR owed_by = ?8)" IN_ORDER};
 
 extern Query const list_by_owed{"list_by_owed",   // ?8 shop, ?9 owed_by
-  "SELECT content FROM cases INDEXED BY cases_by_owed WHERE shop = ?8 AND owed_by = ?9 AND " AFTER_CURSOR " AND " FILTERED
+  "SELECT " CASE_TEXT " FROM cases INDEXED BY cases_by_owed WHERE shop = ?8 AND owed_by = ?9 AND " AFTER_CURSOR " AND " FILTERED
   IN_ORDER};
 
 // One sorted run per party that may owe, merged as they are read: a shop's whole list without an index of its own.
 #define OWED_RUN(party) \
-  "SELECT content, due_ms, id FROM cases INDEXED BY cases_by_owed WHERE shop = ?8 AND owed_by = '" party "' AND " \
+  "SELECT " CASE_TEXT ", due_ms, id FROM cases INDEXED BY cases_by_owed WHERE shop = ?8 AND owed_by = '" party "' AND " \
   AFTER_CURSOR " AND " FILTERED
 extern Query const list_by_shop{"list_by_shop",   // ?8 shop
   OWED_RUN("buyer") " UNION ALL " OWED_RUN("seller") " UNION ALL " OWED_RUN("platform") " UNION ALL "
@@ -57,11 +61,11 @@ extern Query const list_by_shop{"list_by_shop",   // ?8 shop
   OWED_RUN("nobody") IN_ORDER};
 
 extern Query const list_by_order{"list_by_order",   // ?8 shop, ?9 owed_by, ?10 order id; few rows, so they are sorted
-  "SELECT content FROM cases INDEXED BY cases_by_order WHERE order_id = ?10 AND (?8 IS NULL OR shop = ?8)"
+  "SELECT " CASE_TEXT " FROM cases INDEXED BY cases_by_order WHERE order_id = ?10 AND (?8 IS NULL OR shop = ?8)"
   " AND (?9 IS NULL OR owed_by = ?9) AND " AFTER_CURSOR " AND " FILTERED IN_ORDER};
 
 extern Query const list_by_text{"list_by_text",   // ?8 shop, ?9 owed_by, ?10 order id, ?11 words to match; matches are sorted
-  "SELECT content FROM case_words JOIN cases ON cases.n = case_words.rowid WHERE case_words MATCH ?11"
+  "SELECT " CASE_TEXT " FROM case_words JOIN cases ON cases.n = case_words.rowid WHERE case_words MATCH ?11"
   " AND (?8 IS NULL OR shop = ?8) AND (?9 IS NULL OR owed_by = ?9) AND (?10 IS NULL OR order_id = ?10) AND "
   AFTER_CURSOR " AND " FILTERED IN_ORDER};
 
@@ -72,8 +76,9 @@ extern Query const list_by_text{"list_by_text",   // ?8 shop, ?9 owed_by, ?10 or
 
 extern Query const index_words{"index_words", "INSERT INTO case_words (rowid, words) VALUES (?1, ?2)"};
 
-extern Query const cases_of_order{"cases_of_order", R"(
-  SELECT content FROM cases INDEXED BY cases_by_order WHERE order_id = ?1 AND shop = ?2 AND platform = ?3 ORDER BY n)"};
+extern Query const cases_of_order{"cases_of_order",
+  "SELECT " CASE_TEXT " FROM cases INDEXED BY cases_by_order WHERE order_id = ?1 AND shop = ?2 AND platform = ?3 ORDER BY n"};
+#undef CASE_TEXT
 
 // Cases without a deadline have the largest due_ms there is, which no `now` reaches.
 extern Query const cases_due{"cases_due", R"(
@@ -84,15 +89,20 @@ extern Query const next_due{"next_due", R"(
 
 // ---- entries --------------------------------------------------------------------------------------------------------
 
-#define ENTRY "SELECT seq, id, case_id, case_seq, bytes, hash FROM entries "
+#define ENTRY "SELECT seq, id, case_id, case_seq, bytes, hash, dictionary, squeezed FROM entries "
 extern Query const find_entry{"find_entry", ENTRY "WHERE id = ?1"};
 extern Query const trail{"trail", ENTRY "WHERE case_id = ?1 AND case_seq > ?2 ORDER BY case_seq LIMIT ?3"};
 extern Query const last_of_trail{"last_of_trail", ENTRY "WHERE case_id = ?1 ORDER BY case_seq DESC LIMIT 1"};
 extern Query const entries_from{"entries_from", ENTRY "WHERE seq >= ?1 ORDER BY seq LIMIT ?2"};
 #undef ENTRY
 extern Query const insert_entry{"insert_entry",
-  "INSERT INTO entries (seq, id, case_id, case_seq, bytes, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
+  "INSERT INTO entries (seq, id, case_id, case_seq, bytes, hash, dictionary, squeezed)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
 extern Query const last_seq{"last_seq", "SELECT seq FROM entries ORDER BY seq DESC LIMIT 1"};
+
+extern Query const insert_dictionary{"insert_dictionary", "INSERT INTO dictionaries (sha256, bytes) VALUES (?1, ?2)"};
+extern Query const find_dictionary{"find_dictionary", "SELECT bytes, sha256 FROM dictionaries WHERE n = ?1"};
+extern Query const last_dictionary{"last_dictionary", "SELECT n FROM dictionaries ORDER BY n DESC LIMIT 1"};
 
 // ---- evidence -------------------------------------------------------------------------------------------------------
 
@@ -152,9 +162,11 @@ extern Query const deliver_outbox{"deliver_outbox",
 // ---- answers, personal texts, waybills, tokens, settings -----------------------------------------------------------
 
 extern Query const insert_answer{"insert_answer",
-  "INSERT INTO answers (actor_id, request_id, fingerprint, text, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)"};
+  "INSERT INTO answers (actor_id, request_id, fingerprint, text, at_ms, dictionary, squeezed)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
 extern Query const find_answer{"find_answer",
-  "SELECT actor_id, request_id, fingerprint, text, at_ms FROM answers WHERE actor_id = ?1 AND request_id = ?2"};
+  "SELECT actor_id, request_id, fingerprint, text, at_ms, dictionary, squeezed FROM answers"
+  " WHERE actor_id = ?1 AND request_id = ?2"};
 
 extern Query const insert_personal{"insert_personal",
   "INSERT INTO personal (case_id, entry_id, name, salt, text, sealed) VALUES (?1, ?2, ?3, '', '', ?4)"};
@@ -201,6 +213,45 @@ extern Query const end_session{"end_session", "DELETE FROM sessions WHERE id = ?
 extern Query const end_sessions_of{"end_sessions_of", "DELETE FROM sessions WHERE subject = ?1"};
 extern Query const end_stale_sessions{"end_stale_sessions", "DELETE FROM sessions WHERE began_ms < ?1 OR seen_ms < ?2"};
 
+// ---- webhooks -------------------------------------------------------------------------------------------------------
+
+#define HOOK "id, shop, next_seq, next_part, sealed"
+extern Query const put_hook{"put_hook",
+  "INSERT INTO hooks (" HOOK ") VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE SET"
+  " next_seq = ?3, next_part = ?4, sealed = ?5"};
+extern Query const move_hook{"move_hook",
+  "UPDATE hooks SET next_seq = ?4, next_part = ?5 WHERE id = ?1 AND next_seq = ?2 AND next_part = ?3"};
+extern Query const remove_hook{"remove_hook", "DELETE FROM hooks WHERE id = ?1"};
+extern Query const hooks{"hooks", "SELECT " HOOK " FROM hooks ORDER BY id"};
+extern Query const find_hook{"find_hook", "SELECT " HOOK " FROM hooks WHERE id = ?1"};
+#undef HOOK
+
+#define DELIVERY \
+  "id, hook, event_id, type, seq, part, case_id, body, state, tries, next_try_ms, asked, attempts, created_ms"
+extern Query const insert_delivery{"insert_delivery",
+  "INSERT INTO hook_deliveries (" DELIVERY
+  ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"};
+extern Query const update_delivery{"update_delivery",
+  "UPDATE hook_deliveries SET state = ?2, tries = ?3, next_try_ms = ?4, asked = ?5, attempts = ?6 WHERE id = ?1"};
+extern Query const find_delivery{"find_delivery", "SELECT n, " DELIVERY " FROM hook_deliveries WHERE id = ?1"};
+extern Query const deliveries_of{"deliveries_of",
+  "SELECT n, " DELIVERY " FROM hook_deliveries INDEXED BY hook_deliveries_by_hook WHERE hook = ?1 AND n < ?2"
+  " ORDER BY n DESC LIMIT ?3"};
+extern Query const deliveries_in_state{"deliveries_in_state",
+  "SELECT n, " DELIVERY " FROM hook_deliveries INDEXED BY hook_deliveries_by_state WHERE hook = ?1 AND state = ?4"
+  " AND n < ?2 ORDER BY n DESC LIMIT ?3"};
+extern Query const delivery_at{"delivery_at",
+  "SELECT n, " DELIVERY " FROM hook_deliveries INDEXED BY hook_deliveries_by_place WHERE hook = ?1 AND seq = ?2"
+  " AND part = ?3 LIMIT 1"};
+extern Query const deliveries_asked{"deliveries_asked",
+  "SELECT n, " DELIVERY " FROM hook_deliveries INDEXED BY hook_deliveries_asked WHERE asked = 1 ORDER BY n LIMIT ?1"};
+#undef DELIVERY
+extern Query const forget_deliveries{"forget_deliveries", R"(
+  DELETE FROM hook_deliveries WHERE hook = ?1 AND n <= (
+    SELECT n FROM hook_deliveries INDEXED BY hook_deliveries_by_hook WHERE hook = ?1 ORDER BY n DESC LIMIT 1 OFFSET ?2))"};
+extern Query const remove_deliveries{"remove_deliveries",
+  "DELETE FROM hook_deliveries INDEXED BY hook_deliveries_by_hook WHERE hook = ?1"};
+
 // ---- persons, their keys and their words ----------------------------------------------------------------------------
 
 extern Query const insert_person{"insert_person",
@@ -237,7 +288,8 @@ extern Query const delete_lone_picture{"delete_lone_picture", R"(
     WHERE evidence.sha256 = ?1 AND evidence.sha256 <> '' AND cases.person <> (SELECT person FROM cases WHERE id = ?2)
     AND persons.state <> 'shredded'))"};
 extern Query const empty_answer{"empty_answer",
-  "UPDATE answers SET fingerprint = '', text = '{}' WHERE actor_id = ?1 AND request_id = ?2"};
+  "UPDATE answers SET fingerprint = '', text = '{}', dictionary = NULL, squeezed = NULL"
+  " WHERE actor_id = ?1 AND request_id = ?2"};
 extern Query const file_is_needed{"file_is_needed",
   "SELECT 1 FROM evidence JOIN cases ON cases.id = evidence.case_id JOIN persons ON persons.n = cases.person"
   " WHERE evidence.sha256 = ?1 AND evidence.sha256 <> '' AND persons.state <> 'shredded' LIMIT 1"};
@@ -273,6 +325,9 @@ std::span<Query const* const> all() {
                                          &last_of_trail,
                                          &entries_from,
                                          &last_seq,
+                                         &insert_dictionary,
+                                         &find_dictionary,
+                                         &last_dictionary,
                                          &insert_evidence,
                                          &find_evidence,
                                          &evidence_of,
@@ -314,6 +369,20 @@ std::span<Query const* const> all() {
                                          &end_session,
                                          &end_sessions_of,
                                          &end_stale_sessions,
+                                         &put_hook,
+                                         &move_hook,
+                                         &remove_hook,
+                                         &hooks,
+                                         &find_hook,
+                                         &insert_delivery,
+                                         &update_delivery,
+                                         &find_delivery,
+                                         &deliveries_of,
+                                         &deliveries_in_state,
+                                         &delivery_at,
+                                         &deliveries_asked,
+                                         &forget_deliveries,
+                                         &remove_deliveries,
                                          &insert_person,
                                          &update_person,
                                          &active_person,

@@ -24,6 +24,7 @@ extern Query const list_all, list_by_shop, list_by_owed, list_by_order, list_by_
 extern Query const cases_of_order, cases_due, next_due;
 
 extern Query const insert_entry, find_entry, trail, last_of_trail, entries_from, last_seq;
+extern Query const insert_dictionary, find_dictionary, last_dictionary;
 extern Query const insert_evidence, find_evidence, evidence_of, blob_of_shop, blob_of_any_shop, uses_of;
 extern Query const put_picture, find_picture, insert_picture_part, pictures_with_part;
 extern Query const insert_order, find_order;
@@ -37,6 +38,9 @@ extern Query const put_setting, setting;
 extern Query const put_user, find_user, user_named, users;
 extern Query const put_session, find_session, sessions_of, sessions;
 extern Query const see_session, end_session, end_sessions_of, end_stale_sessions;
+extern Query const put_hook, move_hook, remove_hook, hooks, find_hook;
+extern Query const insert_delivery, update_delivery, find_delivery, deliveries_of, deliveries_in_state, delivery_at;
+extern Query const deliveries_asked, forget_deliveries, remove_deliveries;
 
 extern Query const insert_person, update_person, active_person, person_of_case, persons_named, persons_waiting;
 extern Query const insert_person_key, person_key, destroy_person_key, cases_of_person;

@@ -4,7 +4,7 @@
 
 namespace redress::storage {
 
-Case case_of(Run const& run) { return case_from_json(run.object(0)).value(); }
+Case case_of(Run const& run) { return case_from_json(run.kept_object(0, 1)).value(); }
 
 Order order_of(Run const& run) { return order_from_json(run.object(0)).value(); }
 
@@ -13,7 +13,7 @@ Entry entry_of(Run const& run) {
           .id = run.text(1),
           .case_id = run.text(2),
           .case_seq = run.integer(3),
-          .bytes = run.text(4),
+          .bytes = run.kept_text(4, 6),
           .hash = run.text(5)};
 }
 
@@ -53,7 +53,7 @@ StoredAnswer answer_of(Run const& run) {
   return {.actor_id = run.text(0),
           .request_id = run.text(1),
           .fingerprint = run.text(2),
-          .text = run.text(3),
+          .text = run.kept_text(3, 5),
           .at = run.instant(4)};
 }
 

@@ -8,7 +8,7 @@
 
 namespace redress::storage {
 
-Case case_of(Run const& run);  // column 0: content
+Case case_of(Run const& run);  // columns 0 to 2: its text
 Order order_of(Run const& run);
 Entry entry_of(Run const& run);
 Evidence evidence_item_of(Run const& run);  // its words are sealed, in the column behind

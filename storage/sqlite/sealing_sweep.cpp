@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view marker = "personal.sealing";
 
 // Run once in a store's life, so not among the prepared ones of queries.cpp.
-constexpr Query next_cases{"next_cases", "SELECT content FROM cases WHERE person IS NULL ORDER BY n LIMIT 256"};
+constexpr Query next_cases{"next_cases",
+                           "SELECT content, dictionary, squeezed FROM cases WHERE person IS NULL ORDER BY n LIMIT 256"};
 constexpr Query set_person{"set_person", "UPDATE cases SET person = ?2 WHERE id = ?1"};
 constexpr Query offices{"offices",
                         "SELECT DISTINCT case_id FROM personal WHERE case_id >= 'office' AND case_id < 'officf'"};

@@ -11,10 +11,11 @@ namespace redress::storage {
 namespace {
 
 // Whole tables on purpose, so these are not among the queries whose plans are tested.
-constexpr char const* all_entries = "SELECT seq, id, case_id, case_seq, hash, bytes FROM entries ORDER BY seq";
+constexpr char const* all_entries =
+    "SELECT seq, id, case_id, case_seq, hash, bytes, dictionary, squeezed FROM entries ORDER BY seq";
 constexpr char const* all_cases =
-    "SELECT id, shop, kind, platform, order_id, state, final, owed_by, due_ms, version, last_hash, content FROM cases"
-    " ORDER BY n";
+    "SELECT id, shop, kind, platform, order_id, state, final, owed_by, due_ms, version, last_hash, content,"
+    " dictionary, squeezed FROM cases ORDER BY n";
 constexpr char const* all_orders = "SELECT shop, platform, id, content FROM orders ORDER BY shop, platform, id";
 constexpr char const* all_evidence =
     "SELECT id, case_id, shop, kind, sha256, text, salt, commitment, size_bytes, mime, source, captured_ms, added_ms,"
@@ -56,12 +57,33 @@ bool SqliteRows::step(Cursor& cursor, char const* sql) {
 std::optional<audit::EntryRow> SqliteRows::next_entry() {
   if (!step(entries_, all_entries)) return std::nullopt;
   auto& row = *entries_.statement;
-  return audit::EntryRow{.seq = integer(row, 0),
-                         .id = text(row, 1),
-                         .case_id = text(row, 2),
-                         .case_seq = integer(row, 3),
-                         .hash = text(row, 4),
-                         .bytes = text(row, 5)};
+  audit::EntryRow entry{.seq = integer(row, 0),
+                        .id = text(row, 1),
+                        .case_id = text(row, 2),
+                        .case_seq = integer(row, 3),
+                        .hash = text(row, 4)};
+  try {
+    entry.bytes = kept_text(row, 5, 6);
+  } catch (FaultError const& why) {
+    entry.closed = why.fault().says;
+  }
+  return entry;
+}
+
+// As Run::kept_text().
+std::string SqliteRows::kept_text(SQLite::Statement& row, int column, int dictionary_column) {
+  if (row.isColumnNull(dictionary_column)) return text(row, column);
+  return connection_.dictionaries()->expand(connection_, integer(row, dictionary_column),
+                                            bytes(row, dictionary_column + 1));
+}
+
+// What does not expand is a text that no case has: the comparison says which row it is.
+std::string SqliteRows::case_text(SQLite::Statement& row) {
+  try {
+    return kept_text(row, 11, 12);
+  } catch (FaultError const& why) {
+    return why.fault().says.en;
+  }
 }
 
 std::optional<audit::CaseRow> SqliteRows::next_case() {
@@ -78,7 +100,7 @@ std::optional<audit::CaseRow> SqliteRows::next_case() {
                         .due_ms = integer(row, 8),
                         .version = integer(row, 9),
                         .last_hash = text(row, 10),
-                        .content = text(row, 11)};
+                        .content = case_text(row)};
 }
 
 std::optional<audit::OrderRow> SqliteRows::next_order() {

@@ -31,6 +31,8 @@ class SqliteRows final : public audit::StoreRows {
   };
   bool step(Cursor& cursor, char const* sql);
 
+  std::string kept_text(SQLite::Statement& row, int column, int dictionary_column);
+  std::string case_text(SQLite::Statement& row);
   template <class Item>
   audit::Words open(Item& item, std::string const& sealed);
   bool erasure_is_told(std::string_view case_id);

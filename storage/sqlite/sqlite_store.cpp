@@ -82,8 +82,8 @@ class SqliteStore::Parts {
   Parts(FolderLock lock, std::filesystem::path const& file, std::unique_ptr<Connection> connection,
         SqliteOptions const& options)
       : lock_(std::move(lock)),
-        readers(file, options.vfs, connection->shared_keys()),
-        writer(std::move(connection), options) {}
+        readers(file, options.vfs, connection->shared_keys(), connection->dictionaries()),
+        writer(std::move(connection), options, readers) {}
 
  private:
   FolderLock lock_;

@@ -33,6 +33,7 @@ struct SqliteOptions {
   std::filesystem::path keys_dir = {};                   // where personal.key is; empty: beside the store
   bool words_may_stay_closed = false;                    // an audit opens a store whose personal.key is not there
   bool commits_on_drain = false;                         // no thread: drain() commits, on its caller's (simulation)
+  std::int64_t learn_after = 64;                         // texts squeezed badly before the first dictionary is made
   std::function<void()> after_group = {};                // once a group is answered, on the writer's thread: a bell
 };
 

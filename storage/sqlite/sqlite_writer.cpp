@@ -37,8 +37,8 @@ std::string owed_by_of(Case const& case_) {
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(Connection& connection)
-    : SqliteReads(connection), ledger_size_(SqliteReads::ledger_size()) {}
+SqliteWriter::SqliteWriter(Connection& connection, std::int64_t learn_after)
+    : SqliteReads(connection), press_(connection, learn_after), ledger_size_(SqliteReads::ledger_size()) {}
 
 CasePage SqliteWriter::list_cases(CaseFilter const& filter) {
   if (filter.text && !filter.text->empty()) index_words();
@@ -220,25 +220,29 @@ WordsKey const* SqliteWriter::words_key(Record const& record, KnownCase& known) 
 void SqliteWriter::write_case(Case const& case_, std::string written, KnownCase& known, Order const* told) {
   auto const content =
       written.empty() ? serialize(to_json(case_)) : with_last_hash(std::move(written), case_.last_hash);
+  auto const kept = press_.keep(content, RowPress::Lasts::no);
   auto owed_by = owed_by_of(case_);
   auto const due_ms = due_ms_of(case_);
   if (!known.place) {
     connection()
         .run(queries::insert_case)
-        .bind(content, case_.state, case_.final, case_.version, case_.last_hash, owed_by, due_ms, case_.id, case_.shop,
-              case_.kind, case_.platform, case_.order_id, known.key->person())
+        .bind(kept.plain, case_.state, case_.final, case_.version, case_.last_hash, owed_by, due_ms, case_.id,
+              case_.shop, case_.kind, case_.platform, case_.order_id, known.key->person(), kept.dictionary,
+              kept.squeezed)
         .execute();
     known.place = CasePlace{connection().last_row(), known.key->person(), std::move(owed_by), due_ms};
     keep_words(case_, known.place->row, told);
   } else if (known.place->owed_by == owed_by && known.place->due_ms == due_ms) {
     connection()
         .run(queries::touch_case)
-        .bind(content, case_.state, case_.final, case_.version, case_.last_hash, known.place->row)
+        .bind(kept.plain, case_.state, case_.final, case_.version, case_.last_hash, known.place->row, kept.dictionary,
+              kept.squeezed)
         .execute();
   } else {
     connection()
         .run(queries::move_case)
-        .bind(content, case_.state, case_.final, case_.version, case_.last_hash, owed_by, due_ms, known.place->row)
+        .bind(kept.plain, case_.state, case_.final, case_.version, case_.last_hash, owed_by, due_ms, known.place->row,
+              kept.dictionary, kept.squeezed)
         .execute();
     known.place->owed_by = std::move(owed_by);
     known.place->due_ms = due_ms;
@@ -247,7 +251,8 @@ void SqliteWriter::write_case(Case const& case_, std::string written, KnownCase&
 
 void SqliteWriter::write_entry(Entry const& entry) {
   auto run = connection().run(queries::insert_entry);
-  run.bind(entry.seq, entry.id, entry.case_id, entry.case_seq, entry.bytes, entry.hash);
+  auto const kept = press_.keep(entry.bytes, RowPress::Lasts::yes);
+  run.bind(entry.seq, entry.id, entry.case_id, entry.case_seq, kept.plain, entry.hash, kept.dictionary, kept.squeezed);
   insert_new(run, FaultKind::internal, "记录", "entry", entry.id);
   ++ledger_size_;
 }
@@ -287,7 +292,9 @@ void SqliteWriter::write_personal(PersonalText const& text, WordsKey const& word
 
 void SqliteWriter::write_answer(StoredAnswer const& answer) {
   auto run = connection().run(queries::insert_answer);
-  run.bind(answer.actor_id, answer.request_id, answer.fingerprint, answer.text, answer.at);
+  auto const kept = press_.keep(answer.text, RowPress::Lasts::no);
+  run.bind(answer.actor_id, answer.request_id, answer.fingerprint, kept.plain, answer.at, kept.dictionary,
+           kept.squeezed);
   insert_new(run, FaultKind::request_id_reused, "请求编号", "request id", answer.request_id);
 }
 
@@ -327,47 +334,6 @@ void SqliteWriter::put_person(Person const& person) {
   memory_.forget_all();
 }
 
-// How pictures look tells of what is in them; a picture that somebody else's case has as well is theirs to keep.
-void SqliteWriter::forget_pictures(std::string const& case_id) {
-  for (auto const& item : evidence_of(case_id)) {
-    if (!item.mime.starts_with("image/")) continue;
-    auto const picture = find_picture(item.sha256);
-    if (!picture) continue;
-    auto const shop = find_case(case_id).value().shop;
-    for (auto const& part : parts_of(picture->mark))
-      connection().run(queries::delete_picture_part).bind(shop, part.place, part.bits, item.id).execute();
-    connection().run(queries::delete_lone_picture).bind(item.sha256, case_id).execute();
-  }
-}
-
-void SqliteWriter::destroy_words(std::int64_t number) {
-  unit_wrote_ = true;
-  memory_.forget_all();
-  for (auto const& case_id : cases_of_person(number)) {
-    connection().run(queries::delete_personal).bind(case_id).execute();
-    forget_pictures(case_id);
-    connection().run(queries::empty_evidence).bind(case_id).execute();
-    // What a retry would be answered, and the hash of what was asked, may hold the same words.
-    for (std::string cursor;;) {
-      auto page = trail(case_id, cursor, 1000);
-      for (auto const& entry : page.entries) {
-        auto const members = boost::json::parse(entry.bytes).as_object();
-        auto const* actor = members.if_contains("actor");
-        auto const* request_id = members.if_contains("request_id");
-        if (!actor || !request_id) continue;
-        connection()
-            .run(queries::empty_answer)
-            .bind(std::string_view(actor->as_string()), std::string_view(request_id->as_string()))
-            .execute();
-      }
-      if (page.next_cursor.empty()) break;
-      cursor = page.next_cursor;
-    }
-  }
-  connection().run(queries::destroy_person_key).bind(number).execute();
-  memory_.forget_all();
-}
-
 void SqliteWriter::return_to(Place const& place) {
   ledger_size_ = place.ledger_size;
   words_.resize(place.words);
@@ -392,5 +358,7 @@ void SqliteWriter::committed() {
   words_indexed_ = 0;
   memory_.committed();
 }
+
+void SqliteWriter::durable() { memory_.durable(); }
 
 }  // namespace redress::storage

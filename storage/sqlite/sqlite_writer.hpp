@@ -7,6 +7,7 @@
 #include "storage/common/recording.hpp"
 #include "storage/sqlite/case_memory.hpp"
 #include "storage/sqlite/person_words.hpp"
+#include "storage/sqlite/row_press.hpp"
 #include "storage/sqlite/sqlite_reader.hpp"
 
 #include <string>
@@ -15,9 +16,10 @@
 
 namespace redress::storage {
 
-class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, public UserWrites {
+class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, public UserWrites, public HookWrites {
  public:
-  explicit SqliteWriter(Connection& connection);
+  /// `learn_after` as in SqliteOptions.
+  SqliteWriter(Connection& connection, std::int64_t learn_after);
 
   CasePage list_cases(CaseFilter const& filter) override;  // a search sees the cases of its own transaction
   std::int64_t ledger_size() override { return ledger_size_; }
@@ -43,6 +45,11 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, publi
   void end_session(std::string_view id) override;
   void end_sessions_of(std::string_view subject) override;
   void end_stale_sessions(Instant began_before, Instant seen_before) override;
+  void put_hook(HookRow const& hook) override;
+  void remove_hook(std::string_view id) override;
+  void move_hook(std::string_view id, HookPosition from, HookPosition to) override;
+  void put_delivery(HookDelivery const& delivery) override;
+  void forget_deliveries(std::string_view hook_id, std::int64_t keep) override;
 
   /// A unit begins, at a savepoint that is its own.
   void begin_unit() { unit_wrote_ = false; }
@@ -52,17 +59,23 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, publi
 
   /// What this object remembers, to be put back when the file is.
   struct Place {
-    std::int64_t ledger_size;
-    std::size_t words;
-    std::size_t words_indexed;
+    std::int64_t ledger_size = 0;
+    std::size_t words = 0;
+    std::size_t words_indexed = 0;
   };
   Place place() const { return {ledger_size_, words_.size(), words_indexed_}; }
   void return_to(Place const& place);
 
   /// Writes the words that wait; to be called before the commit.
   void index_words();
-  /// After the commit.
+  /// After the commit, and once it is durable.
   void committed();
+  void durable();
+
+  /// A transaction of its own, whose sync must follow no other that is owed: what one sync fails to write, the next may
+  /// succeed without.
+  void learn_if_due() { press_.learn_if_due(); }
+  bool is_due_to_learn() const { return press_.is_due_to_learn(); }
 
  private:
   template <class Write>
@@ -82,6 +95,7 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, publi
   void keep_words(Case const& case_, std::int64_t row, Order const* told);
 
   CaseMemory memory_;
+  RowPress press_;
   bool unit_wrote_ = false;
   std::int64_t ledger_size_;
   std::vector<std::pair<std::int64_t, std::string>> words_;  // row of the case, its search text

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace redress::storage {
 namespace {
+
+// A thread of its own for the sync costs more than it brings where little could be done meanwhile.
+constexpr std::size_t worth_overlapping = 4;
 
 // A `done` that throws would leave others unanswered: our bug, and the end of the process.
 void tell(Store::Done const& done, std::exception_ptr const& failure) noexcept {
@@ -22,11 +26,13 @@ std::string sentence_of(std::exception_ptr const& failure) {
 
 }  // namespace
 
-WriterThread::WriterThread(std::unique_ptr<Connection> connection, SqliteOptions const& options)
+WriterThread::WriterThread(std::unique_ptr<Connection> connection, SqliteOptions const& options, ReaderPool& readers)
     : commits_(std::move(connection), options),
+      readers_(readers),
       batch_units_max_(static_cast<std::size_t>(std::max(1, options.batch_units_max))),
       commits_on_drain_(options.commits_on_drain),
-      after_group_(options.after_group) {
+      after_group_(options.after_group),
+      owed_([this] { return commits_.sync_log(); }, !options.commits_on_drain) {
   if (has_thread()) thread_ = std::thread([this] { work(); });
 }
 
@@ -68,24 +74,62 @@ SqliteStatus WriterThread::status() const {
 }
 
 void WriterThread::work() {
-  for (auto batch = next_batch(); batch; batch = next_batch()) work_off(*batch);
+  for (auto batch = next_batch(); batch; batch = next_batch()) work_off(std::move(*batch));
   before_close_();
   commits_.close();
 }
 
-void WriterThread::work_off(std::vector<Pending> const& batch) {
-  if (!batch.empty()) {
-    in_units_ = in_batch_ = true;
-    auto const failures = commits_.commit(batch);
-    in_units_ = false;
-    answer(batch, failures);
-    in_batch_ = false;
-    if (after_group_) after_group_();
-    commits_.checkpoint_if_due();
-  }
+void WriterThread::work_off(std::vector<Pending> batch) {
+  if (!batch.empty()) run_and_commit(std::move(batch));
   cut_log_if_asked();
   std::lock_guard const lock(mutex_);
   note_status();
+}
+
+// Where the sync of this group is left for later, units wait, so that the next batch is not empty.
+void WriterThread::run_and_commit(std::vector<Pending> batch) {
+  in_units_ = in_batch_ = true;
+  commits_.run(batch, [this] {
+    if (outstanding_ && owed_.is_done()) answer_outstanding();
+  });
+  answer_outstanding();
+  bool const overlaps = enough_wait() && !commits_.failure() && readers_.shut();
+  Group group{std::move(batch), commits_.commit(overlaps)};
+  in_units_ = false;
+  if (commits_.owes_sync()) {
+    outstanding_ = std::move(group);
+    owed_.start();
+  } else {
+    if (overlaps)
+      readers_.open();
+    else if (!commits_.failure())
+      readers_.moved_on();
+    answer(group);
+  }
+  in_batch_ = false;
+  if (!commits_.is_checkpoint_due()) return;
+  answer_outstanding();
+  commits_.checkpoint();
+}
+
+bool WriterThread::enough_wait() const {
+  std::lock_guard const lock(mutex_);
+  return queue_.size() >= (has_thread() ? worth_overlapping : 1);
+}
+
+// Waits for the sync where one is going on.
+void WriterThread::answer_outstanding() {
+  if (!outstanding_) return;
+  auto group = *std::exchange(outstanding_, std::nullopt);
+  if (auto const why = commits_.synced(owed_.wait())) {
+    std::ranges::fill(group.failures, why);
+    readers_.stay_shut();
+  } else {
+    readers_.open();
+  }
+  bool const within_batch = std::exchange(in_batch_, true);
+  answer(group);
+  in_batch_ = within_batch;
 }
 
 void WriterThread::work_off_here() {
@@ -96,7 +140,7 @@ void WriterThread::work_off_here() {
       if (queue_.empty() && cuts_.empty()) return;
       batch = take_batch();
     }
-    work_off(batch);
+    work_off(std::move(batch));
   }
 }
 
@@ -120,6 +164,7 @@ void WriterThread::cut_log_if_asked() {
     asked = std::exchange(cuts_, {});
   }
   if (asked.empty()) return;
+  answer_outstanding();
   bool const cut = commits_.cut_log();
   for (auto& each : asked) each.set_value(cut);
 }
@@ -143,14 +188,17 @@ std::vector<Pending> WriterThread::take_batch() {
   return batch;
 }
 
-void WriterThread::answer(std::vector<Pending> const& batch, std::vector<std::exception_ptr> const& failures) {
-  for (std::size_t i = 0; i < batch.size(); ++i) tell(batch[i].done, failures[i]);
+void WriterThread::answer(Group const& group) {
+  bool const within_units = std::exchange(in_units_, false);
+  for (std::size_t i = 0; i < group.batch.size(); ++i) tell(group.batch[i].done, group.failures[i]);
+  in_units_ = within_units;
   {
     std::lock_guard const lock(mutex_);
-    answered_ever_ += std::ssize(batch);
+    answered_ever_ += std::ssize(group.batch);
     note_status();
   }
   answered_.notify_all();
+  if (after_group_) after_group_();
 }
 
 // Under the mutex.

@@ -1,12 +1,15 @@
 // The one thread that writes: takes what is queued, commits it as a group, answers each unit in the order of the queue.
 //
-// While a commit waits for the disk the next group gathers; nothing waits on purpose.
+// While a commit waits for the disk, the next group runs where enough units wait; else it gathers. Nothing waits on
+// purpose. A group is answered, and shown to readers, when its sync is made, and before the next one commits.
 //
 // With SqliteOptions::commits_on_drain there is no thread: units gather until somebody calls drain(), which commits and
 // answers them with the very same code on the caller's thread. Then everything here is called from one thread.
 #pragma once
 
 #include "storage/sqlite/group_commit.hpp"
+#include "storage/sqlite/owed_sync.hpp"
+#include "storage/sqlite/reader_pool.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -20,7 +23,8 @@ namespace redress::storage {
 
 class WriterThread {
  public:
-  WriterThread(std::unique_ptr<Connection> connection, SqliteOptions const& options);
+  /// Borrows the readers, who are told what they may see.
+  WriterThread(std::unique_ptr<Connection> connection, SqliteOptions const& options, ReaderPool& readers);
   /// Answers what is queued, runs `before_close` (which ends the readers), checkpoints and closes; on the writer's
   /// thread.
   void stop(std::function<void()> before_close);
@@ -39,20 +43,31 @@ class WriterThread {
  private:
   bool has_thread() const { return !commits_on_drain_; }
   void work();
-  void work_off(std::vector<Pending> const& batch);
+  struct Group {
+    std::vector<Pending> batch;
+    std::vector<std::exception_ptr> failures;
+  };
+
+  void work_off(std::vector<Pending> batch);
+  void run_and_commit(std::vector<Pending> batch);
+  bool enough_wait() const;
+  void answer_outstanding();
   void work_off_here();
   std::optional<std::vector<Pending>> next_batch();
   std::vector<Pending> take_batch();
   void cut_log_if_asked();
-  void answer(std::vector<Pending> const& batch, std::vector<std::exception_ptr> const& failures);
+  void answer(Group const& group);
   void note_status();
 
   GroupCommit commits_;    // touched by the thread alone, but for its memory
   bool in_units_ = false;  // likewise
   bool in_batch_ = false;  // likewise
+  ReaderPool& readers_;
+  std::optional<Group> outstanding_;  // likewise: committed, and not durable
   std::size_t const batch_units_max_;
   bool const commits_on_drain_;
   std::function<void()> const after_group_;
+  OwedSync owed_;
 
   mutable std::mutex mutex_;  // guards everything below
   std::condition_variable arrived_;

@@ -2,6 +2,7 @@
 """The ratios docs/performance.md speaks of, from what measure.sh printed; and whether any fell since they were recorded.
 
   tests/bench/measure.sh | tee round.jsonl | tests/bench/ratios.py            compares with tests/bench/ratios.json
+  tests/bench/rival.sh | tee round.jsonl | tests/bench/ratios.py              the same of a round beside the rival
   tests/bench/ratios.py --record < rounds.jsonl                               records the medians of several rounds
 
 Every ratio is of two figures of one round, so that the machine's speed cancels out, and is written so that more is
@@ -24,6 +25,8 @@ RATIOS = {
         ("128 connections, 2 ms more a sync", "transitions_per_s"),
         ("128 connections", "transitions_per_s"),
     ),
+    "128 connections / rival": (("128 connections", "transitions_per_s"), ("rival, 128 connections", "transitions_per_s")),
+    "batches of 100 / rival": (("batches of 100", "transitions_per_s"), ("rival, batches of 100", "transitions_per_s")),
 }
 
 
@@ -58,10 +61,10 @@ def lost(recorded, seen):
 
 def main():
     seen = ratios_of(rounds_of(line for line in sys.stdin if line.strip()))
-    if sys.argv[1:] == ["--record"]:
-        RECORDED.write_text(json.dumps(seen, indent=1) + "\n", encoding="utf-8")
-        return 0
     recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
+    if sys.argv[1:] == ["--record"]:  # what was not measured this time stays as it was
+        RECORDED.write_text(json.dumps(recorded | seen, indent=1) + "\n", encoding="utf-8")
+        return 0
     for name, value in seen.items():
         print(f"{name}: {value:.3f} (recorded {recorded.get(name, 'never')})")
     fallen = lost(recorded, seen)

@@ -32,14 +32,19 @@ class Ratios(unittest.TestCase):
         self.assertEqual(ratios.ratios_of(ratios.rounds_of(measured(100, 0))), {})
         self.assertEqual(ratios.ratios_of(ratios.rounds_of(measured(100, 1000)[:1])), {})
 
-    def test_the_loads_of_measure_sh_give_every_ratio(self):
-        names = ["128 connections", "batches of 100", "one connection", "128 connections, 2 ms more a sync"]
+    def test_the_loads_of_the_scripts_give_every_ratio(self):
+        scripts = {
+            "measure.sh": ["128 connections", "batches of 100", "one connection", "128 connections, 2 ms more a sync"],
+            "rival.sh": ["128 connections", "batches of 100", "rival, 128 connections", "rival, batches of 100"],
+        }
+        names = {name for those in scripts.values() for name in those}
         lines = [json.dumps({"what": name, "bench": {"transitions_per_s": 10}}) for name in names]
         lines += [json.dumps({"what": "raw SQLite", "bench": {"batch": b, "transitions_per_s": 100}}) for b in (1, 64, 512)]
         self.assertEqual(set(ratios.ratios_of(ratios.rounds_of(lines))), set(ratios.RATIOS))
-        script = pathlib.Path(__file__).with_name("measure.sh").read_text(encoding="utf-8")
-        for name in names:
-            self.assertIn(f'load "{name}"', script)
+        for script, those in scripts.items():
+            text = pathlib.Path(__file__).with_name(script).read_text(encoding="utf-8")
+            for name in those:
+                self.assertIn(f'load "{name}"', text)
 
     def run_main(self, lines, recorded, *arguments):
         with tempfile.TemporaryDirectory() as folder:
@@ -69,6 +74,10 @@ class Ratios(unittest.TestCase):
 
     def test_recording_writes_what_was_seen(self):
         self.assertEqual(self.run_main(measured(250, 1000), {NAME: 0.4}, "--record")[3], {NAME: 0.25})
+
+    def test_recording_leaves_what_was_not_measured(self):
+        self.assertEqual(
+            self.run_main(measured(250, 1000), {NAME: 0.4, "other": 2}, "--record")[3], {NAME: 0.25, "other": 2})
 
     def test_the_recorded_file_has_every_ratio(self):
         self.assertEqual(set(json.loads(ratios.RECORDED.read_text(encoding="utf-8"))), set(ratios.RATIOS))

@@ -6,6 +6,8 @@
 // are made anew in STORE/raw.db; every entry's rows (case, entry, evidence, outbox, personal texts, answer) are written
 // in the order of the ledger, BATCH transitions to a commit (default 1, 64 and 512), synchronous = FULL, one
 // connection, checkpoints as the server does them. Prints one line of JSON for each batch.
+#include "storage/squeeze/dictionary.hpp"
+
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -14,7 +16,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -75,14 +79,16 @@ std::vector<Table> const tables{
     {"evidence",
      "id, case_id, shop, kind, sha256, text, salt, commitment, size_bytes, mime, source, captured_ms, added_ms, helps, "
      "added_by, note, more, sealed",
-     "(SELECT e.id FROM entries e WHERE e.case_id = evidence.case_id AND instr(e.bytes, '\"' || evidence.id || '\"') > "
-     "0 "
-     "ORDER BY e.case_seq LIMIT 1)"},
+     "(SELECT e.id FROM entries e WHERE e.case_id = evidence.case_id AND instr(plain(e.bytes, e.dictionary, "
+     "e.squeezed), "
+     "'\"' || evidence.id || '\"') > "
+     "0 ORDER BY e.case_seq LIMIT 1)"},
     {"outbox", "key, case_id, shop, kind, content, due_ms, attempts, delivered_ms, last_failure",
      "substr(key, 1, instr(key, '/') - 1)"},
     {"personal", "case_id, entry_id, name, salt, text, sealed", "entry_id"},
-    {"answers", "actor_id, request_id, fingerprint, text, at_ms",
-     "coalesce(json_extract(text, '$.entry_id'), json_extract(text, '$.error.data.entry_id'))"},
+    {"answers", "actor_id, request_id, fingerprint, text, at_ms, dictionary, squeezed",
+     "coalesce(json_extract(plain(text, dictionary, squeezed), '$.entry_id'), "
+     "json_extract(plain(text, dictionary, squeezed), '$.error.data.entry_id'))"},
 };
 
 std::string marks(std::size_t count) {
@@ -91,12 +97,32 @@ std::string marks(std::size_t count) {
   return text;
 }
 
+// SQL's plain(text, dictionary, squeezed): the text of a row that may be squeezed.
+using Dictionaries = std::map<sqlite3_int64, redress::storage::Dictionary>;
+
+void plain(sqlite3_context* context, int, sqlite3_value** arguments) {
+  if (sqlite3_value_type(arguments[1]) == SQLITE_NULL) return sqlite3_result_value(context, arguments[0]);
+  auto const& dictionaries = *static_cast<Dictionaries const*>(sqlite3_user_data(context));
+  auto const at = dictionaries.find(sqlite3_value_int64(arguments[1]));
+  auto const* bytes = static_cast<char const*>(sqlite3_value_blob(arguments[2]));
+  auto const size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[2]));
+  auto const text = at == dictionaries.end() ? std::nullopt : at->second.expand({bytes, size});
+  if (!text) return sqlite3_result_error(context, "a squeezed row cannot be read", -1);
+  sqlite3_result_text(context, text->data(), static_cast<int>(text->size()), SQLITE_TRANSIENT);
+}
+
 class Replay {
  public:
   explicit Replay(std::filesystem::path const& dir) : target_(dir / "raw.db") {
     auto const file = (dir / "redress.db").string();
     if (sqlite3_open_v2(file.c_str(), &from_, SQLITE_OPEN_READWRITE, nullptr) != SQLITE_OK) give_up(from_, "open");
-    for (auto& cells : rows_of(from_, "SELECT seq, id, case_id, case_seq, hash, bytes FROM entries ORDER BY seq")) {
+    for (auto& cells : rows_of(from_, "SELECT n, bytes FROM dictionaries"))
+      dictionaries_.emplace(sqlite3_value_int64(cells[0]),
+                            std::string_view(static_cast<char const*>(sqlite3_value_blob(cells[1])),
+                                             static_cast<std::size_t>(sqlite3_value_bytes(cells[1]))));
+    sqlite3_create_function(from_, "plain", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC, &dictionaries_, plain, nullptr,
+                            nullptr);
+    for (auto& cells : rows_of(from_, "SELECT " + std::string(entry_columns) + " FROM entries ORDER BY seq")) {
       Written written{
           .entry = cells, .case_id = reinterpret_cast<char const*>(sqlite3_value_text(cells[2])), .rows = {}};
       written.opens = sqlite3_value_int64(cells[3]) == 0;
@@ -151,7 +177,9 @@ class Replay {
 
  private:
   static constexpr char const* case_columns =
-      "id, shop, kind, platform, order_id, state, final, owed_by, due_ms, version, last_hash, content";
+      "id, shop, kind, platform, order_id, state, final, owed_by, due_ms, version, last_hash, content, dictionary, "
+      "squeezed";
+  static constexpr char const* entry_columns = "seq, id, case_id, case_seq, hash, bytes, dictionary, squeezed";
   static constexpr int checkpoint_pages = 4072;  // 16 MiB of log, as the server has it
 
   void begin_file() {
@@ -191,10 +219,12 @@ class Replay {
             statement("INSERT INTO cases (" + std::string(case_columns) + ") VALUES (" + marks(cells.size()) + ")"),
             cells);
       else
-        run_with(statement("UPDATE cases SET due_ms = ?2 - length(last_hash), content = ?3 WHERE id = ?1"),
-                 {cells[0], cells[8], cells[11]});
+        run_with(statement("UPDATE cases SET due_ms = ?2 - length(last_hash), content = ?3, dictionary = ?4, "
+                           "squeezed = ?5 WHERE id = ?1"),
+                 {cells[0], cells[8], cells[11], cells[12], cells[13]});
     }
-    run_with(statement("INSERT INTO entries (seq, id, case_id, case_seq, hash, bytes) VALUES (?, ?, ?, ?, ?, ?)"),
+    run_with(statement("INSERT INTO entries (" + std::string(entry_columns) + ") VALUES (" +
+                       marks(command.entry.size()) + ")"),
              command.entry);
     for (auto const& [name, cells] : command.rows) {
       auto const table =
@@ -205,6 +235,7 @@ class Replay {
   }
 
   std::filesystem::path target_;
+  Dictionaries dictionaries_;
   sqlite3* from_ = nullptr;
   sqlite3* to_ = nullptr;
   int pages_ = 0;

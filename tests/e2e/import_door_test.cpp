@@ -113,6 +113,9 @@ TEST_F(ImportDoor, a_table_is_looked_at_then_imported_and_the_second_time_change
   auto const trail = manager_.call("case.list", {{"shop", "s1"}}).result.at("cases").as_array();
   auto const entry = manager_.call("case.trail", {{"case_id", trail[0].at("id")}}).result.at("entries").as_array()[0];
   EXPECT_TRUE(entry.at("actor").as_string().starts_with("import:tok_")) << "who imported is told";
+  EXPECT_EQ(entry.at("role").as_string(), "service") << "an import reports, and decides nothing as a manager";
+  auto const whole = manager_.call("audit.entry", {{"id", entry.at("id")}}).result.as_object();
+  EXPECT_EQ(whole.at("labels").at("actor").at("zh").as_string(), "经导入");
 }
 
 TEST_F(ImportDoor, a_large_file_is_uploaded_apart_from_evidence_and_within_its_shop) {

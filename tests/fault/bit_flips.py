@@ -1,7 +1,8 @@
 """Bits that flip where the store lies: bit_flips.py [--stride 61]
 
-One bit of every byte of a file of evidence, and in steps of an entry's bytes, its hash and a sealed text:
-`redress audit verify` must end with 4 and name the file, entry or row. (Every bit of every entry, through the library:
+One bit of every byte of a file of evidence, and in steps of an entry's bytes (plain ones and squeezed ones), its hash and
+a sealed text: `redress audit verify` must end with 4 and name the file, entry or row. Likewise of a dictionary: the
+first entry squeezed under it is named, and the dictionary in the sentence. (Every bit of every entry, through the library:
 VerifyStore.a_bit_flipped_anywhere_in_the_bytes_of_an_entry.) One bit in each of some hashes of the ledger tree's tiles:
 the next start makes the tile again, to the byte.
 """
@@ -84,7 +85,7 @@ def main():
         server = Server(data)
         token = server.service_token()
         caller = server.caller(token)
-        for _ in range(3):
+        for _ in range(20):   # more than a store writes before it has a dictionary
             one_case(memory, caller)
         _, uploaded = caller.upload(b"%PDF-1.4 a broken cup")
         server.admin().must("audit.checkpoint", {})
@@ -96,6 +97,13 @@ def main():
                           options.stride, lambda seq, bad: bad.get("seq") == seq, found)
         cells += flip_cell(data, "SELECT seq, hash FROM entries WHERE seq = 3", "UPDATE entries SET hash = ?1 WHERE seq = ?2",
                            max(1, options.stride // 8), lambda seq, bad: bad.get("seq") == seq, found)
+        last = "SELECT seq, squeezed FROM entries WHERE squeezed IS NOT NULL ORDER BY seq DESC LIMIT 1"
+        cells += flip_cell(data, last, "UPDATE entries SET squeezed = ?1 WHERE seq = ?2", max(1, options.stride // 16),
+                           lambda seq, bad: bad.get("seq") == seq, found)
+        first = sqlite3.connect(data / "redress.db").execute("SELECT min(seq) FROM entries WHERE dictionary = 1").fetchone()[0]
+        cells += flip_cell(data, "SELECT n, bytes FROM dictionaries WHERE n = 1",
+                           "UPDATE dictionaries SET bytes = ?1 WHERE n = ?2", options.stride * 20,
+                           lambda n, bad: bad.get("seq") == first and f"dictionary {n} " in bad["says"]["en"], found)
         cells += flip_cell(data, "SELECT id, sealed FROM evidence WHERE sealed IS NOT NULL LIMIT 1",
                            "UPDATE evidence SET sealed = ?1 WHERE id = ?2", max(1, options.stride // 2),
                            lambda row, bad: (bad.get("table"), bad.get("row")) == ("evidence", row), found)

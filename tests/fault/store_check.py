@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 
 from server import BINARY, Server
+from squeezed import plain
 
 
 def verified(data):
@@ -23,7 +24,8 @@ def entries_of(data):
             if not file.name.endswith("-shm"):
                 shutil.copy(file, folder)
         connection = sqlite3.connect(pathlib.Path(folder) / "redress.db")
-        rows = connection.execute("SELECT seq, hash, bytes FROM entries ORDER BY seq").fetchall()
+        rows = plain(connection).execute(
+            "SELECT seq, hash, plain(bytes, dictionary, squeezed) FROM entries ORDER BY seq").fetchall()
         connection.close()
     return [{**json.loads(content), "seq": seq, "hash": sha} for seq, sha, content in rows]
 

@@ -87,6 +87,7 @@ long peak_mib() {
 
 std::string read_whole(fs::path const& file) {
   std::ifstream in{file, std::ios::binary};
+  if (!in || fs::is_directory(file)) throw std::runtime_error("no such file: " + file.string());
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
@@ -127,6 +128,8 @@ Options options_of(std::vector<std::string_view> const& arguments) {
       options.seconds = number_of(value());
     else if (name == "--dictionary")
       options.dictionary = value();
+    else if (name.starts_with("--"))
+      throw std::runtime_error("no such option: " + std::string(name));
     else
       options.places.emplace_back(name);
   }

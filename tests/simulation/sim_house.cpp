@@ -157,12 +157,24 @@ struct SimHouse::Parts {
 SimHouse::SimHouse(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 SimHouse::~SimHouse() = default;
 
+namespace {
+
+bool writes_after_commit(Flaw flaw) {
+  return flaw == Flaw::answer_outside_transaction || flaw == Flaw::evidence_outside_transaction ||
+         flaw == Flaw::outbox_outside_transaction;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<SimHouse>> SimHouse::start(World& world) {
   storage::SqliteOptions options;
   options.vfs = world.vfs.name();
   options.commits_on_drain = true;
   options.checkpoint_wal_bytes = small_log_bytes;
-  options.batch_units_max = 8;
+  // Small groups follow each other while units wait, so that one runs before the sync of the one before. The defects
+  // that write after a commit need the connection for themselves then.
+  options.batch_units_max = writes_after_commit(world.flaw) ? 512 : 2;
+  options.learn_after = 8;  // most rows of a run are squeezed ones
   auto opened = storage::SqliteStore::open(world.folder, options);
   if (!opened) return opened.error();
   auto house = std::unique_ptr<SimHouse>(new SimHouse(std::make_unique<Parts>(world, std::move(*opened))));

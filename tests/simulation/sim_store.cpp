@@ -13,18 +13,21 @@ void SimStore::write(Unit unit, Done done) {
     if (flaws_ && !failed) run_after_commit();
     if (done) done(failed);
   };
-  if (flaws_ && flaws_->flaw == Flaw::acknowledges_before_commit)
+  if (flaws_ && flaws_->flaw == Flaw::acknowledges_before_commit) {
+    auto const told = std::make_shared<bool>(false);
     inner_.write(
-        [run, done](StoreWriter& writer) {
+        [run, done, told](StoreWriter& writer) {
           run(writer);
+          *told = true;
           if (done) done(nullptr);
         },
-        [this, done](std::exception_ptr failed) {
+        [this, done, told](std::exception_ptr failed) {
           before_answer_();
-          if (failed) return;  // told otherwise already
+          if (done && !*told) done(failed);  // its group was given up before its turn
         });
-  else
+  } else {
     inner_.write(std::move(run), std::move(answer));
+  }
   if (waits_) inner_.drain();
 }
 

@@ -23,17 +23,11 @@ class Life {
         callers_(world_, promises_) {}
 
   SimulationResult run() {
-    start();
-    for (step_ = 1; step_ <= order_.steps_max && !world_.broken(); ++step_) {
-      if (world_.disk.has_ended())
-        restart();
-      else if (house_->has_stopped_writing() && world_.chance.percent(40))
-        restart_in_good_order();
-      else
-        take_step(0);
-      look();
+    try {
+      live();
+    } catch (FaultError const& why) {  // of a look at what the store holds, which always can be read
+      world_.broken(fmt::format("the store cannot be read: {}", why.what()));
     }
-    if (!world_.broken()) bring_to_an_end();
     house_.reset();
     return {.broken = world_.broken(),
             .step = step_,
@@ -49,6 +43,20 @@ class Life {
 
  private:
   Chance& chance() { return world_.chance; }
+
+  void live() {
+    start();
+    for (step_ = 1; step_ <= order_.steps_max && !world_.broken(); ++step_) {
+      if (world_.disk.has_ended())
+        restart();
+      else if (house_->has_stopped_writing() && world_.chance.percent(40))
+        restart_in_good_order();
+      else
+        take_step(0);
+      look();
+    }
+    if (!world_.broken()) bring_to_an_end();
+  }
 
   // ---- lives of the process
 

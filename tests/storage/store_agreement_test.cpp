@@ -155,12 +155,12 @@ RC_GTEST_PROP(StoreAgreement, AnySequenceOfCommandsGivesTheSameAnswers, ()) {
   auto const steps = *rc::gen::container<std::vector<Step>>(any_step());
   TemporaryFolder const folder;
   MemoryStore model;
-  auto sqlite = SqliteStore::open(folder.path()).value();
+  auto sqlite = SqliteStore::open(folder.path(), {.learn_after = 3}).value();
   auto const reopen_at = *rc::gen::inRange<std::size_t>(0, steps.size() + 1);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (i == reopen_at) {
       sqlite.reset();
-      sqlite = SqliteStore::open(folder.path()).value();
+      sqlite = SqliteStore::open(folder.path(), {.learn_after = 3}).value();
     }
     // Where a record is wrong in several ways, which of them is named first is each store's own affair.
     RC_ASSERT((outcome(model, steps[i]) == durable) == (outcome(*sqlite, steps[i]) == durable));

@@ -72,6 +72,44 @@ TEST(WebSocketLimits, ClosesASlowConsumerWith4008) {
   EXPECT_EQ(client.receive_close(), 4008) << "a peer that reads at last learns why";
 }
 
+TEST(WebSocketLimits, QueuesSoManyBytesForASlowConsumerAndNotOneMore) {
+  ServerOptions options;
+  options.limits.websocket_queue_bytes = 1'000'000;
+  House house(options);
+  for (auto const past : {0, 1}) {
+    WebSocketClient client(house);
+    client.send("hello");
+    client.receive();
+    EXPECT_TRUE(client.silent_for(50ms)) << "its answer is out of the queue";
+    auto const held = house.service.peers().back()->channel.lock();
+    std::string const event(static_cast<std::size_t>(1'000'000 + past), 'e');
+    EXPECT_EQ(held->push(event), past == 0);
+    if (past == 0) {
+      EXPECT_EQ(client.receive(), event);
+    } else {
+      EXPECT_EQ(client.receive_close(), 4008);
+    }
+  }
+}
+
+TEST(WebSocketLimits, QueuesSoManyMessagesForASlowConsumerAndNotOneMore) {
+  ServerOptions options;
+  options.limits.websocket_queue_messages = 3;
+  options.limits.websocket_queue_bytes = 100'000'000;
+  options.limits.linger_ms = 5000;
+  House house(options);
+  WebSocketClient client(house);
+  client.send("hello");
+  client.receive();
+  EXPECT_TRUE(client.silent_for(50ms)) << "its answer is out of the queue";
+  auto const held = house.service.peers().front()->channel.lock();
+  EXPECT_TRUE(held->push(std::string(40'000'000, 'e'))) << "more than sockets hold: it stays in the queue";
+  EXPECT_TRUE(held->push("second"));
+  EXPECT_TRUE(held->push("third"));
+  EXPECT_FALSE(held->push("fourth"));
+  EXPECT_EQ(client.receive_close(), 4008);
+}
+
 TEST(WebSocketLimits, CutsASlowConsumerThatNeverReads) {
   ServerOptions options;
   options.limits.websocket_queue_bytes = 1'000'000;

@@ -3,6 +3,7 @@
 #include "workflows/catalogue.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace redress::importers {
 namespace {
@@ -75,6 +76,39 @@ TEST(TopMoves, AreEventsOfTheTables) {
               << move->event << " " << given.key();
       }
   }
+}
+
+// Whoever may import gains no right by it: no file makes the seller give money away.
+TEST(TopMoves, GiveNoMoneyAwayInTheSellersName) {
+  constexpr std::array paying{EffectKind::order_payout, EffectKind::repeat_payout, EffectKind::order_compensation,
+                              EffectKind::refund_price_difference};
+  constexpr std::array statuses{"WAIT_SELLER_AGREE",
+                                "WAIT_BUYER_RETURN_GOODS",
+                                "WAIT_SELLER_CONFIRM_GOODS",
+                                "SELLER_REFUSE_BUYER",
+                                "CLOSED",
+                                "SUCCESS",
+                                "WAIT_SELLER_CONSIGN_GOOGDS",
+                                "WAIT_SELLER_CONSIGN_GOODS",
+                                "EXCHANGE_WAIT_BUYER_CONFIRM_GOODS",
+                                "WAIT_BUYER_CONFIRM_EXCHANGE_SELLER_SEND_GOODS",
+                                "WAIT_BUYER_CONFIRM_REDO_SEND_GOODS",
+                                "EXCHANGE_TRANSFORM_TO_REFUND"};
+  int of_the_seller = 0;
+  for (auto const* workflow : workflows::all_workflows())
+    for (auto const* state : workflow->states())
+      for (std::string const status : statuses)
+        for (bool const stepped_in : {false, true}) {
+          auto const move = next_move(workflow->kind(), state->name, report(status, stepped_in));
+          if (!move || move->party != "seller") continue;
+          ++of_the_seller;
+          for (auto const& row : workflow->rows())
+            if (row.from == state && row.on->name == move->event) {
+              for (auto const effect : row.effects)
+                EXPECT_EQ(std::ranges::find(paying, effect), paying.end()) << state->name << " " << move->event;
+            }
+        }
+  EXPECT_GT(of_the_seller, 0) << "there is something to look at";
 }
 
 }  // namespace

@@ -238,6 +238,24 @@ TEST(Backtest, finds_the_payout_a_new_block_would_have_stopped) {
   EXPECT_NE(csv.find("outcome,T-NO-REFUND,accepted,refused,,\n"), std::string::npos) << csv;
 }
 
+// A shop that had no book of its own yet: what the book below decided in its cases is what its first book is tried on.
+TEST(Backtest, tries_a_shops_own_book_on_what_was_decided_in_that_shop) {
+  HouseOfDesks house{1};
+  agreed_refund(house, 1);
+  auto const own_rules = replaced(replaced(std::string(no_refunds), ", source: S1", ""), ", refund.instant_refund", "");
+  for (auto const& [shop, decisions] : {std::pair{"s1", 1}, std::pair{"s2", 0}}) {
+    auto const text =
+        fmt::format("book: own\nversion: \"2026-01-01\"\nshop: {}\nextends: taobao\ntitle: {{zh: 自定, en: own}}\n{}",
+                    shop, replaced(own_rules, "T-NO-REFUND", "OWN-001"));
+    auto const candidate = rules::load_candidate({{"own", text}}, library(), workflow_names());
+    ASSERT_TRUE(candidate.book) << candidate.findings.front().says.en;
+    auto const report = run(house, *candidate.book);
+    EXPECT_EQ(report.cases.size(), static_cast<std::size_t>(decisions)) << shop;
+    EXPECT_EQ(report.decisions > 0, decisions > 0) << shop;
+    EXPECT_EQ(report.of_other_books > 0, decisions == 0) << "those of another shop are of other books";
+  }
+}
+
 TEST(Backtest, a_payout_that_failed_counts_neither_way) {
   HouseOfDesks house;
   auto const id = agreed_refund(house, 1);

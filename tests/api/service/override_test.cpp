@@ -29,6 +29,11 @@ class Overrides : public TeaShop {
     return call("override.confirm", {{"override_id", proposal}, {"request_id", next_request()}}, role, person);
   }
 
+  object decline(std::string const& proposal, Role role, std::string_view person = "-second") {
+    return call("override.decline",
+                {{"override_id", proposal}, {"reason", "照片看不清"}, {"request_id", next_request()}}, role, person);
+  }
+
   static std::string id_in(object const& answer) {
     auto const* result = answer.if_contains("result");
     EXPECT_NE(result, nullptr) << boost::json::serialize(answer);
@@ -110,12 +115,53 @@ TEST_F(Overrides, a_proposal_moves_nothing_until_another_person_confirms) {
   EXPECT_EQ(item.at("event").as_string(), "agree_refund");
 }
 
+TEST_F(Overrides, the_second_person_may_say_no_and_the_register_keeps_why) {
+  auto const id = dear_case();
+  auto const proposal = id_in(propose(id));
+  EXPECT_EQ(code_of(decline(proposal, Role::agent, "")), "override_own");
+  EXPECT_EQ(code_of(decline(proposal, Role::agent)), "needs_second_person") << "the book wants a manager";
+  EXPECT_EQ(registered().front().at("status").as_string(), "waiting");
+  object const params{{"override_id", proposal}, {"reason", "照片看不清"}, {"request_id", next_request()}};
+  auto const declined = call("override.decline", params, Role::manager, "-second");
+  ASSERT_EQ(code_of(declined), "accepted") << boost::json::serialize(declined);
+  auto const again = call("override.decline", params, Role::manager, "-second");
+  EXPECT_TRUE(again.at("result").at("replayed").as_bool());
+  EXPECT_EQ(state_of(id), "WAIT_SELLER_AGREE");
+  auto const& entry = declined.at("result").at("entry").as_object();
+  EXPECT_EQ(entry.at("event").as_string(), "override_declined");
+  EXPECT_EQ(entry.at("override").at("proposal").as_string(), proposal);
+  EXPECT_EQ(boost::json::serialize(entry).find("照片看不清"), std::string::npos) << "reasons stand beside the ledger";
+
+  auto const all = registered();
+  ASSERT_EQ(all.size(), 1U);
+  auto const& item = all.front();
+  EXPECT_EQ(item.at("status").as_string(), "declined");
+  EXPECT_EQ(item.at("declined_by").as_string(), "test-manager-second");
+  EXPECT_EQ(item.at("declined_reason").as_string(), "照片看不清");
+  EXPECT_EQ(item.at("entry_id"), entry.at("id"));
+  EXPECT_EQ(item.at("labels").at("status").at("zh").as_string(), "已否决");
+  EXPECT_EQ(registered({{"status", "declined"}}).size(), 1U);
+  EXPECT_EQ(registered({{"person", "test-manager-second"}}).size(), 1U);
+  EXPECT_TRUE(registered({{"status", "waiting"}}).empty());
+
+  EXPECT_EQ(code_of(confirm(proposal, Role::manager, "-third")), "override_declined");
+  EXPECT_EQ(code_of(decline(proposal, Role::manager, "-third")), "override_declined");
+  auto const waiting = call("case.list", {{"awaiting_approval", true}}, Role::manager);
+  EXPECT_TRUE(waiting.at("result").at("cases").as_array().empty());
+  EXPECT_EQ(code_of(confirm(id_in(propose(id)), Role::manager)), "accepted") << "it may be proposed again";
+}
+
 TEST_F(Overrides, every_entry_of_it_is_one_by_the_ledgers_form) {
   auto const id = dear_case();
   auto const proposal = id_in(propose(id));
   confirm(proposal, Role::agent, "");
+  decline(proposal, Role::agent);
   confirm(proposal, Role::manager);
-  for (auto const& each : trail_of(id)) {
+  auto const other = dear_case();
+  decline(id_in(propose(other)), Role::manager);
+  auto all = trail_of(id);
+  for (auto const& each : trail_of(other)) all.push_back(each);
+  for (auto const& each : all) {
     auto entry = each.as_object();
     entry.erase("hash");
     auto const good = ledger::check_entry_form(entry);

@@ -48,6 +48,23 @@ TEST_F(RulebookReadingTest, every_version_that_was_in_force_can_be_read) {
     EXPECT_EQ(call("rules.book", params).at("error").at("data").at("kind").as_string(), "not_found");
 }
 
+TEST_F(RulebookReadingTest, examples_are_shown_with_what_is_expected_and_what_is_answered) {
+  auto const rule = call("rules.get", {{"id", "TEA-001"}}).at("result").as_object();
+  auto const& examples = rule.at("examples").as_array();
+  ASSERT_EQ(examples.size(), 3U);
+  std::vector<std::string> answers;
+  for (auto const& example : examples) {
+    EXPECT_EQ(example.at("expected"), example.at("actual"));
+    answers.emplace_back(example.at("actual").as_string());
+  }
+  EXPECT_EQ(answers, (std::vector<std::string>{"holds", "unproven", "out_of_scope"})) << "as the file has them";
+  EXPECT_EQ(examples[0].at("facts").at("claim.amount_minor").as_int64(), 10001);
+  EXPECT_EQ(examples[0].at("evidence").as_array(), array{"E-CHAT"});
+  auto const book = call("rules.book", {{"book", "tea"}}).at("result").as_object();
+  EXPECT_EQ(book.at("examples").at("TEA-001"), rule.at("examples"));
+  EXPECT_TRUE(book.at("examples").as_object().contains("TB-RU-006")) << "those of the book below are its own as well";
+}
+
 TEST_F(RulebookReadingTest, a_text_with_a_finding_is_never_activated) {
   ASSERT_TRUE(activate({}).contains("result"));
   auto const before = book_named("tea").at("digest");

@@ -30,11 +30,16 @@ int write_bytes(sqlite3_file* file, void const* bytes, int size, sqlite3_int64 a
   if ((ours(file).is_log && disk.fail_log_write) || (ours(file).is_main && disk.fail_file_write))
     return ++disk.failed_writes, SQLITE_IOERR_WRITE;
   auto* real = ours(file).real();
+  if (ours(file).is_log) ++disk.log_writes;
   return real->pMethods->xWrite(real, bytes, size, at);
 }
 
 int sync_file(sqlite3_file* file, int flags) {
   auto& disk = *ours(file).disk;
+  if (ours(file).is_log && disk.hold_log_sync) {
+    ++disk.held_syncs;
+    disk.hold_log_sync.wait(true);
+  }
   if (ours(file).is_log && disk.fail_log_sync) return ++disk.failed_syncs, SQLITE_IOERR_FSYNC;
   auto* real = ours(file).real();
   if (ours(file).is_log) ++disk.log_syncs;

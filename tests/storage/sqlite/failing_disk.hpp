@@ -18,6 +18,10 @@ struct FailingDisk {
   std::atomic<bool> full_log = false;         // no room for the write-ahead log
   std::atomic<bool> fail_file_write = false;  // write to the main file, which only checkpoints do
 
+  std::atomic<bool> hold_log_sync = false;  // it takes until this is turned off again
+
+  std::atomic<int> held_syncs = 0;
+  std::atomic<int> log_writes = 0;  // that went well
   std::atomic<int> failed_syncs = 0;
   std::atomic<int> failed_writes = 0;
   std::atomic<int> refused_writes = 0;

@@ -45,7 +45,7 @@ TEST_F(SqliteStoreTest, WithoutAThreadNothingIsCommittedUntilDrainAndThenOnTheCa
     for (auto const* name : {"a", "b", "c"})
       store->write(
           [&told, name](StoreWriter& writer) {
-            EXPECT_EQ(told.size(), name == std::string("c") ? 2U : 0U) << "two share a commit, the third has its own";
+            EXPECT_TRUE(told.empty()) << "two share a commit; the third runs before that is synced, and has its own";
             writer.put_setting(name, name);
           },
           [&told, name, here = std::this_thread::get_id()](std::exception_ptr failed) {

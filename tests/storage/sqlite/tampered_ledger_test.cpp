@@ -1,5 +1,6 @@
 // What an owner of the database can do to it, and that nothing is signed afterwards: the real store, the real files.
 #include "api/service/ledger_signer.hpp"
+#include "storage/sqlite/sqlite_reader.hpp"
 #include "storage/tlog/ledger_files.hpp"
 #include "tests/storage/store_test.hpp"
 
@@ -73,17 +74,15 @@ class TamperedLedger : public testing::Test {
   void change_entry(std::int64_t seq, std::string const& from, std::string const& to) {
     std::string bytes;
     {
-      SQLite::Database database((dir() / "redress.db").string(), SQLite::OPEN_READWRITE);
-      SQLite::Statement select(database, "SELECT bytes FROM entries WHERE seq = ?");
-      select.bind(1, seq);
-      ASSERT_TRUE(select.executeStep());
-      bytes = select.getColumn(0).getString();
+      Connection connection(dir() / "redress.db", Connection::Use::reading, "");
+      bytes = SqliteReads<StoreReader>(connection).entries_from(seq, 1).at(0).bytes;
     }
     auto const at = bytes.find(from);
     ASSERT_NE(at, std::string::npos) << bytes;
     bytes.replace(at, from.size(), to);
     SQLite::Database database((dir() / "redress.db").string(), SQLite::OPEN_READWRITE);
-    SQLite::Statement update(database, "UPDATE entries SET bytes = ?, hash = ? WHERE seq = ?");
+    SQLite::Statement update(
+        database, "UPDATE entries SET bytes = ?, dictionary = NULL, squeezed = NULL, hash = ? WHERE seq = ?");
     update.bind(1, bytes);
     update.bind(2, ledger::hex(ledger::leaf_hash(bytes)));
     update.bind(3, seq);
