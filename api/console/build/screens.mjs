@@ -142,7 +142,27 @@ async function dryRun(page) {
   await page.waitForSelector('.im-bad-rows .im-bad-row');
 }
 
+/** Puts the first steps away, as whoever has worked a few cases sees the workbench. */
+async function known(page) {
+  await page.locator('.wb-steps button').click();
+}
+
+async function find(page) {
+  await known(page);
+  await page.keyboard.press('Control+k');
+  await page.waitForSelector('[cmdk-input]:focus');
+  await page.keyboard.insertText('羽绒服');
+  await page.waitForSelector('.command-case');
+}
+
+async function handIn(page) {
+  await known(page);
+  await page.keyboard.press('e');
+  await page.waitForSelector('.wb-shows');
+}
+
 async function offer(page) {
+  await known(page);
   const digit = page.locator('.wb-action[data-allowed="true"] > kbd').last();
   await page.keyboard.press((await digit.innerText()).trim());
   await page.waitForSelector('.wb-sheet');
@@ -151,15 +171,27 @@ async function offer(page) {
 // Each: who looks, where, what must be there, what is done first.
 const screens = {
   login: { who: undefined, path: '/', ready: '.login-card' },
-  workbench: { who: 'agent', path: `/workbench/${shown.id}?tab=ours`, ready: '.wb-action' },
+  workbench: { who: 'agent', path: `/workbench/${shown.id}?tab=ours`, ready: '.wb-action', first: known },
+  'workbench-new': { who: 'agent', path: `/workbench/${shown.id}?tab=ours`, ready: '.wb-steps' },
+  'workbench-evidence': {
+    who: 'agent',
+    path: `/workbench/${shown.id}?tab=ours`,
+    ready: '.wb-shows',
+    first: handIn,
+  },
+  commands: { who: 'agent', path: `/workbench/${shown.id}?tab=ours`, ready: '.command-case', first: find },
   'workbench-action': { who: 'agent', path: `/workbench/${shown.id}?tab=ours`, ready: '.wb-action', first: offer },
   board: { who: 'manager', path: '/board', ready: 'main canvas' },
   cases: { who: 'manager', path: '/cases', ready: 'main h1' },
   approvals: { who: 'manager', path: '/approvals', ready: 'main h1' },
   audit: { who: 'auditor', path: '/audit', ready: 'main h1' },
   why: { who: 'auditor', path: `/why/${refused.id}`, ready: 'main .reason-tag' },
-  evidence: { who: 'agent', path: `/evidence/${shown.id}/${photo.id}`, ready: '.stage-picture img[style*=scale]' },
-  pack: { who: 'agent', path: `/pack/${shown.id}`, ready: 'iframe' },
+  evidence: {
+    who: 'agent',
+    path: `/workbench/${shown.id}?tab=ours&item=${photo.id}`,
+    ready: '.stage-picture img[style*=scale]',
+  },
+  pack: { who: 'agent', path: `/workbench/${shown.id}?tab=ours&pack=1`, ready: 'iframe' },
   rules: { who: 'manager', path: '/rules/taobao', ready: '.ru-rows button' },
   'rules-editor': { who: 'manager', path: '/rules/taobao?tab=edit&file=taobao', ready: '.ru-editor textarea' },
   workflow: {
@@ -213,10 +245,11 @@ async function picture(name, screen, look) {
   await screen.first?.(page);
   await page.waitForSelector(screen.ready);
   await page.waitForFunction(() => !document.querySelector('main .ant-spin, main [aria-busy=true]'));
-  await page.waitForLoadState('networkidle');
+  // The browser's own PDF viewer is never idle, and nobody can ask it whether it has drawn.
+  const pdf = screen.ready === 'iframe';
+  if (!pdf) await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
-  // Nobody can ask the browser's own PDF viewer whether it has drawn.
-  if (screen.ready === 'iframe') await page.waitForTimeout(2000);
+  if (pdf) await page.waitForTimeout(4000);
   await page.screenshot({ path: join(out, `${name}${look.name}.png`) });
   await context.close();
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkCase, findingOf, forgetIntegrity, integrity, verifyLedger } from '../src/integrity/integrity.ts';
+import { paceOf, percentOf } from '../src/integrity/watch.ts';
 import { rpc } from '../src/rpc/client.ts';
-import { RpcFault } from '../src/rpc/errors.ts';
+import { NoAnswer, RpcFault } from '../src/rpc/errors.ts';
 import { differencesOf, type Moment } from '../src/screens/audit/differences.ts';
 import { momentOf, readFilter, trailOf, writeFilter } from '../src/screens/audit/filters.ts';
 import { piecesOf } from '../src/screens/audit/pieces.ts';
@@ -179,16 +180,67 @@ describe('whether the ledger holds', () => {
   afterEach(forgetIntegrity);
   const bad = { zh: '坏了', en: 'broken' };
 
+  const run = (result: object): void => {
+    answers
+      .mockResolvedValueOnce({ run_id: 'v1' })
+      .mockResolvedValueOnce({ what: 'entries', done: 9, total: 9, result });
+  };
+
   it('names the entry a verification stopped at, until another passes', async () => {
-    answers.mockResolvedValueOnce({ ok: false, entries: 14, first_bad: { seq: 14, entry_id: 'e14', says: bad } });
+    run({ ok: false, entries: 14, first_bad: { seq: 14, entry_id: 'e14', says: bad } });
     await verifyLedger();
     expect(findingOf(integrity())).toEqual({ seq: 14, entry_id: 'e14', says: bad });
+    answers.mockRejectedValueOnce(new Error('lost'));
     const again = verifyLedger();
     expect(findingOf(integrity())?.seq).toBe(14);
-    answers.mockResolvedValueOnce({ ok: true, entries: 128 });
     await again.catch(() => {});
+    expect(findingOf(integrity())?.seq).toBe(14);
+    run({ ok: true, entries: 128 });
     await verifyLedger();
     expect(integrity()).toMatchObject({ is: 'sound', entries: 128 });
+  });
+
+  it('is told how far it is, over answers that get lost, and once for whoever asks meanwhile', async () => {
+    const steps: unknown[] = [];
+    answers
+      .mockResolvedValueOnce({ run_id: 'v1' })
+      .mockResolvedValueOnce({ what: 'entries', done: 100, total: 400 })
+      .mockRejectedValueOnce(new NoAnswer('cut'))
+      .mockResolvedValueOnce({ what: 'files', done: 1, total: 2 })
+      .mockResolvedValueOnce({ what: 'files', done: 2, total: 2, result: { ok: true, entries: 400 } });
+    const one = verifyLedger();
+    expect(verifyLedger()).toBe(one);
+    const watched = setInterval(() => {
+      const state = integrity();
+      if (state.is === 'checking' && state.last) steps.push([state.last.what, percentOf(state.last)].join(' '));
+    }, 10);
+    await one;
+    clearInterval(watched);
+    expect([...new Set(steps)]).toEqual(['entries 25', 'files 50']);
+    expect(answers).toHaveBeenCalledTimes(5);
+    expect(integrity()).toMatchObject({ is: 'sound', entries: 400 });
+  });
+
+  it('says the sentence of a verification that could not go on', async () => {
+    answers.mockResolvedValueOnce({ run_id: 'v1' }).mockResolvedValueOnce({
+      what: 'entries',
+      done: 1,
+      total: 9,
+      error: { code: -32000, message: 'stopped', data: { kind: 'internal', says: bad } },
+    });
+    await expect(verifyLedger()).rejects.toMatchObject({ kind: 'internal', says: bad });
+    expect(integrity()).toEqual({ is: 'unknown' });
+  });
+
+  it('is paced by what was seen, never through before it is through', () => {
+    const at = (done: number, ms: number, what = 'entries') => ({ what, done, total: 1000, at: ms });
+    expect(percentOf(undefined)).toBeUndefined();
+    expect(percentOf({ what: 'entries', done: 3, total: 0, at: 0 })).toBeUndefined();
+    expect(percentOf(at(1000, 0))).toBe(99);
+    expect(paceOf(at(0, 0), at(500, 2000))).toEqual({ a_second: 250, left_s: 2 });
+    expect(paceOf(at(0, 0), at(500, 100))).toBeUndefined();
+    expect(paceOf(at(0, 0), at(0, 5000))).toBeUndefined();
+    expect(paceOf(at(0, 0), at(500, 2000, 'files'))).toBeUndefined();
   });
 
   it('is told by a case that does not verify, and a vaguer word later does not hide the entry', async () => {

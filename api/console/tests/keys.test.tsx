@@ -62,6 +62,20 @@ describe('keys', () => {
     expect(bar).toHaveBeenCalledOnce();
   });
 
+  it.each([
+    ['checkbox', true],
+    ['radio', true],
+    ['button', true],
+    ['text', false],
+    ['password', false],
+    ['date', false],
+  ])('with the focus on an input of type %s work: %s', (type, works) => {
+    const field = document.body.appendChild(Object.assign(document.createElement('input'), { type }));
+    press({ code: 'KeyJ', key: 'j' }, field);
+    expect(j).toHaveBeenCalledTimes(works ? 1 : 0);
+    field.remove();
+  });
+
   it('do nothing beside other modifiers', () => {
     press({ code: 'KeyJ', key: 'j', ctrlKey: true });
     press({ code: 'KeyJ', key: 'j', altKey: true });

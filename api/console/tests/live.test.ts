@@ -143,4 +143,21 @@ describe('the live line', () => {
     await expect(call).rejects.toThrow('the line closed');
     await expect(line.call('presence.set', {})).rejects.toThrow('no line');
   });
+
+  it('doubts a line when the network says it is gone, and goes on where it was', async () => {
+    ends[0]?.accept();
+    await settle();
+    ends[0]?.say({ id: ends[0].sent[0]?.id, result: { seq: 5 } });
+    await settle();
+    expect(line.status).toBe('live');
+    line.doubt();
+    expect(line.status).toBe('lost');
+    await vi.advanceTimersByTimeAsync(100);
+    ends[1]?.accept();
+    await settle();
+    expect(ends[1]?.sent[0]).toMatchObject({ method: 'events.subscribe', params: { after: 5 } });
+    ends[1]?.say({ id: ends[1].sent[0]?.id, result: { seq: 5 } });
+    await settle();
+    expect([line.status, ends.length]).toEqual(['live', 2]);
+  });
 });

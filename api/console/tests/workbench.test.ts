@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, Case, CaseAnswer, Due, Entry, Schema } from '../src/rpc/types.ts';
 import { changesBetween } from '../src/screens/workbench/changes.ts';
-import { fieldsOf, filledIn, initialValues, missingIn } from '../src/screens/workbench/params.ts';
 import { paidBy, rankActions } from '../src/screens/workbench/ranking.ts';
 import { fillTemplate, hasOpenSlots } from '../src/screens/workbench/slots.ts';
 import { trackOf } from '../src/screens/workbench/track.ts';
+import { readTrail } from '../src/screens/workbench/useCase.ts';
 import { nextAfter } from '../src/screens/workbench/useQueue.ts';
+import { showsIn } from '../src/screens/workbench/useShows.ts';
+import { fieldsOf, filledIn, initialValues, missingIn } from '../src/ui/params.ts';
 
 const cny = (minor: number) => ({ minor, currency: 'CNY' });
 const action = (event: string, more: Partial<Action> = {}): Action => ({
@@ -135,4 +137,53 @@ describe('nextAfter', () => {
     ['gone', 'a'],
   ])('after %s comes %s', (id, next) => expect(nextAfter(list, id)).toBe(next));
   it('is nothing when the queue is done', () => expect(nextAfter([{ id: 'a' } as Case], 'a')).toBeUndefined());
+});
+
+describe('what a piece of evidence is asked to show', () => {
+  const rule = (on: string, when: string, require: string) => ({ on: [on], when, require });
+  const books = {
+    books: [
+      {
+        rules: [
+          rule('*.evidence_added', "event.evidence_kind == 'E-RETCHK'", 'proof.from_sealed && proof.waybill_readable'),
+          rule(
+            '*.evidence_added',
+            "event.evidence_kind == 'E-QC'",
+            "proof.lab_mark in ['CMA', 'CNAS'] && proof.sample_traceable",
+          ),
+          rule('refund.refuse', "event.evidence_kind == 'E-RETCHK'", 'proof.official'),
+        ],
+      },
+    ],
+  };
+
+  it('is what the rules about handing it in read, and nothing else', () => {
+    expect(showsIn(books, 'E-RETCHK')).toEqual([{ path: 'proof.from_sealed' }, { path: 'proof.waybill_readable' }]);
+    expect(showsIn(books, 'E-QC')).toEqual([
+      { path: 'proof.lab_mark', among: ['CMA', 'CNAS'] },
+      { path: 'proof.sample_traceable' },
+    ]);
+    expect(showsIn(books, 'E-ITEM')).toEqual([]);
+    expect(showsIn(undefined, 'E-QC')).toEqual([]);
+  });
+});
+
+describe('the trail of a case', () => {
+  it('is read to its end, however many pages it has', async () => {
+    const asked: unknown[] = [];
+    const pages: Record<string, { entries: { id: string }[]; next_cursor?: string }> = {
+      '': { entries: [{ id: 'a' }, { id: 'b' }], next_cursor: 'p2' },
+      p2: { entries: [{ id: 'c' }], next_cursor: 'p3' },
+      p3: { entries: [{ id: 'd' }] },
+    };
+    const rpc = {
+      call: async <T>(_method: string, params: Record<string, unknown> = {}): Promise<T> => {
+        asked.push(params.cursor);
+        return pages[String(params.cursor ?? '')] as T;
+      },
+    };
+    const entries = await readTrail(rpc, 'case_1', new AbortController().signal);
+    expect(entries.map((entry) => entry.id)).toEqual(['a', 'b', 'c', 'd']);
+    expect(asked).toEqual([undefined, 'p2', 'p3']);
+  });
 });

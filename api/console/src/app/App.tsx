@@ -14,6 +14,8 @@ import { Themed } from './theme.tsx';
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      // A shop's own server may answer where the browser believes to be offline; what it cannot reach fails by itself.
+      networkMode: 'always',
       // A fault is the server's answer and stays one; only a lost answer is asked for again.
       retry: (count, error) => error instanceof NoAnswer && count < 4,
       retryDelay: (attempt) => Math.min(8000, 500 * 2 ** attempt),

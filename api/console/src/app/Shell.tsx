@@ -1,19 +1,30 @@
-import { BulbOutlined, GlobalOutlined, KeyOutlined, UnlockOutlined } from '@ant-design/icons';
+import {
+  BulbOutlined,
+  GlobalOutlined,
+  QuestionCircleOutlined,
+  SearchOutlined,
+  UnlockOutlined,
+} from '@ant-design/icons';
 import { Button, Popover, Tooltip } from 'antd';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
+import { openCommands, useCommandsOpen } from '../commands/commands.ts';
 import { useSay, useTexts } from '../i18n/texts.ts';
 import { VerifyBadge } from '../integrity/VerifyBadge.tsx';
 import { useKey } from '../keys/keys.ts';
 import { useLiveStatus } from '../live/live.ts';
+import { OutboxBadge } from '../outbox/OutboxBadge.tsx';
+import { Actor } from '../ui/Actor.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { Waiting } from '../ui/states.tsx';
 import { Connection } from './Connection.tsx';
-import { KeySheet } from './KeySheet.tsx';
+import { KeySheet, showKeySheet } from './KeySheet.tsx';
 import { setLang, setMode, usePreferences } from './preferences.ts';
 import { homeOf, screensOf } from './screens.ts';
 import { signOut, useSession } from './session.ts';
 import { isPlainLan } from './tls.ts';
+
+const CommandBar = lazy(() => import('../commands/CommandBar.tsx'));
 
 /** The frame around every screen: where to go, who is here, whether the line to the server stands. */
 export function Shell() {
@@ -23,12 +34,17 @@ export function Shell() {
   const { lang, mode } = usePreferences();
   const status = useLiveStatus();
   const place = useLocation();
-  const [sheet, setSheet] = useState(false);
-  useKey('shift+slash', () => setSheet(true), {
+  const commands = useCommandsOpen();
+  useKey('shift+slash', () => showKeySheet(true), {
     text: t('keys.sheet'),
     group: t('keys.everywhere'),
     shown: '?',
     onEveryLayer: true,
+  });
+  useKey('mod+k', () => openCommands(), {
+    inFields: true,
+    text: t('keys.commands'),
+    group: t('keys.everywhere'),
   });
 
   return (
@@ -49,6 +65,7 @@ export function Shell() {
           ))}
         </nav>
         <div className="tools">
+          <OutboxBadge />
           <VerifyBadge />
           {isPlainLan() && (
             <Tooltip title={t('shell.no_tls')}>
@@ -57,6 +74,15 @@ export function Shell() {
               </span>
             </Tooltip>
           )}
+          <Tooltip title={`${t('keys.commands')} Ctrl+K`}>
+            <Button
+              type="text"
+              size="small"
+              aria-label={t('keys.commands')}
+              icon={<SearchOutlined />}
+              onClick={() => openCommands()}
+            />
+          </Tooltip>
           <Button
             type="text"
             size="small"
@@ -75,13 +101,13 @@ export function Shell() {
               onClick={() => setMode(mode === 'dark' ? 'light' : 'dark')}
             />
           </Tooltip>
-          <Tooltip title={t('keys.sheet')}>
+          <Tooltip title={`${t('keys.sheet')} ?`}>
             <Button
               type="text"
               size="small"
               aria-label={t('keys.sheet')}
-              icon={<KeyOutlined />}
-              onClick={() => setSheet(true)}
+              icon={<QuestionCircleOutlined />}
+              onClick={() => showKeySheet(true)}
             />
           </Tooltip>
           <Popover
@@ -94,7 +120,7 @@ export function Shell() {
             }
           >
             <Button type="text" size="small" className="who">
-              {session.name || session.actor}
+              <Actor id={session.actor} name={session.name} />
               <small>{t(`role.${session.role}`)}</small>
             </Button>
           </Popover>
@@ -108,7 +134,12 @@ export function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
-      <KeySheet open={sheet} onClose={() => setSheet(false)} />
+      <KeySheet />
+      {commands && (
+        <Suspense fallback={null}>
+          <CommandBar />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -25,7 +25,10 @@ export type WordTable =
   | 'effects'
   | 'verdicts'
   | 'instructions'
-  | 'office_acts';
+  | 'office_acts'
+  | 'outcomes'
+  | 'codes'
+  | 'override_statuses';
 
 type Words = Partial<Record<WordTable, Record<string, Says & { type?: string; textual?: boolean }>>>;
 
@@ -51,3 +54,7 @@ export function useWord(): (table: WordTable, id: string | undefined) => string 
   const say = useSay();
   return (table, id) => (id === undefined ? '' : say(words[table]?.[id], id));
 }
+
+/** A fact's name where its value stands as money: without the unit it is kept in. */
+export const withoutUnit = (path: string, name: string): string =>
+  /_minor$/.test(path) ? name.replace(/\s*[（(](?:分|fen)[）)]$/, '') : name;

@@ -7,9 +7,11 @@ import type { Tone } from '../app/tokens.ts';
 import { addTexts, useLang, useSay, useTexts } from '../i18n/texts.ts';
 import { rpc } from '../rpc/client.ts';
 import { formatClock, formatFull } from '../time/format.ts';
+import { formatTook } from '../time/span.ts';
 import en from './en.json';
 import { findingOf, forgetIntegrity, type Integrity, useIntegrity, verifyLedger } from './integrity.ts';
 import './integrity.css';
+import { percentOf } from './watch.ts';
 import zh from './zh.json';
 
 addTexts('integrity', zh, en);
@@ -47,6 +49,7 @@ export function VerifyBadge() {
   }, [session.actor, may]);
 
   const finding = findingOf(state);
+  const percent = state.is === 'checking' ? percentOf(state.last) : undefined;
   // Someone's call found the ledger broken, but not where: a whole verification finds the entry.
   const nameless = may && state.is === 'broken' && finding?.seq === undefined;
   const searched = useRef(false);
@@ -73,7 +76,11 @@ export function VerifyBadge() {
       {finding && <p>{t('packs_blocked')}</p>}
       {state.is === 'sound' && (
         <p>
-          {t('sound_more', { count: state.entries, at: formatClock(state.at, lang), ms: Math.round(state.took_ms) })}
+          {t('sound_more', {
+            count: state.entries,
+            at: formatClock(state.at, lang),
+            span: formatTook(state.took_ms, lang),
+          })}
         </p>
       )}
       {state.is === 'broken' && <p className="quiet">{t('seen_at', { at: formatFull(state.at, lang) })}</p>}
@@ -95,6 +102,11 @@ export function VerifyBadge() {
       <button type="button" className={`badge integrity tone-${toneOf(state)}`} aria-live="polite">
         <Icon aria-hidden />
         {words}
+        {percent !== undefined && (
+          <span className="digits" aria-hidden>
+            {percent}%
+          </span>
+        )}
       </button>
     </Popover>
   );

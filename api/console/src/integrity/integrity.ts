@@ -3,6 +3,7 @@ import { rpc } from '../rpc/client.ts';
 import { isFault, type RpcFault } from '../rpc/errors.ts';
 import type { Says } from '../rpc/types.ts';
 import { serverNow } from '../time/clock.ts';
+import { type Progress, type VerifyReport, watchVerify } from './watch.ts';
 
 /**
  * Whether the ledger is what it was: what the last verification said, and what any answer since has said against it. Once broken
@@ -14,18 +15,9 @@ export type Finding = { seq?: number; entry_id?: string; case_id?: string; says:
 
 export type Integrity =
   | { is: 'unknown' }
-  | { is: 'checking'; since: number; before?: Finding | undefined }
+  | { is: 'checking'; since: number; before?: Finding | undefined; first?: Progress; last?: Progress }
   | { is: 'sound'; entries: number; at: number; took_ms: number }
   | { is: 'broken'; finding: Finding; at: number };
-
-export type VerifyReport = {
-  ok: boolean;
-  entries: number;
-  cases?: number;
-  root?: string;
-  milliseconds?: number;
-  first_bad?: { what?: string; seq?: number; entry_id?: string; table?: string; says: Says };
-};
 
 export type CaseMark = { seq: number; case_seq: number; entry_id: string; ok: boolean; signed: boolean; why?: Says };
 export type CaseCheck = {
@@ -63,13 +55,35 @@ export const findingOf = (state: Integrity): Finding | undefined =>
 /** Another person signs in: what the last one knew is not theirs to read. */
 export const forgetIntegrity = (): void => set({ is: 'unknown' });
 
-/** Reads the whole store again. Answers the report; faults other than a broken ledger are the caller's to show. */
-export async function verifyLedger(): Promise<VerifyReport> {
+let underway: Promise<VerifyReport> | undefined;
+
+/**
+ * Reads the whole store again. Answers the report; faults other than a broken ledger are the caller's to show. Who asks while it
+ * runs gets the answer of that run.
+ */
+export function verifyLedger(): Promise<VerifyReport> {
+  underway ??= verify().finally(() => {
+    underway = undefined;
+  });
+  // Whoever looked before may have been signed out meanwhile, and what they knew forgotten.
+  if (now.is !== 'checking') set({ is: 'checking', since: serverNow(), before: findingOf(now) });
+  return underway;
+}
+
+/** What is seen of the run is told from its first look on; one of another part of the work begins anew. */
+function noteProgress(progress: Progress): void {
+  if (now.is !== 'checking') return;
+  const first = now.first?.what === progress.what ? now.first : progress;
+  set({ ...now, first, last: progress });
+}
+
+async function verify(): Promise<VerifyReport> {
   const before = findingOf(now);
   const since = serverNow();
   set({ is: 'checking', since, before });
   try {
-    const report = await rpc.call<VerifyReport>('audit.verify');
+    const report = await watchVerify(noteProgress);
+    if (now.is !== 'checking') return report;
     if (report.ok) {
       set({
         is: 'sound',

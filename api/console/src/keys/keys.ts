@@ -87,10 +87,11 @@ export function useKey(keys: string, pressed: (event: KeyboardEvent) => void, op
     (event) => pressed(event),
     {
       enabled: enabled && !silenced,
-      enableOnFormTags: inFields,
-      enableOnContentEditable: inFields,
+      // Which fields keep their keys is told below: a ticked box or a pressed button takes none of them.
+      enableOnFormTags: true,
+      enableOnContentEditable: true,
       preventDefault: true,
-      ignoreEventWhen: (event) => isComposing(event) || (!inFields && inMenu(event)),
+      ignoreEventWhen: (event) => isComposing(event) || (!inFields && readsKeys(event)),
     },
     [pressed],
   );
@@ -106,8 +107,17 @@ export function useKey(keys: string, pressed: (event: KeyboardEvent) => void, op
   }, [keys, shown, text, group, enabled]);
 }
 
-/** Lists and menus of a select or a dropdown read letters themselves. */
-function inMenu(event: KeyboardEvent): boolean {
-  const target = event.target;
-  return target instanceof HTMLElement && target.closest('[role=combobox],[role=listbox],[role=menu]') !== null;
+const pressed = new Set(['checkbox', 'button', 'submit', 'reset', 'image', 'file', 'color']);
+
+/** Whether the place of the focus reads this key itself: text fields, lists and menus all of them, a radio its arrows. */
+function readsKeys(event: KeyboardEvent): boolean {
+  const { target } = event;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) {
+    if (target.type === 'radio') return event.code.startsWith('Arrow');
+    return !pressed.has(target.type);
+  }
+  return (
+    target.isContentEditable || target.closest('textarea,select,[role=combobox],[role=listbox],[role=menu]') !== null
+  );
 }

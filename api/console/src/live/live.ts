@@ -44,10 +44,13 @@ export function startLive(queries: QueryClient): () => void {
   };
   line.start();
   const nudge = (): void => line.nudge();
+  const doubt = (): void => line.doubt();
+  addEventListener('offline', doubt);
   addEventListener('online', nudge);
   document.addEventListener('visibilitychange', nudge);
   return () => {
     clearTimeout(stale);
+    removeEventListener('offline', doubt);
     removeEventListener('online', nudge);
     document.removeEventListener('visibilitychange', nudge);
     line.stop();

@@ -79,6 +79,14 @@ export class LiveLine {
     if (this.socket === undefined) this.connect();
   }
 
+  /** The network says it is gone, which a socket may not notice for minutes: a line that still works is back at once. */
+  doubt(): void {
+    if (this.stopped) return;
+    const socket = this.socket;
+    this.dropped();
+    socket?.close();
+  }
+
   call<T>(method: string, params: Record<string, unknown>): Promise<T> {
     return new Promise((done, fail) => {
       if (this.socket?.readyState !== 1) {
@@ -113,12 +121,16 @@ export class LiveLine {
       if (this.socket === socket) this.heard(String(event.data));
     };
     socket.onclose = () => {
-      if (this.socket !== socket) return;
-      this.socket = undefined;
-      for (const call of this.calls.values()) call.fail(new Error('the line closed'));
-      this.calls.clear();
-      if (!this.stopped) this.again();
+      if (this.socket === socket) this.dropped();
     };
+  }
+
+  private dropped(): void {
+    this.socket = undefined;
+    for (const call of this.calls.values()) call.fail(new Error('the line closed'));
+    this.calls.clear();
+    clearTimeout(this.retry);
+    if (!this.stopped) this.again();
   }
 
   private again(): void {

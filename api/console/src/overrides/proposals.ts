@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { rpc } from '../rpc/client.ts';
-import type { Entry } from '../rpc/types.ts';
+import type { Entry, Says } from '../rpc/types.ts';
 
 /** An override as the register tells it. */
 export type Proposal = {
@@ -15,7 +15,20 @@ export type Proposal = {
   reason?: string;
   event: string;
   expires_at?: string;
-  status: 'applied' | 'waiting' | 'confirmed' | 'expired';
+  status: 'applied' | 'waiting' | 'confirmed' | 'declined' | 'expired';
+  kind?: string;
+  labels?: { event?: Says; kind?: Says; status?: Says };
+  /** What the rules say that it passes, by their ids. */
+  rules_say?: Record<string, Says>;
+  /** The entry that applied, confirmed or declined it. */
+  entry_id?: string;
+  confirmed_by?: string;
+  confirmed_by_name?: string;
+  confirmed_at?: string;
+  declined_by?: string;
+  declined_by_name?: string;
+  declined_at?: string;
+  declined_reason?: string;
 };
 
 /** A call walks so many entries and says where to go on; a long ledger takes several. */

@@ -64,6 +64,7 @@ export type Case = {
   compensated?: Money;
   links: unknown[];
   assignee?: string;
+  assignee_name?: string;
   flags: string[];
   buyer?: string;
   raw_status?: string;
@@ -130,6 +131,7 @@ export type Evidence = {
   size: number;
   mime: string;
   admissible: boolean;
+  weight?: 'admissible' | 'weak' | 'inadmissible';
   why?: (string | { says: Says })[];
   name?: string;
   note?: string;

@@ -23,3 +23,11 @@ export function formatSpan(seconds: number, lang: string, width: 'short' | 'narr
   }
   return format.format(seconds / length);
 }
+
+/** How long something took: milliseconds below a second. */
+export const formatTook = (ms: number, lang: string): string =>
+  ms < 1000
+    ? new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { style: 'unit', unit: 'millisecond' }).format(
+        Math.round(ms),
+      )
+    : formatSpan(ms / 1000, lang);

@@ -2,6 +2,7 @@ import { Modal } from 'antd';
 import { useSay, useTexts } from '../i18n/texts.ts';
 import { useRpc } from '../rpc/hooks.ts';
 import type { Says } from '../rpc/types.ts';
+import { ClauseText } from './ClauseText.tsx';
 import { ErrorState, Waiting } from './states.tsx';
 
 export type Clause = {
@@ -33,7 +34,9 @@ export function ClauseModal({ id, book, onClose }: { id: string; book?: string |
       {rule.error && <ErrorState fault={rule.error} onRetry={() => void rule.refetch()} />}
       {c && (
         <div className="clause">
-          <p className="clause-says">{say(c.says)}</p>
+          <p className="clause-says">
+            <ClauseText says={c.says} />
+          </p>
           <dl className="facts">
             {c.cites?.text && (
               <div>

@@ -48,7 +48,7 @@ export function RowTable<T>(props: RowTableProps<T>) {
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 10,
+    overscan: 5,
     useFlushSync: false,
     getItemKey: (index) => rowKey(rows[index] as T),
   });

@@ -1,16 +1,25 @@
 import { Button, Spin } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useSay, useTexts } from '../i18n/texts.ts';
 import { isFault, NoAnswer } from '../rpc/errors.ts';
 
 /** What a screen shows when it has nothing, waits, or was told no. */
 
+/** Waiting longer than this says so, in ms. */
+const patience_ms = 4000;
+
 export function Waiting({ text }: { text?: string | undefined }) {
   const t = useTexts();
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), patience_ms);
+    return () => clearTimeout(timer);
+  }, []);
+  const told = text ?? (long ? t('state.slow') : undefined);
   return (
-    <div className="state" role="status" aria-label={text ?? t('state.waiting')}>
+    <div className="state" role="status" aria-label={told ?? t('state.waiting')}>
       <Spin />
-      {text !== undefined && <p>{text}</p>}
+      {told !== undefined && <p>{told}</p>}
     </div>
   );
 }
@@ -50,6 +59,20 @@ export function ErrorState({ fault, onRetry }: { fault: unknown; onRetry?: () =>
         <FaultText fault={fault} />
       </p>
       {onRetry && <Button onClick={onRetry}>{t('state.retry')}</Button>}
+    </div>
+  );
+}
+
+/** A screen that could not be read at all still says which one it is. */
+export function PageFault({ title, fault, onRetry }: { title: string; fault: unknown; onRetry: () => void }) {
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>{title}</h1>
+      </div>
+      <section className="panel">
+        <ErrorState fault={fault} onRetry={onRetry} />
+      </section>
     </div>
   );
 }

@@ -213,7 +213,9 @@ describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
         {},
         'manager',
       );
-      const figures = [...board.numbers, ...board.heat, ...board.funnel, ...board.needs_me];
+      // What needs a manager is not always cases: then its link leads to another page.
+      const needs = board.needs_me.filter(({ query }) => query.method === 'case.list');
+      const figures = [...board.numbers, ...board.heat, ...board.funnel, ...needs];
       expect(figures.length).toBeGreaterThan(12);
       const found: string[] = [];
       for (const { query, count } of figures) {
@@ -229,7 +231,10 @@ describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
     const links = await page.locator('.board-figure, .board-bar, .board-needs a[data-need]').evaluateAll((all) =>
       all.map((a) => ({
         href: a.getAttribute('href') as string,
-        count: Number(a.querySelector('[data-count]')?.getAttribute('data-count') ?? a.querySelector('b')?.textContent),
+        count: Number(
+          a.querySelector('[data-count]')?.getAttribute('data-count') ??
+            a.querySelector('b')?.textContent?.replace(/\D/g, ''),
+        ),
       })),
     );
     expect(links.length).toBeGreaterThan(12);

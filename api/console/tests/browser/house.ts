@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer as freePort } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
+import { serveBuilt } from './front.ts';
 
 /**
  * A demo server of its own, and a browser that looks at it. Where the binary serves a console and sessions, the page comes from
  * it; where it was built without one, or REDRESS_PAGE=sources is set, Vite serves the sources and adds the token on the way.
+ * REDRESS_PAGE=dist puts what `npm run build` left in dist before it, signing in and all.
  */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -17,6 +20,7 @@ const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 // REDRESS_PAGE=sources looks at the sources also where the binary brings a console of its own, which may be an older one.
 const fromSources = process.env.REDRESS_PAGE === 'sources';
+const built = process.env.REDRESS_PAGE === 'dist';
 
 export type Role = 'agent' | 'manager' | 'auditor' | 'service' | 'admin';
 export type View = {
@@ -34,6 +38,8 @@ export const canRun = existsSync(binary) && existsSync(chromiumPath);
 
 export class House {
   url = '';
+  /** Where the page is: the server itself, or what stands before it. */
+  home = '';
   tokens = {} as Record<Role, string>;
   port = 0;
   private server: ChildProcess | undefined;
@@ -41,10 +47,15 @@ export class House {
   private readonly pages = new Map<Role, ViteDevServer>();
   private readonly contexts: BrowserContext[] = [];
   private servesConsole = false;
+  private front: { url: string; close: () => Promise<void> } | undefined;
   private readonly data: string | undefined;
 
-  constructor(data?: string) {
+  private readonly flags: string[];
+
+  /** `flags` are those of `redress serve`, so they hold from the second start on. */
+  constructor(data?: string, flags: string[] = []) {
     this.data = data;
+    this.flags = flags;
   }
 
   async open(): Promise<void> {
@@ -53,6 +64,8 @@ export class House {
     const home = await (await fetch(`${this.url}/`)).text();
     const session = await fetch(`${this.url}/v1/session`);
     this.servesConsole = !fromSources && home.includes('csp-nonce') && session.status === 401;
+    if (built) this.front = await serveBuilt(join(root, 'dist'), new URL(this.url));
+    this.home = this.front?.url ?? this.url;
     this.browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
   }
 
@@ -64,6 +77,7 @@ export class House {
       '--listen',
       `127.0.0.1:${this.port}`,
       ...(this.data ? ['--data', this.data] : []),
+      ...(again ? this.flags : []),
     ];
     const ready_when = again ? /listening on \S+\n/ : /^admin\s+rdr_\S+\n/m;
     const server = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -93,6 +107,7 @@ export class House {
   async close(): Promise<void> {
     await this.browser?.close();
     for (const page of this.pages.values()) await page.close();
+    await this.front?.close();
     await this.stopServer();
   }
 
@@ -122,7 +137,7 @@ export class House {
     });
     context.setDefaultTimeout(patience_ms);
     this.contexts.push(context);
-    const kept = { 'redress.lang': view.lang ?? 'zh', 'redress.mode': view.mode ?? 'light' };
+    const kept: Record<string, string> = { 'redress.lang': view.lang ?? 'zh', 'redress.mode': view.mode ?? 'light' };
     await context.addInitScript((all) => {
       // The browser's own PDF viewer is a page of its own, without a store.
       for (const [key, value] of Object.entries(all))
@@ -135,13 +150,20 @@ export class House {
         this.faults.push(message.text());
     });
     if (this.servesConsole) {
-      const signed = await context.request.post(`${this.url}/v1/session`, {
+      const signed = await context.request.post(`${this.home}/v1/session`, {
         data: { token: this.tokens[role] },
-        headers: { origin: this.url },
+        headers: { origin: this.home },
       });
       if (!signed.ok()) throw new Error(`sign-in: ${signed.status()}`);
     }
-    await page.goto(`${this.servesConsole ? this.url : await this.fromSources(role)}${path}`);
+    await page.goto(`${this.servesConsole ? this.home : await this.fromSources(role)}${path}`);
+    return page;
+  }
+
+  /** The same person, after closing the page: another one in the same browser. */
+  async again(closed: Page, path = '/workbench?tab=ours'): Promise<Page> {
+    const page = await closed.context().newPage();
+    await page.goto(`${new URL(closed.url()).origin}${path}`);
     return page;
   }
 
@@ -215,4 +237,19 @@ export class Hands {
       await this.page.keyboard.press(key);
     }
   }
+}
+
+/** Puts a screenshot on the clipboard, as an agent has one there. */
+export async function copyPicture(page: Page): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 320;
+    canvas.height = 200;
+    const g = canvas.getContext('2d') as CanvasRenderingContext2D;
+    g.fillStyle = '#2a6';
+    g.fillRect(20, 20, 200, 120);
+    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob as Blob })]);
+  });
 }

@@ -1,24 +1,12 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { calm, canRun, House } from './house.ts';
 
 const house = new House(join(mkdtempSync(join(tmpdir(), 'console-')), 'store'));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-type Violation = { id: string; nodes: { html: string }[] };
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const tool = (globalThis as unknown as { axe: { run: (on: Document, how: object) => Promise<unknown> } }).axe;
-    return tool.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-  });
-  return (found as { violations: Violation[] }).violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`);
-}
 
 const settled = async (page: Page, what: string): Promise<void> => {
   await page.waitForSelector(what);
@@ -145,12 +133,13 @@ describe.skipIf(!canRun)('what managers set and look after', () => {
     await page.getByRole('button', { name: '新建令牌' }).click();
     await page.getByLabel('用途').fill('仓库系统');
     await page.locator('.ant-modal-footer .ant-btn-primary').click();
-    const secret = await page.locator('.st-secret code').textContent();
+    const secret = await page.locator('.secret code').textContent();
     expect(secret).toMatch(/^rdr_/);
     await page.getByRole('button', { name: '已保存，关闭' }).click();
     await page.getByText('仓库系统').waitFor();
     expect(await page.content()).not.toContain(secret as string);
     await page.getByRole('link', { name: '变更记录' }).click();
+    await page.getByText('不分店铺').click();
     const { tokens } = await house.rpc<{ tokens: { id: string; label: string }[] }>('token.list', {}, 'admin');
     const id = tokens.find(({ label }) => label === '仓库系统')?.id ?? 'none';
     await page.locator('.qt-row', { hasText: `id: ${id}` }).waitFor();

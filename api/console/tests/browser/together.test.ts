@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canRun, House } from './house.ts';
+import { canRun, copyPicture, House } from './house.ts';
 
 type Case = { id: string };
 type Entry = { event: string; outcome: string };
@@ -34,11 +34,22 @@ describe.skipIf(!canRun)('several people and a restart', () => {
     await openCase(manager, c.id);
     await manager.keyboard.press('1');
     await manager.waitForSelector('.wb-sheet');
-    const opened = Date.now();
-    await agent.waitForFunction(() => document.querySelector('.wb-owner')?.textContent?.includes('正在处理'));
-    console.log(`seen by the other after ${Date.now() - opened} ms`);
-    await manager.keyboard.press('Escape');
-    await agent.waitForFunction(() => !document.querySelector('.wb-owner')?.textContent?.includes('正在处理'));
+    // A machine that does something else beside this is late now and then: the best of three is held to the second.
+    const seen_ms: number[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      if (turn > 0) {
+        await manager.keyboard.press('1');
+        await manager.waitForSelector('.wb-sheet');
+      }
+      const opened = Date.now();
+      await agent.waitForFunction(() => document.querySelector('.wb-owner')?.textContent?.includes('正在处理'));
+      seen_ms.push(Date.now() - opened);
+      await manager.keyboard.press('Escape');
+      await manager.waitForSelector('.wb-sheet', { state: 'detached' });
+      await agent.waitForFunction(() => !document.querySelector('.wb-owner')?.textContent?.includes('正在处理'));
+    }
+    console.log(`CON-26: seen by the other after ${seen_ms.join(', ')} ms`);
+    expect(Math.min(...seen_ms)).toBeLessThanOrEqual(1000);
     await agent.context().close();
     await manager.context().close();
   });
@@ -81,5 +92,47 @@ describe.skipIf(!canRun)('several people and a restart', () => {
     const { entries } = await house.rpc<{ entries: Entry[] }>('case.trail', { case_id: c.id, limit: 200 });
     expect(entries.filter((e) => e.event === 'refuse')).toHaveLength(1);
     await page.context().close();
+  });
+
+  it('keeps evidence handed in while the server is gone, over a reload too, and sends it exactly once', async () => {
+    const c = await caseOf('03');
+    const page = await house.sit('/workbench?tab=ours');
+    await openCase(page, c.id);
+    await house.stopServer();
+    await page.waitForSelector('.banner-urgent');
+    await page.keyboard.press('e');
+    await page.waitForSelector('#evidence-text:focus');
+    await copyPicture(page);
+    await page.keyboard.press('Control+V');
+    await page.waitForSelector('.wb-file img');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('.wb-context [data-parcel]');
+    await page.locator('.outbox-badge', { hasText: '待发凭证 1' }).waitFor();
+    // An action is refused a place in any queue: it says there was no answer, and stays where it was.
+    await page.keyboard.press('1');
+    await page.waitForSelector('.wb-sheet');
+    expect(await page.locator('.outbox-badge').innerText()).toContain('待发凭证 1');
+    await page.close();
+    await house.start();
+    const again = await house.again(page);
+    await again.waitForSelector('.wb-row');
+    await expect
+      .poll(
+        async () =>
+          (await house.rpc<{ evidence: { mime: string }[] }>('evidence.list', { case_id: c.id })).evidence.filter(
+            (item) => item.mime === 'image/png',
+          ).length,
+        { timeout: 30_000 },
+      )
+      .toBe(1);
+    await again.waitForSelector('.outbox-badge', { state: 'detached' });
+    await again.reload();
+    await again.waitForSelector('.wb-row');
+    await again.waitForTimeout(1500);
+    const { evidence } = await house.rpc<{ evidence: { mime: string }[] }>('evidence.list', { case_id: c.id });
+    expect(evidence.filter((item) => item.mime === 'image/png')).toHaveLength(1);
+    const { entries } = await house.rpc<{ entries: Entry[] }>('case.trail', { case_id: c.id, limit: 200 });
+    expect(entries.filter((e) => e.event === 'evidence_added')).toHaveLength(1);
+    await again.context().close();
   });
 });

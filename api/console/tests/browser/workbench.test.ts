@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { calm, canRun, Hands, House } from './house.ts';
+import { calm, canRun, copyPicture, Hands, House } from './house.ts';
 
 type Case = { id: string; order_id: string; state: string; version: number; kind: string };
 type Action = {
@@ -68,6 +68,7 @@ describe.skipIf(!canRun)('the workbench', () => {
     await hands.press('Control+Enter');
     await page.waitForURL((url) => !url.pathname.includes(c.id));
     await page.waitForSelector('.wb-entry');
+    console.log(`CON-1: agreed after ${hands.presses} presses`);
     expect(hands.presses).toBeLessThanOrEqual(3);
     expect((await trailOf(c.id)).filter((e) => e.event === 'agree_refund' && e.outcome === 'accepted')).toHaveLength(1);
     expect(openId(page)).not.toBe(c.id);
@@ -91,6 +92,7 @@ describe.skipIf(!canRun)('the workbench', () => {
     await page.waitForSelector('#field-message:focus');
     await hands.press('Control+V', 'Control+Enter');
     await page.waitForURL((url) => !url.pathname.includes(c.id));
+    console.log(`CON-2: refused after ${hands.presses} presses`);
     expect(hands.presses).toBeLessThanOrEqual(8);
     expect((await trailOf(c.id)).some((e) => e.event === 'refuse' && e.outcome === 'accepted')).toBe(true);
     await page.context().close();
@@ -100,17 +102,7 @@ describe.skipIf(!canRun)('the workbench', () => {
     const c = await caseOf('20');
     const page = await house.sit('/workbench?tab=ours');
     await openCase(page, c.id);
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.evaluate(async () => {
-      const canvas = document.createElement('canvas');
-      canvas.width = 320;
-      canvas.height = 200;
-      const g = canvas.getContext('2d') as CanvasRenderingContext2D;
-      g.fillStyle = '#2a6';
-      g.fillRect(20, 20, 200, 120);
-      const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob as Blob })]);
-    });
+    await copyPicture(page);
     const hands = new Hands(page);
     await hands.press('e');
     await page.waitForSelector('#evidence-text:focus');
@@ -118,6 +110,7 @@ describe.skipIf(!canRun)('the workbench', () => {
     await page.waitForSelector('.wb-file img');
     await hands.press('Control+Enter');
     await page.waitForSelector('.ant-notification-notice code');
+    console.log(`CON-3: a pasted screenshot is evidence after ${hands.presses} presses`);
     expect(hands.presses).toBeLessThanOrEqual(3);
     const { evidence } = await house.rpc<{ evidence: { sha256: string; mime: string }[] }>('evidence.list', {
       case_id: c.id,

@@ -1,11 +1,12 @@
 import { useNavigate, useParams } from 'react-router';
-import { addTexts, useTexts } from '../../i18n/texts.ts';
-import { useWord } from '../../i18n/words.ts';
+import { nameIn } from '../../i18n/people.ts';
+import { addTexts, useSay, useTexts } from '../../i18n/texts.ts';
 import { useKey } from '../../keys/keys.ts';
 import { Countdown } from '../../time/Countdown.tsx';
-import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
+import { EmptyState, PageFault, Waiting } from '../../ui/states.tsx';
 import './approvals.css';
 import { useProposals } from '../../overrides/proposals.ts';
+import { useNames } from '../why/names.ts';
 import en from './en.json';
 import { ProposalPane } from './ProposalPane.tsx';
 import zh from './zh.json';
@@ -15,7 +16,8 @@ addTexts('approvals', zh, en);
 /** Overrides that wait for the second person's word: which move, past which rules, why, for how much. */
 export default function Approvals() {
   const t = useTexts('approvals');
-  const word = useWord();
+  const say = useSay();
+  const names = useNames();
   const go = useNavigate();
   const { overrideId } = useParams();
   const proposals = useProposals();
@@ -31,7 +33,7 @@ export default function Approvals() {
 
   if (proposals.isPending) return <Waiting />;
   if (proposals.error && !proposals.data)
-    return <ErrorState fault={proposals.error} onRetry={() => void proposals.refetch()} />;
+    return <PageFault title={t('title')} fault={proposals.error} onRetry={() => void proposals.refetch()} />;
   return (
     <div className="page approvals">
       <div className="page-head">
@@ -53,10 +55,11 @@ export default function Approvals() {
                     aria-current={row.id === open?.id ? 'true' : undefined}
                     onClick={() => void go(`/approvals/${row.id}`)}
                   >
+                    <b className="clip">{say(row.labels?.event, names.event(row.event, row.kind))}</b>
                     <span className="clip">{row.reason ?? row.rules.join(' ')}</span>
                     <span className="approvals-foot quiet">
                       <span className="clip">
-                        {word('roles', row.role)} · {row.rules.join(' ')}
+                        {nameIn(row, 'proposed_by')} · {row.rules.join(' ')}
                       </span>
                       {row.expires_at && <Countdown at={row.expires_at} words={false} />}
                     </span>

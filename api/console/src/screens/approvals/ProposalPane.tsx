@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { pathOf } from '../../app/screens.ts';
 import { useSession } from '../../app/session.ts';
+import { nameIn } from '../../i18n/people.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
-import { useWord } from '../../i18n/words.ts';
+import { useWord, withoutUnit } from '../../i18n/words.ts';
 import { Amount } from '../../money/Amount.tsx';
 import { formatMoney, isMoney } from '../../money/money.ts';
 import { findEntry, type Proposal, type ProposalEntry } from '../../overrides/proposals.ts';
@@ -16,7 +17,9 @@ import { formatFull } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
 import { ErrorState, Waiting } from '../../ui/states.tsx';
+import { useFactValue } from '../why/factValue.ts';
 import { ConfirmProposal } from './ConfirmProposal.tsx';
+import { DeclineProposal } from './DeclineProposal.tsx';
 
 /** One proposal: the move, what it gives away, the rules it passes with what they read, and why somebody asks for it. */
 export function ProposalPane({ proposal, onDone }: { proposal: Proposal; onDone: () => void }) {
@@ -25,7 +28,7 @@ export function ProposalPane({ proposal, onDone }: { proposal: Proposal; onDone:
   const word = useWord();
   const lang = useLang();
   const session = useSession();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'confirm' | 'decline'>();
   const { case_id } = proposal;
   const answer = useRpc<CaseAnswer>('case.get', { case_id });
   const entry = useQuery({
@@ -86,7 +89,7 @@ export function ProposalPane({ proposal, onDone }: { proposal: Proposal; onDone:
       <blockquote>{proposal.reason ?? t('no_reason')}</blockquote>
       <p className="quiet">
         {t('who', {
-          name: proposal.proposed_by_name ?? proposal.proposed_by,
+          name: nameIn(proposal, 'proposed_by'),
           role: word('roles', proposal.role),
           at: formatFull(proposal.at, lang),
         })}
@@ -100,7 +103,7 @@ export function ProposalPane({ proposal, onDone }: { proposal: Proposal; onDone:
               <ReasonTag because={{ rule: id, ...(rule?.cites ? { cites: rule.cites } : {}) }} book={told.rulebook} />
               <div>
                 <p>{say(rule?.says)}</p>
-                <Facts read={rule?.facts_read} />
+                <Facts read={rule?.facts_read} currency={currency} />
               </div>
             </li>
           );
@@ -109,21 +112,34 @@ export function ProposalPane({ proposal, onDone }: { proposal: Proposal; onDone:
       <Params event={event} values={told.params.params ?? {}} />
       <footer>
         {path && <Link to={path}>{t('open_case')}</Link>}
-        <span className="quiet">{own ? t('own') : t('not_agree')}</span>
+        {own && <span className="quiet">{t('own')}</span>}
         {!own && (
-          <Button type="primary" size="large" onClick={() => setAsking(true)}>
-            {t('confirm')}
-          </Button>
+          <>
+            <Button size="large" onClick={() => setAsking('decline')}>
+              {t('decline')}
+            </Button>
+            <Button type="primary" size="large" onClick={() => setAsking('confirm')}>
+              {t('confirm')}
+            </Button>
+          </>
         )}
       </footer>
-      {asking && (
+      {asking === 'confirm' && (
         <ConfirmProposal
           proposal={proposal}
           version={c.version}
           event={say(event?.says, proposal.event)}
           gives={givenBy(told, currency)}
           irreversible={event?.irreversible === true}
-          onClose={() => setAsking(false)}
+          onClose={() => setAsking(undefined)}
+          onDone={onDone}
+        />
+      )}
+      {asking === 'decline' && (
+        <DeclineProposal
+          proposal={proposal}
+          event={say(event?.says, proposal.event)}
+          onClose={() => setAsking(undefined)}
           onDone={onDone}
         />
       )}
@@ -162,14 +178,20 @@ function Gives({ told, currency }: { told: ProposalEntry; currency: string }) {
 }
 
 /** What the rule read when it refused. */
-function Facts({ read }: { read: Record<string, unknown> | undefined }) {
+function Facts({ read, currency }: { read: Record<string, unknown> | undefined; currency: string }) {
   const t = useTexts('approvals');
   const word = useWord();
+  const factValue = useFactValue();
   const facts = Object.entries(read ?? {}).filter(([, value]) => value !== null);
   if (facts.length === 0) return null;
   return (
     <p className="quiet approvals-facts">
-      {t('read')} {facts.map(([name, value]) => `${word('facts', name)} = ${String(value)}`).join(' · ')}
+      {t('read')}{' '}
+      {facts
+        .map(([path, value]) =>
+          t('fact_is', { fact: withoutUnit(path, word('facts', path)), value: factValue(path, value, currency) }),
+        )
+        .join(' · ')}
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Tone } from '../../app/tokens.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
-import { useWord } from '../../i18n/words.ts';
+import { useWord, withoutUnit } from '../../i18n/words.ts';
 import { formatMoney } from '../../money/money.ts';
 import { rpc } from '../../rpc/client.ts';
 import { useRpc } from '../../rpc/hooks.ts';
@@ -13,9 +13,9 @@ import type { Case, Evidence } from '../../rpc/types.ts';
 import { formatFull } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
+import { useFactValue } from '../why/factValue.ts';
 import { useNames } from '../why/names.ts';
 import type { WholeEntry } from '../why/useEntry.ts';
-import { valueWords } from '../why/values.ts';
 import { type Difference, differencesOf } from './differences.ts';
 
 type AsOf = { case: Case; facts: Record<string, unknown>; evidence: Evidence[] };
@@ -113,6 +113,7 @@ function Differences(props: { case_id: string; a: string; b: string | undefined;
   const lang = useLang();
   const word = useWord();
   const names = useNames();
+  const factValue = useFactValue();
   const before = useRpc<AsOf>('case.get', { case_id, as_of: a }, { live: 'none' });
   const after = useRpc<AsOf>('case.get', { case_id, as_of: b ?? last }, { live: 'none' });
   const fault = before.error ?? after.error;
@@ -120,7 +121,6 @@ function Differences(props: { case_id: string; a: string; b: string | undefined;
   if (!before.data || !after.data) return <Waiting />;
   const found = differencesOf(before.data, after.data);
   const { kind, refunded } = after.data.case;
-  const words = { yes: t('yes'), no: t('no'), unknown: t('unknown'), none: t('nothing_there') };
   const kinds = new Map(
     [...before.data.evidence, ...after.data.evidence].map((item) => [item.id, say(item.kind_says, item.kind)]),
   );
@@ -129,14 +129,14 @@ function Differences(props: { case_id: string; a: string; b: string | undefined;
     if (difference.about === 'evidence') return kinds.get(difference.path) ?? String(which);
     if (difference.about === 'state') return names.state(String(which), kind);
     if (difference.about === 'flags' && Array.isArray(which))
-      return which.map((flag) => word('flags', String(flag))).join(', ') || words.none;
+      return which.map((flag) => word('flags', String(flag))).join(', ') || t('nothing_there');
     if (refunded && typeof which === 'number' && difference.about !== 'fact')
       return formatMoney({ minor: which, currency: refunded.currency });
-    return valueWords(difference.path, which, words, lang, refunded?.currency);
+    return factValue(difference.path, which, refunded?.currency);
   };
   const title = (difference: Difference): string =>
     difference.about === 'fact'
-      ? word('facts', difference.path)
+      ? withoutUnit(difference.path, word('facts', difference.path))
       : difference.about === 'evidence'
         ? t('evidence')
         : t(`about_${difference.about}`);

@@ -1,23 +1,15 @@
-import { DownloadOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
-import { Button, Input, Progress } from 'antd';
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
-import {
-  type CaseCheck,
-  checkCase,
-  findingOf,
-  useIntegrity,
-  type VerifyReport,
-  verifyLedger,
-} from '../../integrity/integrity.ts';
+import { useSay, useTexts } from '../../i18n/texts.ts';
+import { type CaseCheck, checkCase } from '../../integrity/integrity.ts';
 import { useRpc } from '../../rpc/hooks.ts';
-import { serverNow, useNow } from '../../time/clock.ts';
-import { formatFull } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { HashMark } from '../../ui/HashMark.tsx';
 import { ErrorState, FaultText, Waiting } from '../../ui/states.tsx';
 import { saveText } from './saveText.ts';
+import { Verify } from './Verify.tsx';
 
 type Head = { size: number; root: string; signed_note: string; vkey: string };
 
@@ -28,77 +20,6 @@ export default function Ledger() {
       <Verify />
       <LedgerHead />
       <OneCase />
-    </div>
-  );
-}
-
-function Verify() {
-  const t = useTexts('audit');
-  const say = useSay();
-  const lang = useLang();
-  const state = useIntegrity();
-  const head = useRpc<Head>('audit.checkpoint', {}, { live: 'any' });
-  const [report, setReport] = useState<VerifyReport>();
-  const [fault, setFault] = useState<unknown>();
-  const finding = findingOf(state);
-  const run = (): void => {
-    setFault(undefined);
-    verifyLedger().then(setReport).catch(setFault);
-  };
-  return (
-    <section className="panel ledger-verify">
-      <div className="panel-head">
-        <h2>{t('verify')}</h2>
-        <Button type="primary" icon={<SafetyCertificateOutlined />} loading={state.is === 'checking'} onClick={run}>
-          {t('verify_all')}
-        </Button>
-      </div>
-      <div className="panel-body ledger-rows" aria-live="polite">
-        {state.is === 'checking' && <Under since={state.since} size={head.data?.size} />}
-        {finding && (
-          <div className="verdict tone-bad">
-            <b>{finding.seq === undefined ? t('broken') : t('broken_at', { seq: finding.seq })}</b>
-            <p>{say(finding.says)}</p>
-            <p>{t('packs_blocked')}</p>
-            {finding.entry_id && (
-              <Link to={`/audit/trail?entry=${finding.entry_id}${finding.case_id ? `&of=${finding.case_id}` : ''}`}>
-                {t('open_entry')}
-              </Link>
-            )}
-          </div>
-        )}
-        {state.is === 'sound' && (
-          <div className="verdict tone-good">
-            <b>{t('sound', { count: state.entries })}</b>
-            <p>
-              {formatFull(state.at, lang)} · {t('took', { ms: Math.round(state.took_ms) })}
-            </p>
-          </div>
-        )}
-        {state.is === 'unknown' && <p className="quiet">{t('not_verified')}</p>}
-        {report?.cases !== undefined && state.is === 'sound' && (
-          <p className="quiet">{t('report_cases', { count: report.cases })}</p>
-        )}
-        {fault !== undefined && (
-          <p role="alert">
-            <FaultText fault={fault} />
-          </p>
-        )}
-        <p className="quiet">{t('verify_what')}</p>
-      </div>
-    </section>
-  );
-}
-
-/** The server answers when it is through: until then, how long it has been at it and over how much. */
-function Under({ since, size }: { since: number; size: number | undefined }) {
-  const t = useTexts('audit');
-  const now = useNow();
-  const seconds = Math.max(0, Math.round(((now || serverNow()) - since) / 1000));
-  return (
-    <div>
-      <Progress aria-label={t('verifying')} percent={100} status="active" showInfo={false} />
-      <p>{size === undefined ? t('verifying') : t('verifying_of', { size, seconds })}</p>
     </div>
   );
 }

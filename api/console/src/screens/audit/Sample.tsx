@@ -1,4 +1,4 @@
-import { Button, Input, InputNumber } from 'antd';
+import { Button, Input, InputNumber, Segmented } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useLang, useTexts } from '../../i18n/texts.ts';
@@ -7,10 +7,10 @@ import { isUnknownMethod } from '../../rpc/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { serverNow } from '../../time/clock.ts';
 import { formatFull, formatMoment, toLocalInput } from '../../time/format.ts';
-import { Badge } from '../../ui/Badge.tsx';
 import { HashMark } from '../../ui/HashMark.tsx';
 import { EmptyState, ErrorState, FaultText, Waiting } from '../../ui/states.tsx';
 import { useNames } from '../why/names.ts';
+import { Cards, Points } from './Cards.tsx';
 import { momentOf, trailOf } from './filters.ts';
 import { type Card, ScoreDrawer } from './ScoreDrawer.tsx';
 
@@ -39,6 +39,13 @@ export default function Sample() {
   const t = useTexts('audit');
   const [query, setQuery] = useSearchParams();
   const drawn = query.get('checkpoint') ?? undefined;
+  const shown = query.get('cards') ?? undefined;
+  const show = (which: string): void => {
+    const next = new URLSearchParams(query);
+    if (which === '') next.delete('cards');
+    else next.set('cards', which);
+    setQuery(next);
+  };
   const [size, setSize] = useState(Number(query.get('size') ?? 10));
   const [from, setFrom] = useState(query.get('from') ?? new Date(serverNow() - month_ms).toISOString());
   const [busy, setBusy] = useState(false);
@@ -59,28 +66,48 @@ export default function Sample() {
   return (
     <div className="panel sample">
       <div className="filters">
-        <label className="sample-field">
-          {t('sample_size')}
-          <InputNumber min={1} max={1000} value={size} onChange={(next) => setSize(next ?? 1)} />
-        </label>
-        <label className="sample-field">
-          {t('closed_since')}
-          <Input
-            type="datetime-local"
-            value={Number.isNaN(at) ? '' : toLocalInput(at)}
-            onChange={(event) => setFrom(momentOf(event.target.value) ?? from)}
-          />
-        </label>
-        <Button type="primary" loading={busy} onClick={() => void draw()}>
-          {drawn ? t('draw_again') : t('draw')}
-        </Button>
-        {fault !== undefined && (
-          <span role="alert">
-            <FaultText fault={fault} />
-          </span>
+        <Segmented<string>
+          aria-label={t('cards')}
+          value={shown ?? ''}
+          onChange={show}
+          options={[
+            { value: '', label: t('draw') },
+            { value: 'all', label: t('cards') },
+            { value: 'failing', label: t('cards_failing') },
+          ]}
+        />
+        {!shown && (
+          <>
+            <label className="sample-field">
+              {t('sample_size')}
+              <InputNumber min={1} max={1000} value={size} onChange={(next) => setSize(next ?? 1)} />
+            </label>
+            <label className="sample-field">
+              {t('closed_since')}
+              <Input
+                type="datetime-local"
+                value={Number.isNaN(at) ? '' : toLocalInput(at)}
+                onChange={(event) => setFrom(momentOf(event.target.value) ?? from)}
+              />
+            </label>
+            <Button type="primary" loading={busy} onClick={() => void draw()}>
+              {drawn ? t('draw_again') : t('draw')}
+            </Button>
+            {fault !== undefined && (
+              <span role="alert">
+                <FaultText fault={fault} />
+              </span>
+            )}
+          </>
         )}
       </div>
-      {drawn ? <Drawn query={query} checkpoint={drawn} /> : <EmptyState title={t('no_draw')} text={t('draw_hint')} />}
+      {shown ? (
+        <Cards failing={shown === 'failing'} />
+      ) : drawn ? (
+        <Drawn query={query} checkpoint={drawn} />
+      ) : (
+        <EmptyState title={t('no_draw')} text={t('draw_hint')} />
+      )}
     </div>
   );
 }
@@ -164,11 +191,7 @@ function Drawn({ query, checkpoint }: { query: URLSearchParams; checkpoint: stri
                   <td title={formatFull(each.closed_at, lang)}>{formatMoment(each.closed_at, lang)}</td>
                   {scoring && (
                     <td>
-                      {card && (
-                        <Badge tone="good">
-                          {card.points} / {card.of}
-                        </Badge>
-                      )}{' '}
+                      {card && <Points card={card} />}{' '}
                       <Button size="small" onClick={() => setOpen(each.case_id)}>
                         {card ? t('look_at_score') : t('give_score')}
                       </Button>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useSession } from '../../app/session.ts';
 import { useDraft } from '../../drafts/drafts.ts';
+import { nameIn } from '../../i18n/people.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { KeyLayer, useKey } from '../../keys/keys.ts';
 import { rpc } from '../../rpc/client.ts';
@@ -18,6 +19,9 @@ export type Card = {
   entry_id: string;
   at: string;
   by: string;
+  by_name?: string;
+  /** Below the mark that the server sets. */
+  failing?: boolean;
   scores: { criterion: string; points: number }[];
   points: number;
   of: number;
@@ -153,7 +157,7 @@ function Scoring(props: { case_id: string; checkpoint?: string; onClose: () => v
                 <Badge tone="info">
                   {card.points} / {card.of}
                 </Badge>{' '}
-                {card.by} <span className="quiet">{formatFull(card.at, lang)}</span>
+                {nameIn(card, 'by')} <span className="quiet">{formatFull(card.at, lang)}</span>
                 {card.note && <p>{card.note}</p>}
               </li>
             ))}

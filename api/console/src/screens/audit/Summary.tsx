@@ -1,31 +1,41 @@
 import { Button, Input } from 'antd';
-import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { useTexts } from '../../i18n/texts.ts';
+import { formatCount } from '../../i18n/count.ts';
+import { type Acted, actorIn } from '../../i18n/people.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
+import { useWord } from '../../i18n/words.ts';
 import { useRpc } from '../../rpc/hooks.ts';
+import type { Says } from '../../rpc/types.ts';
 import { serverNow } from '../../time/clock.ts';
 import { toLocalInput } from '../../time/format.ts';
+import { ClauseText } from '../../ui/ClauseText.tsx';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
 import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
 import { useNames } from '../why/names.ts';
+import { Figures, type Row } from './Figures.tsx';
 import { momentOf, trailOf } from './filters.ts';
 
-type Row = { count: number; cases: number; query: Record<string, unknown> };
 type Answer = {
   outcomes: (Row & { outcome: string })[];
-  refusals_by_clause: (Row & { rule: string; cites?: string })[];
-  refusals_by_code: (Row & { code: string })[];
-  overrides_by_clause: (Row & { rule: string; cites?: string })[];
+  refusals_by_clause: (Row & { rule: string; cites?: string; says?: Says })[];
+  refusals_by_code: (Row & { code: string; labels?: { code?: Says } })[];
+  overrides_by_clause: (Row & { rule: string; cites?: string; says?: Says })[];
   by_event: (Row & { kind: string; event: string; outcome: string })[];
-  by_person: (Row & { person: string; outcome?: string })[];
+  by_person: (Row & Acted & { person: string; role?: string; outcome?: string })[];
   by_day: (Row & { day: string; outcome?: string })[];
 };
 
 const day_ms = 24 * 3600_000;
 
+const refusedOnly = <R extends Row>(row: R) => ({ ...row, outcome: 'refused' as const });
+const acceptedOnly = <R extends Row>(row: R) => ({ ...row, outcome: 'accepted' as const });
+
 /** What was let through and what was refused, by clause, act, person and day. Every figure opens the entries it counted. */
 export default function Summary() {
   const t = useTexts('audit');
+  const say = useSay();
+  const word = useWord();
+  const lang = useLang();
   const names = useNames();
   const [query, setQuery] = useSearchParams();
   const window: { from?: string; to?: string } = {};
@@ -89,32 +99,50 @@ export default function Summary() {
             {data.outcomes.map((row) => (
               <Link key={row.outcome} to={trailOf(row.query)} className={`panel figure figure-${row.outcome}`}>
                 <span>{t(row.outcome === 'refused' ? 'refused' : 'accepted')}</span>
-                <b className="digits">{row.count}</b>
-                <small>{t('in_cases', { count: row.cases })}</small>
+                <b className="digits">{formatCount(row.count, lang)}</b>
+                <small>{t('in_cases', { count: formatCount(row.cases, lang) })}</small>
               </Link>
             ))}
           </div>
           <div className="summary-columns">
             <Figures
-              refused
               title={t('refusals_by_clause')}
-              rows={data.refusals_by_clause}
-              name={(row) => <Clause rule={row.rule} cites={row.cites} />}
+              rows={data.refusals_by_clause.map(refusedOnly)}
+              keyOf={(row) => row.rule}
+              name={(row) => <Clause {...row} />}
             />
             <Figures
               title={t('overrides_by_clause')}
-              rows={data.overrides_by_clause}
-              name={(row) => <Clause rule={row.rule} cites={row.cites} />}
+              rows={data.overrides_by_clause.map(acceptedOnly)}
+              keyOf={(row) => row.rule}
+              name={(row) => <Clause {...row} />}
             />
             <Figures
-              refused
               title={t('refusals_by_code')}
-              rows={data.refusals_by_code}
-              name={(row) => <span className="mono">{row.code}</span>}
+              rows={data.refusals_by_code.map(refusedOnly)}
+              keyOf={(row) => row.code}
+              name={(row) => <span title={row.code}>{say(row.labels?.code, word('codes', row.code))}</span>}
+            />
+            <Figures
+              title={t('by_person')}
+              rows={data.by_person}
+              keyOf={(row) => `${row.person} ${row.role ?? ''}`}
+              name={(row) => (
+                <span title={row.person}>
+                  {actorIn(row, row.person, say)} <small className="quiet">{word('roles', row.role)}</small>
+                </span>
+              )}
+            />
+            <Figures
+              title={t('by_day')}
+              rows={data.by_day}
+              keyOf={(row) => row.day}
+              name={(row) => <span className="digits">{row.day}</span>}
             />
             <Figures
               title={t('by_event')}
               rows={data.by_event}
+              keyOf={(row) => `${row.kind} ${row.event}`}
               name={(row) => (
                 <>
                   {names.event(row.event, row.kind)}{' '}
@@ -122,8 +150,6 @@ export default function Summary() {
                 </>
               )}
             />
-            <Figures title={t('by_person')} rows={data.by_person} name={(row) => row.person} />
-            <Figures title={t('by_day')} rows={data.by_day} name={(row) => <span className="digits">{row.day}</span>} />
           </div>
         </>
       )}
@@ -131,67 +157,11 @@ export default function Summary() {
   );
 }
 
-function Clause({ rule, cites }: { rule: string; cites: string | undefined }) {
+function Clause({ rule, cites, says }: { rule: string; cites?: string; says?: Says }) {
   return (
     <>
-      <ReasonTag because={{ rule, ...(cites ? { cites } : {}) }} /> <span className="quiet">{cites}</span>
+      <ReasonTag because={{ rule, ...(cites ? { cites } : {}), ...(says ? { says } : {}) }} />{' '}
+      {says && <ClauseText says={says} />} <small className="quiet">{cites}</small>
     </>
-  );
-}
-
-function Figures<R extends Row & { outcome?: string }>({
-  title,
-  rows,
-  name,
-  refused = false,
-}: {
-  title: string;
-  rows: R[];
-  name: (row: R) => ReactNode;
-  /** Everything counted here was refused. */
-  refused?: boolean;
-}) {
-  const t = useTexts('audit');
-  const most = Math.max(1, ...rows.map((row) => row.count));
-  return (
-    <section className="panel figures">
-      <div className="panel-head">
-        <h2>{title}</h2>
-      </div>
-      {rows.length === 0 ? (
-        <p className="quiet figures-none">{t('none')}</p>
-      ) : (
-        <div className="figures-rows" tabIndex={0} role="region" aria-label={title}>
-          <table>
-            <thead className="off-screen">
-              <tr>
-                <th>{title}</th>
-                <th>{t('entries')}</th>
-                <th>{t('cases')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row, at) => (
-                <tr key={at}>
-                  <td className="figures-name">{name(row)}</td>
-                  <td className="figures-bar" aria-hidden>
-                    <span
-                      className={refused || row.outcome === 'refused' ? 'bar bar-refused' : 'bar'}
-                      style={{ width: `${Math.max(3, (row.count / most) * 100)}%` }}
-                    />
-                  </td>
-                  <td className="end digits">
-                    <Link to={trailOf(row.query)} title={t('open_entries', { count: row.count })}>
-                      {row.count}
-                    </Link>
-                  </td>
-                  <td className="end quiet digits">{t('in_cases', { count: row.cases })}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </section>
   );
 }

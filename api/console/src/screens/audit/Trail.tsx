@@ -2,10 +2,12 @@ import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { useLang, useTexts } from '../../i18n/texts.ts';
+import { actorIn } from '../../i18n/people.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
+import { useWords } from '../../i18n/words.ts';
 import { useKey } from '../../keys/keys.ts';
 import { Amount } from '../../money/Amount.tsx';
-import type { Money } from '../../rpc/types.ts';
+import type { Money, Says } from '../../rpc/types.ts';
 import { formatFull, formatMoment } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { type Column, QueryTable } from '../../ui/QueryTable.tsx';
@@ -16,7 +18,7 @@ import { FilterBar } from './FilterBar.tsx';
 import { readFilter, type TrailFilter, writeFilter } from './filters.ts';
 import './texts.ts';
 
-type Clause = { rule: string; cites?: string };
+type Clause = { rule: string; cites?: string; says?: Says };
 export type TrailEntry = {
   id: string;
   seq: number;
@@ -26,12 +28,14 @@ export type TrailEntry = {
   event: string;
   party: string;
   person: string;
+  actor_name?: string;
   role: string;
   at: string;
   from: string;
   to: string;
   outcome: 'accepted' | 'refused';
   refusal?: { code: string; kind: string };
+  labels?: { code?: Says; actor?: Says; event?: Says; kind?: Says };
   amount?: Money & { is: 'moved' | 'asked' };
   refused_by: Clause[];
   passed: Clause[];
@@ -45,6 +49,11 @@ export function Trail() {
   const t = useTexts('audit');
   const lang = useLang();
   const names = useNames();
+  const say = useSay();
+  const words = useWords();
+  const codeOf = (entry: TrailEntry): string =>
+    say(entry.labels?.code ?? words.codes?.[entry.refusal?.code ?? ''], entry.refusal?.code);
+  const personOf = (entry: TrailEntry): string => actorIn(entry, entry.person, say);
   const [query, setQuery] = useSearchParams();
   const filter = useMemo(() => readFilter(query), [query]);
   const open = query.get('entry') ?? undefined;
@@ -58,7 +67,10 @@ export function Trail() {
     }
     setQuery(next, { replace: open !== undefined });
   };
-  const columns = useMemo(() => columnsOf(t, lang, names, open !== undefined), [t, lang, names, open !== undefined]);
+  const columns = useMemo(
+    () => columnsOf(t, lang, names, say, codeOf, personOf, open !== undefined),
+    [t, lang, names, words, open !== undefined],
+  );
 
   return (
     <div className={open ? 'trail trail-open' : 'trail'}>
@@ -67,7 +79,7 @@ export function Trail() {
         <QueryTable<TrailEntry, Answer>
           key={writeFilter(filter).toString()}
           method="audit.query"
-          params={{ ...filter, limit: 100 }}
+          params={{ ...filter, order: 'newest', limit: 100 }}
           rows={(answer) => answer.entries}
           rowKey={(entry) => entry.id}
           columns={columns}
@@ -115,6 +127,9 @@ function columnsOf(
   t: (key: string, values?: Record<string, unknown>) => string,
   lang: string,
   names: Names,
+  say: ReturnType<typeof useSay>,
+  codeOf: (entry: TrailEntry) => string,
+  personOf: (entry: TrailEntry) => string,
   narrow: boolean,
 ): Column<TrailEntry>[] {
   const all: (Column<TrailEntry> & { wide?: boolean })[] = [
@@ -134,14 +149,15 @@ function columnsOf(
       width: 'minmax(150px, 1fr)',
       cell: (entry) => (
         <>
-          {names.event(entry.event, entry.kind)} <small className="quiet">{names.kind(entry.kind)}</small>
+          {say(entry.labels?.event, names.event(entry.event, entry.kind))}{' '}
+          <small className="quiet">{say(entry.labels?.kind, names.kind(entry.kind))}</small>
         </>
       ),
     },
     {
       id: 'outcome',
       title: t('outcome'),
-      width: '96px',
+      width: '112px',
       cell: (entry) => (
         <Badge tone={entry.outcome === 'refused' ? 'bad' : entry.passed.length > 0 ? 'soon' : 'good'}>
           {entry.outcome === 'refused' ? t('refused') : entry.passed.length > 0 ? t('passed') : t('accepted')}
@@ -154,10 +170,12 @@ function columnsOf(
       width: 'minmax(150px, 1.1fr)',
       cell: (entry) => {
         const clauses = entry.outcome === 'refused' ? entry.refused_by : entry.passed;
-        const words = clauses.map((clause) => clause.rule).join(', ');
+        const told = clauses.map((clause) => say(clause.says, clause.cites ?? ''));
+        if (clauses.length === 0) return entry.refusal && <span className="quiet">{codeOf(entry)}</span>;
         return (
-          <span className="mono" title={clauses.map((clause) => clause.cites).join('\n')}>
-            {words || <span className="quiet">{entry.refusal?.code}</span>}
+          <span title={clauses.map((clause, at) => [clause.rule, told[at], clause.cites].join(' · ')).join('\n')}>
+            <span className="mono">{clauses.map((clause) => clause.rule).join(', ')}</span>{' '}
+            <small className="quiet">{told[0]}</small>
           </span>
         );
       },
@@ -197,7 +215,7 @@ function columnsOf(
       id: 'person',
       title: t('person'),
       width: 'minmax(96px, 0.6fr)',
-      cell: (entry) => <span title={entry.person}>{entry.person}</span>,
+      cell: (entry) => <span title={entry.person}>{personOf(entry)}</span>,
     },
     {
       id: 'seq',

@@ -1,5 +1,7 @@
 import { Link } from 'react-router';
-import { useTexts } from '../../i18n/texts.ts';
+import { formatCount } from '../../i18n/count.ts';
+import { nameIn } from '../../i18n/people.ts';
+import { useLang, useTexts } from '../../i18n/texts.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { AgentRow } from './figures.ts';
 import { useListPath } from './links.ts';
@@ -9,6 +11,7 @@ import { useSpan } from './Span.tsx';
 export function Agents({ rows, now }: { rows: AgentRow[]; now: number }) {
   const t = useTexts('board');
   const span = useSpan();
+  const lang = useLang();
   const pathOf = useListPath();
   return (
     <section className="panel">
@@ -33,15 +36,19 @@ export function Agents({ rows, now }: { rows: AgentRow[]; now: number }) {
               {rows.map((row) => (
                 <tr key={row.actor}>
                   <th scope="row" title={row.actor}>
-                    {row.name}
+                    {nameIn(row, 'actor')}
                   </th>
                   <td className="end digits">
-                    <Link to={pathOf(row.query)}>{row.assigned}</Link>
+                    <Link to={pathOf(row.query)}>{formatCount(row.assigned, lang)}</Link>
                   </td>
-                  <td className="end digits">{row.decided}</td>
-                  <td className="end digits">{row.refused}</td>
+                  <td className="end digits">{formatCount(row.decided, lang)}</td>
+                  <td className="end digits">{formatCount(row.refused, lang)}</td>
                   <td className="end digits">
-                    {row.responded_query ? <Link to={pathOf(row.responded_query)}>{row.responded ?? 0}</Link> : '—'}
+                    {row.responded_query ? (
+                      <Link to={pathOf(row.responded_query)}>{formatCount(row.responded ?? 0, lang)}</Link>
+                    ) : (
+                      '—'
+                    )}
                   </td>
                   <td className="end digits">{span(row.median_first_response_s)}</td>
                   <td className="end digits">

@@ -6,7 +6,7 @@ import { isFault } from '../../rpc/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { serverNow } from '../../time/clock.ts';
 import { formatMoment } from '../../time/format.ts';
-import { ErrorState, Waiting } from '../../ui/states.tsx';
+import { PageFault, Waiting } from '../../ui/states.tsx';
 import { Agents } from './Agents.tsx';
 import './board.css';
 import en from './en.json';
@@ -43,7 +43,7 @@ export default function Board() {
   }, [refetch, counting]);
 
   if (board.isPending || (counting && !board.data)) return <Waiting text={counting ? t('counting') : undefined} />;
-  if (!board.data) return <ErrorState fault={board.error} onRetry={() => void board.refetch()} />;
+  if (!board.data) return <PageFault title={t('title')} fault={board.error} onRetry={() => void board.refetch()} />;
   const now = board.data;
   return (
     <div className="page board">

@@ -1,7 +1,8 @@
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useSay, useTexts } from '../../i18n/texts.ts';
+import { formatCount } from '../../i18n/count.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { FunnelRow } from './figures.ts';
@@ -12,6 +13,7 @@ import { useSpan } from './Span.tsx';
 export function Funnel({ rows }: { rows: FunnelRow[] }) {
   const t = useTexts('board');
   const say = useSay();
+  const lang = useLang();
   const word = useWord();
   const span = useSpan();
   const pathOf = useListPath();
@@ -19,7 +21,8 @@ export function Funnel({ rows }: { rows: FunnelRow[] }) {
   const [asked, setKind] = useState<string>();
   const kind = asked !== undefined && kinds.includes(asked) ? asked : kinds[0];
   const shown = rows.filter((row) => row.kind === kind);
-  const most = Math.max(1, ...shown.map((row) => row.count));
+  // What was closed in the period outgrows what stands open, so it does not set the scale.
+  const most = Math.max(1, ...shown.filter((row) => !row.final).map((row) => row.count));
   return (
     <section className="panel">
       <div className="panel-head">
@@ -55,9 +58,13 @@ export function Funnel({ rows }: { rows: FunnelRow[] }) {
                 </th>
                 <td>
                   <Link to={pathOf(row.query)} className="board-bar">
-                    <b className="digits">{row.count}</b>
+                    <b className="digits">{formatCount(row.count, lang)}</b>
                     <svg aria-hidden viewBox="0 0 100 10" preserveAspectRatio="none">
-                      <rect width={(100 * row.count) / most} height="10" className={row.final ? 'final' : undefined} />
+                      <rect
+                        width={Math.min(100, (100 * row.count) / most)}
+                        height="10"
+                        className={row.final ? 'final' : undefined}
+                      />
                     </svg>
                   </Link>
                 </td>

@@ -90,5 +90,7 @@ export default function HeatChart({ grid, rows, label, mode, tip, onPick }: Heat
     );
   }, [grid, rows, mode, tip]);
 
-  return <div ref={box} className="board-chart" role="img" aria-label={label} />;
+  // As high as its rows need, so that a quiet day leaves the place to what is below.
+  const height = rows.length * (rows.length > 5 ? 24 : 36) + 28;
+  return <div ref={box} className="board-chart" style={{ minHeight: height }} role="img" aria-label={label} />;
 }

@@ -1,35 +1,35 @@
 import { CheckCircleOutlined, RightOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { pathOf as screenPath } from '../../app/screens.ts';
-import { useSay, useTexts } from '../../i18n/texts.ts';
+import { formatCount } from '../../i18n/count.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
+import { findingOf, useIntegrity } from '../../integrity/integrity.ts';
 import { useProposals } from '../../overrides/proposals.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import type { Says } from '../../rpc/types.ts';
 import { Countdown } from '../../time/Countdown.tsx';
 import type { Need } from './figures.ts';
-import { useListPath } from './links.ts';
+import { countsCases, useListPath } from './links.ts';
 
 type Notice = { file?: string; says: Says };
 type Info = { rulebooks?: { not_activated?: unknown[]; notices?: Notice[] } };
-type Verdict = { ok?: boolean; at?: string };
 
 /** What waits for the manager: proposals with the time they end, numbers that want a hand, and what the system warns of. */
 export function Needs({ needs }: { needs: Need[] }) {
   const t = useTexts('board');
   const say = useSay();
+  const lang = useLang();
   const pathOf = useListPath();
   const proposals = useProposals();
   const info = useRpc<Info>('system.info', {}, { staleTime: 60_000 });
-  // The whole ledger is verified on the audit page, at somebody's word; here stands what was last found in this session.
-  const verdict = useQueryClient().getQueryData<Verdict>(['audit.verify', {}]);
-  const rest = needs.filter((need) => need.id !== 'approvals');
+  const finding = findingOf(useIntegrity());
+  const rest = needs.filter((need) => need.id !== 'approvals' && need.id !== 'rulebook_notices');
   const waiting = proposals.data ?? [];
   const stale = info.data?.rulebooks?.not_activated?.length ?? 0;
   const notices = info.data?.rulebooks?.notices ?? [];
   const nothing =
-    waiting.length === 0 && rest.length === 0 && stale === 0 && notices.length === 0 && verdict?.ok !== false;
-  const audit = screenPath('audit', {});
+    waiting.length === 0 && rest.length === 0 && stale === 0 && notices.length === 0 && finding === undefined;
+  const audit = screenPath('audit', { tab: 'ledger' });
   const rules = screenPath('rules', {});
   return (
     <section className="panel board-needs">
@@ -43,7 +43,7 @@ export function Needs({ needs }: { needs: Need[] }) {
         </p>
       )}
       <ul>
-        {verdict?.ok === false && (
+        {finding && (
           <li className="warn-bad">
             {audit ? <Link to={audit}>{t('needs.broken')}</Link> : <span>{t('needs.broken')}</span>}
           </li>
@@ -61,9 +61,9 @@ export function Needs({ needs }: { needs: Need[] }) {
         ))}
         {rest.map((need) => (
           <li key={need.id}>
-            <Link to={pathOf(need.query)} data-need={need.id}>
+            <Link to={pathOf(need.query)} {...(countsCases(need.query) ? { 'data-need': need.id } : {})}>
               <span>{say(need.says, need.id)}</span>
-              <b className="digits">{need.count}</b>
+              <b className="digits">{formatCount(need.count, lang)}</b>
               <RightOutlined aria-hidden />
             </Link>
           </li>

@@ -1,6 +1,7 @@
 import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons';
 import { Link } from 'react-router';
-import { useSay, useTexts } from '../../i18n/texts.ts';
+import { formatCount } from '../../i18n/count.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { formatMoney } from '../../money/money.ts';
 import { type BoardNumber, isWorse, trendOf } from './figures.ts';
 import { useListPath } from './links.ts';
@@ -10,15 +11,19 @@ import { useSpan } from './Span.tsx';
 export function Numbers({ numbers, days }: { numbers: BoardNumber[]; days: number }) {
   const t = useTexts('board');
   const groups = { now: numbers.filter(isStanding), period: numbers.filter((number) => !isStanding(number)) };
-  return (['now', 'period'] as const).map((group) => (
-    <ul key={group} className="board-numbers" aria-label={t(`numbers.${group}`)}>
-      {groups[group].map((number) => (
-        <li key={number.id} className="panel">
-          <Figure number={number} days={days} />
-        </li>
+  return (
+    <div className="board-figures">
+      {(['now', 'period'] as const).map((group) => (
+        <ul key={group} className="board-numbers" aria-label={t(`numbers.${group}`)}>
+          {groups[group].map((number) => (
+            <li key={number.id} className="panel">
+              <Figure number={number} days={days} />
+            </li>
+          ))}
+        </ul>
       ))}
-    </ul>
-  ));
+    </div>
+  );
 }
 
 /** Counted as of now and not over the period: its previous value is how things stood then. */
@@ -29,34 +34,35 @@ function Figure({ number, days }: { number: BoardNumber; days: number }) {
   const say = useSay();
   const pathOf = useListPath();
   const span = useSpan();
+  const lang = useLang();
   const shown = (value: number | null): string => {
     if (value === null) return '—';
     if (number.unit === 'ratio') return `${(value * 100).toFixed(1)}%`;
     if (number.unit === 'seconds') return span(value);
     if (number.unit === 'minor') return formatMoney({ minor: value, currency: number.currency ?? 'CNY' });
-    return String(value);
+    return formatCount(value, lang);
   };
   const trend = trendOf(number);
   const worse = isWorse(number.id, trend);
   const alarm = number.id === 'overdue' && (number.value ?? 0) > 0;
   return (
-    <>
-      <Link to={pathOf(number.query)} className="board-figure" data-number={number.id}>
-        <span className="quiet">{say(number.says, number.id)}</span>
-        <b className={alarm ? 'digits ink-bad' : 'digits'}>{shown(number.value)}</b>
-        {number.more?.map((money) => (
-          <small key={money.currency} className="digits">
-            + {formatMoney(money)}
-          </small>
-        ))}
+    <Link to={pathOf(number.query)} className="board-figure" data-number={number.id}>
+      <span className="quiet">
+        {say(number.says, number.id)}
         {number.unit !== 'cases' && (
-          <small className="quiet digits" data-count={number.count}>
+          <small className="digits" data-count={number.count}>
             {number.of === undefined
-              ? t('of_cases', { count: number.count })
-              : t('of', { count: number.count, all: number.of })}
+              ? t('of_cases', { count: formatCount(number.count, lang) })
+              : t('of', { count: formatCount(number.count, lang), all: formatCount(number.of, lang) })}
           </small>
         )}
-      </Link>
+      </span>
+      <b className={alarm ? 'digits ink-bad' : 'digits'}>{shown(number.value)}</b>
+      {number.more?.map((money) => (
+        <small key={money.currency} className="digits">
+          + {formatMoney(money)}
+        </small>
+      ))}
       <span
         className={worse === undefined ? 'board-trend quiet' : worse ? 'board-trend ink-bad' : 'board-trend ink-good'}
       >
@@ -66,6 +72,6 @@ function Figure({ number, days }: { number: BoardNumber; days: number }) {
           ? t('no_previous')
           : t(isStanding(number) ? 'stood' : 'previous', { value: shown(number.previous), count: days })}
       </span>
-    </>
+    </Link>
   );
 }

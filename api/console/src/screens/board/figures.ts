@@ -28,6 +28,7 @@ export type FunnelRow = {
 };
 export type AgentRow = {
   actor: string;
+  actor_name?: string;
   name: string;
   assigned: number;
   decided: number;

@@ -3,18 +3,20 @@ import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type BulkJob, type BulkRow, newJob, type Offer, offersOf } from '../../bulk/job.ts';
 import { keepJob } from '../../bulk/shelf.ts';
-import { useSay, useTexts } from '../../i18n/texts.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { isMoney } from '../../money/money.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { fieldsOf, labelIn } from '../../ui/params.ts';
 import { EmptyState, FaultText } from '../../ui/states.tsx';
-import { emptyForm, type FormValues, fieldsIn, ParamFields, stillMissing } from './ParamFields.tsx';
+import { emptyForm, type FormValues, ParamFields, stillMissing } from './ParamFields.tsx';
 import type { Bulk } from './useBulk.ts';
 
 /** Which event. Only those that every chosen case lists can be planned; others say for how many they are, and narrow to these. */
 export function Choose({ bulk, job }: { bulk: Bulk; job: BulkJob }) {
   const t = useTexts('bulk');
   const say = useSay();
+  const lang = useLang();
   const word = useWord();
   const go = useNavigate();
   const [key, setKey] = useState<string>();
@@ -28,7 +30,13 @@ export function Choose({ bulk, job }: { bulk: Bulk; job: BulkJob }) {
   const partly = offers.filter((offer) => offer.listed.size < count);
   const chosen = whole.find((offer) => offer.key === key);
   const form = (chosen && forms[chosen.key]) ?? emptyForm;
-  const missing = chosen ? stillMissing(chosen.schema, form) : [];
+  // What still has to be filled in, by its label.
+  const lacks = [
+    ...(chosen ? stillMissing(chosen.schema, form) : []).map((name) =>
+      labelIn(lang, chosen?.schema.properties?.[name], name),
+    ),
+    ...(note.trim() === '' ? [t('note')] : []),
+  ];
 
   if (bulk.doing === 'listing' || bulk.listings.size < count)
     return (
@@ -56,7 +64,7 @@ export function Choose({ bulk, job }: { bulk: Bulk; job: BulkJob }) {
   };
   const plan = (): void => {
     if (!chosen) return;
-    const each = fieldsIn(chosen.schema).filter((f) => form.own.has(f.name));
+    const each = fieldsOf(chosen.schema).filter((f) => form.own.has(f.name));
     const rows = job.rows.map(({ plan: _plan, outcome: _outcome, params: _params, ...row }): BulkRow => {
       const action = bulk.listings
         .get(row.case_id)
@@ -128,7 +136,7 @@ export function Choose({ bulk, job }: { bulk: Bulk; job: BulkJob }) {
                 currency={job.rows.find((row) => row.amount)?.amount?.currency ?? 'CNY'}
                 onChange={(next) => setForms({ ...forms, [chosen.key]: next })}
               />
-              <div className="bulk-field">
+              <div className="field">
                 <label htmlFor="bulk-note">
                   {t('note')}
                   <em aria-hidden>*</em>
@@ -142,10 +150,14 @@ export function Choose({ bulk, job }: { bulk: Bulk; job: BulkJob }) {
                 />
                 <p className="quiet">{t('note_hint', { count })}</p>
               </div>
-              <Button type="primary" disabled={missing.length > 0 || note.trim() === ''} onClick={plan}>
+              <Button type="primary" disabled={lacks.length > 0} onClick={plan}>
                 {t('plan', { count })}
               </Button>
-              <p className="quiet">{t('plan_hint')}</p>
+              {lacks.length > 0 ? (
+                <p className="ink-soon">{t('common:form.missing', { fields: lacks.join(t('common:form.comma')) })}</p>
+              ) : (
+                <p className="quiet">{t('plan_hint')}</p>
+              )}
             </>
           )}
         </div>

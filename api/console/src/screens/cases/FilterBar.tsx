@@ -58,7 +58,7 @@ export function FilterBar({ list }: { list: List }) {
       />
       <Select
         aria-label={t('col.state')}
-        placeholder={t('col.state')}
+        placeholder={t(kind === undefined ? 'state_needs_kind' : 'col.state')}
         allowClear
         showSearch={{ optionFilterProp: 'label' }}
         popupMatchSelectWidth={false}

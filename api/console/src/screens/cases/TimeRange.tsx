@@ -5,6 +5,7 @@ import { useTexts } from '../../i18n/texts.ts';
 import { serverNow } from '../../time/clock.ts';
 import { toLocalInput } from '../../time/format.ts';
 import type { List } from './useList.ts';
+import '../../ui/field.css';
 
 const presets: Record<TimeFilter, [name: string, from: string, to: string][]> = {
   due: [
@@ -61,16 +62,11 @@ export function TimeRange({ time, list, onClose }: { time: TimeFilter; list: Lis
         </div>
         <label>
           <span>{t('range.from')}</span>
-          <input
-            type="datetime-local"
-            className="cases-native"
-            value={from}
-            onChange={(e) => setFrom(e.target.value)}
-          />
+          <input type="datetime-local" className="native" value={from} onChange={(e) => setFrom(e.target.value)} />
         </label>
         <label>
           <span>{t('range.to')}</span>
-          <input type="datetime-local" className="cases-native" value={to} onChange={(e) => setTo(e.target.value)} />
+          <input type="datetime-local" className="native" value={to} onChange={(e) => setTo(e.target.value)} />
         </label>
         {wrong && <p className="fault-text">{t('range.wrong')}</p>}
       </div>

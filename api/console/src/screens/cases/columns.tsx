@@ -77,7 +77,7 @@ function columnsFor({ t, say, word, lang, me }: Reader): CaseColumn[] {
       width: '112px',
       align: 'end',
       sort: 'amount',
-      cell: (c) => <Amount money={claimed(c)} />,
+      cell: (c) => (claimed(c) ? <Amount money={claimed(c)} /> : <span className="quiet">—</span>),
       plain: (c) => moneyCell(claimed(c)),
     },
     text('kind', 'minmax(84px, 0.6fr)', (c) => say(c.kind_says, word('kinds', c.kind))),

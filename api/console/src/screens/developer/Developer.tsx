@@ -1,12 +1,12 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Input, Switch } from 'antd';
-import { useMemo, useState } from 'react';
-import { NavLink, useParams } from 'react-router';
+import { Input, Segmented, Switch } from 'antd';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { NavLink, useNavigate, useParams } from 'react-router';
 import { useSession } from '../../app/session.ts';
 import { addTexts, useLang, useTexts } from '../../i18n/texts.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { Badge } from '../../ui/Badge.tsx';
-import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
+import { EmptyState, PageFault, Waiting } from '../../ui/states.tsx';
 import { Caller } from './Caller.tsx';
 import { changes, type Document, type Method } from './document.ts';
 import en from './en.json';
@@ -15,11 +15,14 @@ import './developer.css';
 
 addTexts('developer', zh, en);
 
+const Webhooks = lazy(() => import('./webhooks/Webhooks.tsx'));
+
 /** Every method of the API from its own document: looked up, filled in, sent as oneself, and copied for a program. */
 export default function Developer() {
   const t = useTexts('developer');
   const lang = useLang();
   const session = useSession();
+  const go = useNavigate();
   // A path with a dot is a file to the server, so that `case.open` stands in the address as `case/open`.
   const { group, act } = useParams();
   const asked = group && [group, act].filter(Boolean).join('.');
@@ -39,13 +42,30 @@ export default function Developer() {
     return [...all].sort(([a], [b]) => (a < b ? -1 : 1));
   }, [document.data, q, mine, session.role]);
 
+  const hooks =
+    (session.role === 'manager' || session.role === 'admin') &&
+    document.data?.methods.some(({ name }) => name === 'webhook.list') === true;
+  const atHooks = hooks && group === 'webhooks';
+
   if (document.isPending) return <Waiting />;
-  if (document.error) return <ErrorState fault={document.error} onRetry={() => void document.refetch()} />;
+  if (document.error)
+    return <PageFault title={t('title')} fault={document.error} onRetry={() => void document.refetch()} />;
   const method = document.data.methods.find((m) => m.name === (asked ?? groups[0]?.[1][0]?.name));
   return (
     <div className="page dv">
       <div className="page-head">
         <h1>{t('title')}</h1>
+        {hooks && (
+          <Segmented<string>
+            aria-label={t('parts')}
+            value={atHooks ? 'webhooks' : ''}
+            onChange={(next) => void go(`/developer/${next}`)}
+            options={[
+              { value: '', label: t('methods') },
+              { value: 'webhooks', label: t('webhooks') },
+            ]}
+          />
+        )}
         <span className="quiet">
           {t('size', { count: document.data.methods.length, version: document.data.info.version })}
         </span>
@@ -53,51 +73,57 @@ export default function Developer() {
           openrpc.json
         </a>
       </div>
-      <div className="dv-body">
-        <section className="panel dv-list" aria-label={t('methods')}>
-          <div className="dv-filters">
-            <Input
-              allowClear
-              prefix={<SearchOutlined aria-hidden />}
-              placeholder={t('search')}
-              aria-label={t('search')}
-              value={q}
-              onChange={(e) => setQ(e.target.value)}
-            />
-            <label className="dv-row">
-              <Switch size="small" checked={mine} onChange={setMine} aria-label={t('mine')} />
-              {t('mine')}
-            </label>
-          </div>
-          <nav className="dv-methods" aria-label={t('methods')}>
-            {groups.map(([group, methods]) => (
-              <section key={group}>
-                <h2>{group}</h2>
-                {methods.map((one) => (
-                  <NavLink
-                    key={one.name}
-                    to={`/developer/${one.name.replace('.', '/')}`}
-                    className={one === method ? 'here' : ''}
-                    title={lang === 'zh' ? one.description : one.summary}
-                  >
-                    <code>{one.name}</code>
-                    {changes(one) && <Badge tone="soon">{t('changes')}</Badge>}
-                    <small className="quiet">{lang === 'zh' ? one.description : one.summary}</small>
-                  </NavLink>
-                ))}
-              </section>
-            ))}
-            {groups.length === 0 && <EmptyState title={t('none')} />}
-          </nav>
-        </section>
-        {method ? (
-          <Caller key={method.name} method={method} document={document.data} />
-        ) : (
-          <section className="panel">
-            <EmptyState title={t('no_method', { name: asked })} />
+      {atHooks ? (
+        <Suspense fallback={<Waiting />}>
+          <Webhooks />
+        </Suspense>
+      ) : (
+        <div className="dv-body">
+          <section className="panel dv-list" aria-label={t('methods')}>
+            <div className="dv-filters">
+              <Input
+                allowClear
+                prefix={<SearchOutlined aria-hidden />}
+                placeholder={t('search')}
+                aria-label={t('search')}
+                value={q}
+                onChange={(e) => setQ(e.target.value)}
+              />
+              <label className="dv-row">
+                <Switch size="small" checked={mine} onChange={setMine} aria-label={t('mine')} />
+                {t('mine')}
+              </label>
+            </div>
+            <nav className="dv-methods" aria-label={t('methods')}>
+              {groups.map(([group, methods]) => (
+                <section key={group}>
+                  <h2>{group}</h2>
+                  {methods.map((one) => (
+                    <NavLink
+                      key={one.name}
+                      to={`/developer/${one.name.replace('.', '/')}`}
+                      className={one === method ? 'here' : ''}
+                      title={lang === 'zh' ? one.description : one.summary}
+                    >
+                      <code>{one.name}</code>
+                      {changes(one) && <Badge tone="soon">{t('changes')}</Badge>}
+                      <small className="quiet">{lang === 'zh' ? one.description : one.summary}</small>
+                    </NavLink>
+                  ))}
+                </section>
+              ))}
+              {groups.length === 0 && <EmptyState title={t('none')} />}
+            </nav>
           </section>
-        )}
-      </div>
+          {method ? (
+            <Caller key={method.name} method={method} document={document.data} />
+          ) : (
+            <section className="panel">
+              <EmptyState title={t('no_method', { name: asked })} />
+            </section>
+          )}
+        </div>
+      )}
     </div>
   );
 }

@@ -42,13 +42,14 @@ export type EvidenceViewerProps = {
 
 /** Evidence of one case to look at, over whatever is on the page. The page below stands still meanwhile. */
 export function EvidenceViewer(props: EvidenceViewerProps) {
+  // Whoever opened it gets the focus back; once the viewer is drawn, the focus is its own.
+  const [opener] = useState(() => document.activeElement);
   useEffect(() => {
     const page = document.getElementById('root');
-    const focused = document.activeElement;
     page?.setAttribute('inert', '');
     return () => {
       page?.removeAttribute('inert');
-      if (focused instanceof HTMLElement) focused.focus();
+      if (opener instanceof HTMLElement) opener.focus();
     };
   }, []);
   return createPortal(

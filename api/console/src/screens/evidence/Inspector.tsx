@@ -3,6 +3,7 @@ import type { Tone } from '../../app/tokens.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { formatFull } from '../../time/format.ts';
+import { Actor } from '../../ui/Actor.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { HashMark } from '../../ui/HashMark.tsx';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
@@ -71,7 +72,12 @@ export function Inspector({
             <dt>{t('added')}</dt>
             <dd>
               {formatFull(item.added_at, lang)}
-              {item.added_by && ` · ${item.added_by}`}
+              {item.added_by && (
+                <>
+                  {' · '}
+                  <Actor id={item.added_by} />
+                </>
+              )}
             </dd>
           </div>
         )}

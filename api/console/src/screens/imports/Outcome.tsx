@@ -2,7 +2,8 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Alert, Button } from 'antd';
 import { useRef } from 'react';
-import { useSay, useTexts } from '../../i18n/texts.ts';
+import { formatCount } from '../../i18n/count.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { Bad, Done, Plan } from './useImport.ts';
 
@@ -20,6 +21,7 @@ type Props = ({ kind: 'plan'; answer: Plan } | { kind: 'run'; answer: Done }) & 
 /** What an import would do, or did; and every row it could not read, with its place and reason. */
 export function Outcome(props: Props) {
   const t = useTexts('imports');
+  const lang = useLang();
   const { answer, kind, name } = props;
   const figures: [string, number | undefined][] =
     props.kind === 'plan'
@@ -55,7 +57,7 @@ export function Outcome(props: Props) {
             value !== undefined && (
               <div key={label} className={label === 'fig_bad' && value > 0 ? 'bad' : value === 0 ? 'zero' : undefined}>
                 <dt>{t(label)}</dt>
-                <dd className="digits">{value}</dd>
+                <dd className="digits">{formatCount(value, lang)}</dd>
               </div>
             ),
         )}

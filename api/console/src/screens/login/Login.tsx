@@ -17,20 +17,31 @@ export function Login({ expired }: { expired: boolean }) {
   const [token, setToken] = useState('');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
+  const [caps, setCaps] = useState(false);
 
+  const ready = way === 'user' ? user.trim() !== '' && password !== '' : token.trim() !== '';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    if (!ready) {
+      [...form.querySelectorAll<HTMLInputElement>('input:not([type=radio])')]
+        .find((field) => field.value === '')
+        ?.focus();
+      return;
+    }
     setBusy(true);
     setFault(undefined);
     signIn(way === 'user' ? { user: user.trim(), password } : { token: token.trim() })
-      .catch(setFault)
+      .catch((error: unknown) => {
+        setFault(error);
+        form.querySelector<HTMLInputElement>('input[type=password]')?.select();
+      })
       .finally(() => setBusy(false));
   };
-  const ready = way === 'user' ? user.trim() !== '' && password !== '' : token.trim() !== '';
 
   return (
     <main className="login">
-      <form className="login-card" onSubmit={submit}>
+      <form className="login-card" onSubmit={submit} onKeyUp={(event) => setCaps(event.getModifierState('CapsLock'))}>
         <div className="login-head">
           <img src="/assets/mark.svg" alt="" width={36} height={36} />
           <div>
@@ -90,9 +101,11 @@ export function Login({ expired }: { expired: boolean }) {
             <FaultText fault={fault} />
           </div>
         )}
-        <Button type="primary" size="large" htmlType="submit" block loading={busy} disabled={!ready}>
+        <Button type="primary" size="large" htmlType="submit" block loading={busy}>
           {t('login.enter')}
         </Button>
+        {caps && <p className="ink-soon">{t('login.caps')}</p>}
+        <p className="login-hint">{t(way === 'user' ? 'login.hint' : 'login.hint_token')}</p>
         {isPlainLan() && <Alert type="warning" showIcon title={t('shell.no_tls')} />}
       </form>
     </main>

@@ -144,6 +144,7 @@ function SumTable({ title, rows }: { title: string; rows: [string, Sum][] }) {
         <thead>
           <tr>
             <th>{title}</th>
+            <th>{t('bt_verdicts_short')}</th>
             <th>{t('bt_refused_short')}</th>
             <th>{t('bt_accepted_short')}</th>
             <th>{t('bt_due_short')}</th>
@@ -155,6 +156,7 @@ function SumTable({ title, rows }: { title: string; rows: [string, Sum][] }) {
           {rows.map(([name, sum]) => (
             <tr key={name}>
               <td className="mono">{name}</td>
+              <td>{sum.verdicts || ''}</td>
               <td>{sum.refused_now || ''}</td>
               <td>{sum.accepted_now || ''}</td>
               <td>{sum.deadlines.earlier + sum.deadlines.later + sum.deadlines.new + sum.deadlines.gone || ''}</td>

@@ -1,27 +1,17 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input, Select, Switch } from 'antd';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Tone } from '../../app/tokens.ts';
 import { useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { serverNow } from '../../time/clock.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { ClauseText } from '../../ui/ClauseText.tsx';
+import { toneOfEffect } from '../../ui/effects.ts';
 import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
 import { ClauseSheet } from './ClauseSheet.tsx';
 import { type Listed, type ListName, lists } from './types.ts';
 import { type Titled, useWholeBook } from './useBooks.ts';
-
-const toneOf: Record<string, Tone> = {
-  block: 'bad',
-  require_evidence: 'urgent',
-  route: 'soon',
-  warn: 'soon',
-  advance: 'good',
-  calculate: 'info',
-};
-
-export const toneOfEffect = (effect: string | undefined): Tone => toneOf[effect ?? ''] ?? 'neutral';
 
 export type Row = { list: ListName; clause: Listed; key: string; nth: number };
 
@@ -84,6 +74,11 @@ export function ClauseList({ book }: { book: Titled }) {
   });
   const effects = new Map(rows.flatMap(({ clause: c }) => (c.effect ? [[c.effect, c.effect_says] as const] : [])));
   const open = rows.find((r) => r.key === chosen) ?? shown[0];
+  // Who comes by a link to one clause finds it in the list too.
+  const listed = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    listed.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [whole.data]);
 
   return (
     <>
@@ -128,7 +123,7 @@ export function ClauseList({ book }: { book: Titled }) {
         {whole.isPending && <Waiting />}
         {whole.error && <ErrorState fault={whole.error} onRetry={() => void whole.refetch()} />}
         {whole.data && shown.length === 0 && <EmptyState title={t('none')} text={t('none_hint')} />}
-        <ul className="ru-rows">
+        <ul className="ru-rows" ref={listed}>
           {shown.map((row) => (
             <li key={row.key}>
               <button
@@ -144,7 +139,9 @@ export function ClauseList({ book }: { book: Titled }) {
                 </Badge>
                 {row.clause.to && row.clause.to < day && <Badge>{t('ended')}</Badge>}
                 {row.clause.from && row.clause.from > day && <Badge tone="info">{t('to_come')}</Badge>}
-                <p>{say(row.clause.says)}</p>
+                <p>
+                  <ClauseText says={row.clause.says} />
+                </p>
               </button>
             </li>
           ))}

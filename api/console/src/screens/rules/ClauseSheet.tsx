@@ -1,14 +1,19 @@
 import { EditOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
+import type { Tone } from '../../app/tokens.ts';
 import { useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { formatMoney } from '../../money/money.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { ClauseText } from '../../ui/ClauseText.tsx';
+import { toneOfEffect } from '../../ui/effects.ts';
 import { Scroll } from '../../ui/Scroll.tsx';
-import { type Row, toneOfEffect } from './ClauseList.tsx';
-import { excerpt, findClause } from './texts.ts';
+import type { Row } from './ClauseList.tsx';
+import { countVerdicts, excerpt, findClause, verdictsIn } from './texts.ts';
 import { type Titled, useBookText, useEventName } from './useBooks.ts';
+
+const verdictTone: Record<string, Tone> = { holds: 'good', fails: 'bad', unproven: 'soon', out_of_scope: 'neutral' };
 
 const cny = (minor: number): string => formatMoney({ minor, currency: 'CNY' });
 
@@ -68,7 +73,9 @@ export function ClauseSheet({ book, row }: { book: Titled; row: Row }) {
             {c.effect ? say(c.effect_says, word('effects', c.effect)) : t(`list_${row.list}`)}
           </Badge>
         </p>
-        <p className="clause-says">{say(c.says)}</p>
+        <p className="clause-says">
+          <ClauseText says={c.says} />
+        </p>
         <dl className="facts">
           {facts.map(
             ([name, value]) =>
@@ -97,7 +104,24 @@ export function ClauseSheet({ book, row }: { book: Titled; row: Row }) {
           <div>
             <h4>{t('source_text')}</h4>
             <p className="quiet">{t('examples_ran')}</p>
-            <pre className="code ru-yaml">{examples}</pre>
+            <p className="ru-verdicts">
+              {countVerdicts(examples).map(([verdict, count]) => (
+                <Badge key={verdict} tone={verdictTone[verdict] ?? 'neutral'}>
+                  {verdict === 'out_of_scope' ? t('out_of_scope') : word('verdicts', verdict)} {count}
+                </Badge>
+              ))}
+            </p>
+            <pre className="code ru-yaml">
+              {verdictsIn(examples).map((piece, at) =>
+                piece.is === 'text' ? (
+                  piece.text
+                ) : (
+                  <b key={at} className={`ink-${verdictTone[piece.text] ?? 'neutral'}`}>
+                    {piece.text}
+                  </b>
+                ),
+              )}
+            </pre>
           </div>
         )}
       </Scroll>

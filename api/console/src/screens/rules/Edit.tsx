@@ -4,7 +4,7 @@ import { Alert, App, Button, Input, Select, Tooltip } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useSession } from '../../app/session.ts';
-import { useTexts } from '../../i18n/texts.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { Scroll } from '../../ui/Scroll.tsx';
 import { ErrorState, FaultText, Waiting } from '../../ui/states.tsx';
 import { ActivateModal } from './ActivateModal.tsx';
@@ -28,6 +28,8 @@ export function Edit({ book }: { book: Titled }) {
 
 function Editing({ text }: { text: BookText }) {
   const t = useTexts('rules');
+  const say = useSay();
+  const lang = useLang();
   const { message } = App.useApp();
   const session = useSession();
   const queries = useQueryClient();
@@ -43,9 +45,14 @@ function Editing({ text }: { text: BookText }) {
   const clauses = useMemo(() => clausesIn(shown), [shown]);
   const changed = useMemo(() => changedLines(edit.inForce[file] ?? '', shown), [file, shown]);
   const wrong = useMemo(
-    () => new Set((edit.checked?.findings ?? []).filter((f) => f.file === file).map((f) => f.line)),
-    [edit.checked, file],
+    () => new Map((edit.checked?.findings ?? []).filter((f) => f.file === file).map((f) => [f.line, say(f.says)])),
+    [edit.checked, file, lang],
   );
+  // The first thing found in this file comes into view by itself.
+  useEffect(() => {
+    const first = edit.checked?.findings.find((f) => f.file === file);
+    if (first) editor.current?.show(first.line);
+  }, [edit.checked]);
   const open = (name: string, at?: number): void =>
     setSearch(
       (old) => {

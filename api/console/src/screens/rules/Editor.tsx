@@ -1,14 +1,18 @@
-import { forwardRef, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react';
+import { forwardRef, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { offsetOf } from './texts.ts';
 
-export type EditorHandle = { goTo: (line: number, column?: number, length?: number) => void };
+export type EditorHandle = {
+  /** Scrolls to a line without taking the focus from wherever it is. */
+  show: (line: number) => void;
+  goTo: (line: number, column?: number, length?: number) => void;
+};
 
 type Props = {
   text: string;
   onChange: (text: string) => void;
   label: string;
-  /** Lines with something found, and lines that differ from what is in force. */
-  wrong: ReadonlySet<number>;
+  /** Lines with something found and what it is, and lines that differ from what is in force. */
+  wrong: ReadonlyMap<number, string>;
   changed: ReadonlySet<number>;
 };
 
@@ -19,11 +23,22 @@ export const Editor = forwardRef<EditorHandle, Props>(function Editor({ text, on
   const area = useRef<HTMLTextAreaElement>(null);
   const gutter = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => text.split('\n').length, [text]);
+  const [top, setTop] = useState(0);
   const follow = (): void => {
-    if (gutter.current && area.current) gutter.current.scrollTop = area.current.scrollTop;
+    if (!gutter.current || !area.current) return;
+    gutter.current.scrollTop = area.current.scrollTop;
+    setTop(area.current.scrollTop);
   };
   useLayoutEffect(follow, [lines]);
   useImperativeHandle(ref, () => ({
+    show: (line) => {
+      const field = area.current;
+      if (!field) return;
+      const y = (line - 1) * lineHeight;
+      if (y < field.scrollTop || y > field.scrollTop + field.clientHeight - 3 * lineHeight)
+        field.scrollTop = Math.max(0, y - 5 * lineHeight);
+      follow();
+    },
     goTo: (line, column = 1, length = 0) => {
       const field = area.current;
       if (!field) return;
@@ -47,16 +62,25 @@ export const Editor = forwardRef<EditorHandle, Props>(function Editor({ text, on
         })}
         <span />
       </div>
-      <textarea
-        ref={area}
-        value={text}
-        aria-label={label}
-        spellCheck={false}
-        autoComplete="off"
-        wrap="off"
-        onScroll={follow}
-        onChange={(event) => onChange(event.target.value)}
-      />
+      <div className="ru-field">
+        <div className="ru-bands" aria-hidden>
+          {[...wrong].map(([line, says]) => (
+            <div key={line} style={{ top: 8 + (line - 1) * lineHeight - top }}>
+              <p>{says}</p>
+            </div>
+          ))}
+        </div>
+        <textarea
+          ref={area}
+          value={text}
+          aria-label={label}
+          spellCheck={false}
+          autoComplete="off"
+          wrap="off"
+          onScroll={follow}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </div>
     </div>
   );
 });

@@ -1,9 +1,10 @@
 import { Segmented } from 'antd';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { nameIn } from '../../i18n/people.ts';
 import { addTexts, useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { formatMoment } from '../../time/format.ts';
 import { HashMark } from '../../ui/HashMark.tsx';
-import { ErrorState, Waiting } from '../../ui/states.tsx';
+import { ErrorState, PageFault, Waiting } from '../../ui/states.tsx';
 import { ClauseList } from './ClauseList.tsx';
 import { Edit } from './Edit.tsx';
 import en from './en.json';
@@ -32,7 +33,7 @@ export default function Rules() {
   const tab: Tab = tabs.find((one) => one === asked) ?? 'list';
 
   if (pending) return <Waiting />;
-  if (error) return <ErrorState fault={error} onRetry={again} />;
+  if (error) return <PageFault title={t('title')} fault={error} onRetry={again} />;
   return (
     <div className="page ru">
       <div className="page-head">
@@ -72,13 +73,17 @@ function BookRow({ one, here, onOpen }: { one: Titled; here: boolean; onOpen: ()
   const latest = one.versions[0];
   return (
     <div className={here ? 'ru-book here' : 'ru-book'}>
-      <button type="button" aria-current={here ? 'page' : undefined} onClick={onOpen}>
+      <button
+        type="button"
+        aria-current={here ? 'page' : undefined}
+        title={latest && (latest.by === 'start' ? t('by_start') : t('by', { who: nameIn(latest, 'by') }))}
+        onClick={onOpen}
+      >
         <b>{say(one.title, one.book)}</b>
         <span className="quiet">
           {t('size', { count: sizeOf(one) })}
           {one.since && ` · ${t('since', { at: formatMoment(one.since, lang) })}`}
         </span>
-        {latest && <span className="quiet">{latest.by === 'start' ? t('by_start') : t('by', { who: latest.by })}</span>}
       </button>
       <HashMark hash={one.digest} />
     </div>

@@ -1,5 +1,7 @@
+import { HistoryOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
+import { nameIn } from '../../i18n/people.ts';
 import { useLang, useTexts } from '../../i18n/texts.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { formatFull } from '../../time/format.ts';
@@ -31,7 +33,7 @@ export function Versions({ book }: { book: Titled }) {
               <span>{formatFull(version.from, lang)}</span>
               <span className="quiet">
                 {t('from_seq', { seq: version.from_seq })} ·{' '}
-                {version.by === 'start' ? t('by_start') : t('by', { who: version.by })}
+                {version.by === 'start' ? t('by_start') : t('by', { who: nameIn(version, 'by') })}
               </span>
               <HashMark hash={version.digest} />
               {i > 0 && (
@@ -42,9 +44,14 @@ export function Versions({ book }: { book: Titled }) {
             </li>
           ))}
         </ul>
-        {book.versions.length < 2 && <p className="ru-note quiet">{t('one_version')}</p>}
       </section>
       <aside className="panel ru-results" aria-label={t('compare')}>
+        {!pair && (
+          <div className="ru-how">
+            <HistoryOutlined aria-hidden />
+            <p>{t('one_version')}</p>
+          </div>
+        )}
         {pair && (
           <Scroll className="ru-scroll" label={t('compare')}>
             <div className="ru-days">

@@ -51,3 +51,25 @@ export function offsetOf(text: string, line: number, column: number): number {
   const rest = [...text.slice(at, end === -1 ? undefined : end)];
   return at + rest.slice(0, Math.max(0, column - 1)).join('').length;
 }
+
+const verdictPlace = /(\bverdict:\s*)(holds|fails|unproven|out_of_scope)\b/g;
+
+/** A text with the verdicts its examples expect set apart. */
+export function verdictsIn(text: string): { text: string; is: 'text' | 'verdict' }[] {
+  const pieces: { text: string; is: 'text' | 'verdict' }[] = [];
+  let at = 0;
+  for (const match of text.matchAll(verdictPlace)) {
+    const begin = match.index + (match[1] as string).length;
+    pieces.push({ text: text.slice(at, begin), is: 'text' }, { text: match[2] as string, is: 'verdict' });
+    at = match.index + match[0].length;
+  }
+  return [...pieces, { text: text.slice(at), is: 'text' }];
+}
+
+/** How many examples expect which verdict, in the order in which they are met. */
+export function countVerdicts(text: string): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const piece of verdictsIn(text))
+    if (piece.is === 'verdict') counts.set(piece.text, (counts.get(piece.text) ?? 0) + 1);
+  return [...counts];
+}

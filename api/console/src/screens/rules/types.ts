@@ -2,7 +2,15 @@ import type { Money, Says } from '../../rpc/types.ts';
 
 /** Answers of rules.books, rules.list, rules.try, rules.diff and rules.backtest. */
 
-export type Version = { digest: string; from: string; from_seq: number; by: string; role: string; entry_id?: string };
+export type Version = {
+  digest: string;
+  from: string;
+  from_seq: number;
+  by: string;
+  by_name?: string;
+  role: string;
+  entry_id?: string;
+};
 export type BookInForce = {
   book: string;
   shop: string;

@@ -40,7 +40,10 @@ export function useEdit(text: BookText) {
       await work();
       return true;
     } catch (error) {
-      const findings = findingsOf(error);
+      // A backtest is given the book's text without its name, and calls it `book`.
+      const findings = findingsOf(error)?.map((f) =>
+        f.file === 'book' && !text.files.some(({ name }) => name === f.file) ? { ...f, file: text.book } : f,
+      );
       if (findings) setChecked({ of: now, ok: false, findings, changes: [] });
       else setFault(error);
       return false;

@@ -1,21 +1,24 @@
 import { Input, Modal, Switch } from 'antd';
 import { useState } from 'react';
 import { useSession } from '../../app/session.ts';
-import { useLang, useTexts } from '../../i18n/texts.ts';
+import { nameIn } from '../../i18n/people.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { rpc } from '../../rpc/client.ts';
 import { useRpc } from '../../rpc/hooks.ts';
+import type { Says } from '../../rpc/types.ts';
+import { useAct } from '../../rpc/useAct.ts';
 import { formatFull } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { FormFault, Head, SettingTable, useShop } from './parts.tsx';
-import { useAct } from './useAct.ts';
 
-type Automation = { name: string; actor: string; on: boolean; rules: string[] };
+type Automation = { name: string; actor: string; actor_name?: string; on: boolean; rules: string[]; says?: Says };
 type Switched = {
   at: string;
   actor: string;
+  actor_name?: string;
   role: string;
   name?: string;
   on: boolean;
@@ -29,6 +32,7 @@ type Asked = { name: string | undefined; on: boolean };
 export function Automations() {
   const t = useTexts('settings');
   const word = useWord();
+  const say = useSay();
   const lang = useLang();
   const { role } = useSession();
   const { shop, choice } = useShop();
@@ -61,11 +65,21 @@ export function Automations() {
             rowKey={(a) => a.name}
             empty={t('no_automations')}
             columns={[
-              { title: t('automation'), dataIndex: 'name', render: (name: string) => <b>{name}</b> },
+              {
+                title: t('automation'),
+                dataIndex: 'name',
+                render: (name: string, one: Automation) => <b>{say(one.says, name)}</b>,
+              },
               {
                 title: t('rules'),
                 dataIndex: 'rules',
-                render: (rules: string[]) => rules.map((rule) => <ReasonTag key={rule} because={{ rule }} />),
+                render: (rules: string[]) => (
+                  <span className="st-row">
+                    {rules.map((rule) => (
+                      <ReasonTag key={rule} because={{ rule }} />
+                    ))}
+                  </span>
+                ),
               },
               {
                 title: t('standing'),
@@ -115,7 +129,8 @@ export function Automations() {
                     dataIndex: 'actor',
                     render: (actor: string, one: Switched) => (
                       <>
-                        <code>{actor}</code> <span className="quiet">{word('roles', one.role)}</span>
+                        <span title={actor}>{nameIn(one, 'actor')}</span>{' '}
+                        <span className="quiet">{word('roles', one.role)}</span>
                       </>
                     ),
                   },

@@ -3,8 +3,8 @@ import { type FormEvent, useState } from 'react';
 import { useSession } from '../../app/session.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { rpc } from '../../rpc/client.ts';
+import { useAct } from '../../rpc/useAct.ts';
 import { FormFault, Head } from './parts.tsx';
-import { useAct } from './useAct.ts';
 
 /** One's own password. All sessions of it end, this one too. */
 export function Password() {

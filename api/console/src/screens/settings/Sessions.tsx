@@ -4,9 +4,9 @@ import { useSession } from '../../app/session.ts';
 import { useLang, useTexts } from '../../i18n/texts.ts';
 import { rpc } from '../../rpc/client.ts';
 import { useRpc } from '../../rpc/hooks.ts';
+import { useAct } from '../../rpc/useAct.ts';
 import { formatFull } from '../../time/format.ts';
 import { FormFault, Head, SettingTable } from './parts.tsx';
-import { useAct } from './useAct.ts';
 
 type Signed = {
   id: string;

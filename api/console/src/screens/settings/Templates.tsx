@@ -8,11 +8,11 @@ import { useWord } from '../../i18n/words.ts';
 import { rpc } from '../../rpc/client.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import type { Says, Workflow } from '../../rpc/types.ts';
+import { useAct } from '../../rpc/useAct.ts';
 import { formatFull } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
 import { FormFault, Head, useShop } from './parts.tsx';
-import { useAct } from './useAct.ts';
 
 type Template = {
   id: string;

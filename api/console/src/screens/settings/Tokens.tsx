@@ -1,17 +1,17 @@
-import { CopyOutlined, PlusOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Input, Modal, Popconfirm, Select } from 'antd';
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Input, Modal, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { useSession } from '../../app/session.ts';
 import { useLang, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { rpc } from '../../rpc/client.ts';
 import { useRpc } from '../../rpc/hooks.ts';
+import { useAct } from '../../rpc/useAct.ts';
 import { serverNow } from '../../time/clock.ts';
 import { formatFull } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
-import { copyText } from '../../ui/copy.ts';
+import { SecretOnce } from '../../ui/SecretOnce.tsx';
 import { FormFault, Head, SettingTable } from './parts.tsx';
-import { useAct } from './useAct.ts';
 
 type Token = {
   id: string;
@@ -50,7 +50,11 @@ export function Tokens() {
         rowKey={(one) => one.id}
         empty={t('no_tokens')}
         columns={[
-          { title: t('label'), dataIndex: 'label', render: (label: string) => label && <b>{label}</b> },
+          {
+            title: t('label'),
+            dataIndex: 'label',
+            render: (label: string) => (label ? <b>{label}</b> : <span className="quiet">—</span>),
+          },
           { title: t('id'), dataIndex: 'id', render: (id: string) => <code>{id}</code> },
           { title: t('role'), dataIndex: 'role', render: (role: string) => word('roles', role) },
           { title: t('shop'), dataIndex: 'shop', render: (shop: string) => shop || t('every_shop') },
@@ -103,7 +107,6 @@ function NewToken({ onClose }: { onClose: () => void }) {
   const t = useTexts('settings');
   const word = useWord();
   const session = useSession();
-  const { message } = App.useApp();
   const { act, busy, fault } = useAct(['token.list']);
   const [form, setForm] = useState({ label: '', role: 'service', shop: session.shop ?? '', days: '' });
   const [secret, setSecret] = useState<string>();
@@ -170,22 +173,7 @@ function NewToken({ onClose }: { onClose: () => void }) {
           <FormFault fault={fault} />
         </div>
       ) : (
-        <div className="st-form">
-          <Alert type="warning" showIcon title={t('secret_once')} />
-          <div className="st-secret">
-            <code>{secret}</code>
-            <Button
-              icon={<CopyOutlined aria-hidden />}
-              onClick={() =>
-                void copyText(secret).then((done) =>
-                  message.info(t(done ? 'common:hash.copied' : 'common:hash.not_copied')),
-                )
-              }
-            >
-              {t('copy')}
-            </Button>
-          </div>
-        </div>
+        <SecretOnce secret={secret} hint={t('secret_once')} />
       )}
     </Modal>
   );

@@ -6,10 +6,10 @@ import { useLang, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { rpc } from '../../rpc/client.ts';
 import type { Role } from '../../rpc/types.ts';
+import { useAct } from '../../rpc/useAct.ts';
 import { formatFull } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { FormFault, Head, SettingTable, type User, useUsers } from './parts.tsx';
-import { useAct } from './useAct.ts';
 
 export const roles: Role[] = ['agent', 'manager', 'auditor', 'admin'];
 

@@ -2,6 +2,7 @@ import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useSession } from '../../app/session.ts';
+import { actorIn } from '../../i18n/people.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { Amount } from '../../money/Amount.tsx';
@@ -13,7 +14,7 @@ import { HashMark } from '../../ui/HashMark.tsx';
 import { ErrorState, FaultText, Waiting } from '../../ui/states.tsx';
 import { Explained } from './explained.ts';
 import { FactsRead } from './FactsRead.tsx';
-import { useNames } from './names.ts';
+import { useBookTitle, useNames } from './names.ts';
 import { type Explanation, sortProofs } from './proof.ts';
 import { ReceiptButton } from './ReceiptButton.tsx';
 import { RuleProof } from './RuleProof.tsx';
@@ -37,17 +38,18 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
   const word = useWord();
   const names = useNames();
   const session = useSession();
+  const bookTitle = useBookTitle();
   const readers = readersOf[session.role];
   const [reader, setReader] = useState(readers[0] ?? 'agent');
   const [all, setAll] = useState(false);
-  const office = told?.startsWith('office') === true;
+  const entry = useEntry(entry_id);
+  const case_id = entry.data?.entry.case_id ?? told;
+  const office = case_id?.startsWith('office') === true;
   const why = useRpc<Explanation>(
     'rules.explain',
     { entry_id, reader, language: lang },
-    { enabled: !office, live: 'none', keep: true },
+    { enabled: entry.data !== undefined && !office, live: 'none', keep: true },
   );
-  const case_id = told ?? why.data?.case_id;
-  const entry = useEntry(entry_id, case_id);
   const about = useRpc<{ case: Case }>(
     'case.get',
     { case_id: case_id ?? '' },
@@ -55,9 +57,9 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
   );
   const currency = about.data?.case.refunded?.currency ?? about.data?.case.claim.amount?.currency;
 
-  if ((why.isPending && !office) || entry.isPending) return <Waiting />;
   if (entry.error) return <ErrorState fault={entry.error} onRetry={() => void entry.refetch()} />;
-  const e = entry.data;
+  if (entry.isPending || (why.isPending && !office)) return <Waiting />;
+  const { entry: e, mark, receipt, texts } = entry.data;
   const x = why.data;
   const sorted = x ? sortProofs(x.rules) : undefined;
   const kind = e.kind ?? about.data?.case.kind;
@@ -67,9 +69,9 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
       <article className="story">
         <header className="story-head">
           <div className="story-title">
-            <h2>{names.event(e.event, kind)}</h2>
+            <h2>{say(entry.data.labels?.event, names.event(e.event, kind))}</h2>
             <Badge tone={e.outcome === 'refused' ? 'bad' : 'good'}>{t(`outcome_${e.outcome}`)}</Badge>
-            {e.refusal && <span className="mono quiet">{e.refusal.code}</span>}
+            {e.refusal && <span className="quiet">{word('codes', e.refusal.code)}</span>}
           </div>
           {e.from !== '' && (
             <p className="story-move">
@@ -84,12 +86,10 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
           <div>
             <dt>{t('who')}</dt>
             <dd>
-              <b>{e.actor_name ?? e.actor}</b> <span className="quiet">{e.role && word('roles', e.role)}</span>
+              <b title={e.actor}>{actorIn(entry.data, e.actor, say)}</b>{' '}
+              <span className="quiet">{e.role && word('roles', e.role)}</span>
               {e.party !== 'nobody' && (
-                <span className="quiet">
-                  {' '}
-                  · {t('for_party')} {word('parties', e.party)}
-                </span>
+                <span className="quiet"> · {t('for_party', { party: word('parties', e.party) })}</span>
               )}
             </dd>
           </div>
@@ -129,14 +129,17 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
             <div>
               <dt>{t('rulebook')}</dt>
               <dd>
-                {e.rulebook} {e.rulebook_digest && <HashMark hash={e.rulebook_digest} />}
+                {bookTitle(e.rulebook)} {e.rulebook_digest && <HashMark hash={e.rulebook_digest} />}
               </dd>
             </div>
           )}
           <div>
             <dt>{t('entry')}</dt>
             <dd>
-              <span className="digits">#{e.seq}</span> {e.hash && <HashMark hash={e.hash} />}
+              <span className="digits">#{e.seq}</span> {e.hash && <HashMark hash={e.hash} verified={mark.ok} />}{' '}
+              <span className={mark.ok ? 'quiet' : 'ink-bad'}>
+                {mark.ok ? t(mark.signed ? 'mark_signed' : 'mark_unsigned') : say(mark.why)}
+              </span>
             </dd>
           </div>
         </dl>
@@ -180,8 +183,13 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
                 ))}
             </ul>
             {sorted.holding.length + sorted.idle.length > 0 && (
-              <Button size="small" type="link" onClick={() => setAll(!all)}>
-                {all ? t('fewer') : t('more_rules', { held: sorted.holding.length, idle: sorted.idle.length })}
+              <Button size="small" type="link" className="story-more" onClick={() => setAll(!all)}>
+                {all
+                  ? t('fewer')
+                  : t(sorted.idle.length > 0 ? 'more_rules' : 'more_held', {
+                      held: sorted.holding.length,
+                      idle: sorted.idle.length,
+                    })}
               </Button>
             )}
             {x?.recorded && (
@@ -192,11 +200,14 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
           </section>
         )}
         {x && <FactsRead explanation={x} currency={currency} />}
-        {e.note && <p className="story-note">{e.note}</p>}
+        {texts.map((text) => (
+          <p key={text.field} className="story-note">
+            <span className="quiet">{word('fields', text.field)}</span>
+            {text.value ?? text.masked}
+          </p>
+        ))}
         {office && e.params && <pre className="code">{JSON.stringify(e.params, null, 1)}</pre>}
-        <footer className="story-end">
-          <ReceiptButton entry_id={entry_id} />
-        </footer>
+        <footer className="story-end">{receipt.available && <ReceiptButton entry_id={entry_id} />}</footer>
       </article>
     </Explained>
   );

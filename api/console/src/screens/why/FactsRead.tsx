@@ -1,8 +1,9 @@
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
+import { withoutUnit } from '../../i18n/words.ts';
 import { formatMoment } from '../../time/format.ts';
+import { useFactValue } from './factValue.ts';
 import { useNames } from './names.ts';
 import type { Explanation } from './proof.ts';
-import { valueWords } from './values.ts';
 
 /** The facts that rules read, each with its value as it was and where it came from. */
 export function FactsRead({ explanation, currency }: { explanation: Explanation; currency: string | undefined }) {
@@ -12,7 +13,7 @@ export function FactsRead({ explanation, currency }: { explanation: Explanation;
   const names = useNames();
   const facts = (explanation.facts ?? []).filter((fact) => fact.value !== null && fact.value !== undefined);
   const unknown = (explanation.facts ?? []).filter((fact) => fact.value === null || fact.value === undefined);
-  const words = { yes: t('yes'), no: t('no'), unknown: t('value_unknown'), none: t('value_none') };
+  const factValue = useFactValue();
   if (facts.length === 0 && unknown.length === 0) return null;
   return (
     <section>
@@ -29,9 +30,9 @@ export function FactsRead({ explanation, currency }: { explanation: Explanation;
           <tbody>
             {facts.map((fact) => (
               <tr key={fact.path}>
-                <td title={fact.path}>{say(fact.says, fact.path)}</td>
+                <td title={fact.path}>{withoutUnit(fact.path, say(fact.says, fact.path))}</td>
                 <td>
-                  <b>{valueWords(fact.path, fact.value, words, lang, currency)}</b>
+                  <b>{factValue(fact.path, fact.value, currency)}</b>
                 </td>
                 <td className="quiet">
                   {fact.from

@@ -1,7 +1,8 @@
-import { useLang, useTexts } from '../../i18n/texts.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import { withoutUnit } from '../../i18n/words.ts';
 import { useExplainedWord } from './explained.ts';
+import { useFactValue } from './factValue.ts';
 import { linesOf, type Part, type ProofLine, type Truth } from './proof.ts';
-import { valueWords } from './values.ts';
 
 const signs: Record<Truth, string> = { true: '✓', false: '✗', unknown: '?', error: '!', idle: '·', none: '·' };
 const inks: Record<Truth, string> = {
@@ -47,9 +48,8 @@ function Line({
   counts: Record<string, number>;
 }) {
   const t = useTexts('why');
-  const lang = useLang();
   const word = useExplainedWord();
-  const words = { yes: t('yes'), no: t('no'), unknown: t('value_unknown'), none: t('value_none') };
+  const factValue = useFactValue();
   return (
     <li style={{ paddingLeft: line.depth * 18 }}>
       <span className={`proof-sign ${inks[line.truth]}`} aria-label={t(`truth_${line.truth}`)} role="img">
@@ -65,9 +65,19 @@ function Line({
         )}
         {line.reads.map((read) => (
           <span key={read.path} className="proof-read">
-            {word('fact', read.path)} = <b>{valueWords(read.path, read.value, words, lang, currency)}</b>
+            {withoutUnit(read.path, word('fact', read.path))} = <b>{factValue(read.path, read.value, currency)}</b>
           </span>
         ))}
+        {line.names.map((path) => {
+          const name = word('fact', path);
+          return (
+            name !== path && (
+              <span key={path} className="proof-read">
+                {withoutUnit(path, name)}
+              </span>
+            )
+          );
+        })}
         {line.counts.map((kind) => (
           <span key={kind} className="proof-read">
             {word('evidence', kind)}: <b>{t('pieces', { count: counts[kind] ?? 0 })}</b>

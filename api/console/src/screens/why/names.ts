@@ -3,7 +3,7 @@ import { sayIn, useLang } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { rpc } from '../../rpc/client.ts';
 import { useRpc } from '../../rpc/hooks.ts';
-import type { Workflow } from '../../rpc/types.ts';
+import type { Says, Workflow } from '../../rpc/types.ts';
 
 export type Names = {
   kinds: string[];
@@ -55,4 +55,11 @@ export function useNames(): Names {
       })),
     ),
   };
+}
+
+/** The title of a rulebook by its id, for whoever may list the books. */
+export function useBookTitle(): (book: string) => string {
+  const lang = useLang();
+  const listed = useRpc<{ books: { id: string; title?: Says }[] }>('rules.list');
+  return (book) => sayIn(lang, listed.data?.books.find(({ id }) => id === book)?.title, book);
 }

@@ -71,6 +71,8 @@ export type ProofLine = {
   hidden: boolean;
   /** Facts that this line reads, with what they were. */
   reads: { path: string; value: unknown; known: boolean }[];
+  /** Facts that stand in this line without a value of their own: only asked whether known, or not asked at all. */
+  names: string[];
   /** Kinds of evidence that this line counts. */
   counts: string[];
 };
@@ -102,14 +104,20 @@ export function linesOf(part: Part, depth = 0): ProofLine[] {
     source: part.source ?? '',
     hidden: part.hidden === true || part.operation === 'hidden',
     reads: [],
+    names: [],
     counts: [],
   };
   if (!splits) {
     readsOf(part, line.reads, line.counts);
+    line.names = pathsIn(line.source).filter((path) => !line.reads.some((read) => read.path === path));
     return [line];
   }
   return [{ ...line, join }, ...(part.parts ?? []).flatMap((inner) => linesOf(inner, depth + 1))];
 }
+
+const pathsIn = (source: string): string[] => [
+  ...new Set(source.replace(/"[^"]*"|'[^']*'/g, '').match(/\b[a-z_]+(?:\.[a-z_0-9]+)+\b/g)),
+];
 
 const joined = (part: Part | undefined): boolean => part !== undefined && joins[part.operation] !== undefined;
 

@@ -14,19 +14,40 @@ export function ActionList({ ranked, due, onAct, onFix }: { ranked: Ranked; due:
   const t = useTexts('workbench');
   const [all, setAll] = useState(false);
   if (ranked.own.length === 0 && ranked.others.length === 0) return <p className="quiet wb-pad">{t('actions.none')}</p>;
+  const numbered = ranked.own.map((action, at) => ({ action, digit: at + 1 }));
+  const allowed = numbered.filter(({ action }) => action.allowed);
+  const closed = numbered.filter(({ action }) => !action.allowed);
   return (
     <section aria-label={t('actions.title')} className="wb-actions">
-      <ol>
-        {ranked.own.map((action, at) => (
-          <li key={action.event + action.party}>
-            {action.allowed ? (
-              <Allowed action={action} due={due} digit={at + 1} first={at === 0} onAct={onAct} />
-            ) : (
-              <Blocked action={action} digit={at + 1} onFix={onFix} onAct={onAct} />
-            )}
-          </li>
-        ))}
-      </ol>
+      {allowed.length > 0 && (
+        <>
+          <h2>{t('actions.now')}</h2>
+          <ol>
+            {allowed.map(({ action, digit }) => (
+              <li key={action.event + action.party}>
+                <Allowed action={action} due={due} digit={digit} first={digit === 1} onAct={onAct} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {closed.length > 0 && (
+        <>
+          <h2>
+            {t('actions.closed')}{' '}
+            <small className="quiet">
+              {t(closed.some(({ action }) => fixOf(action)) ? 'actions.closed_fix' : 'actions.closed_hint')}
+            </small>
+          </h2>
+          <ol>
+            {closed.map(({ action, digit }) => (
+              <li key={action.event + action.party}>
+                <Blocked action={action} digit={digit} onFix={onFix} onAct={onAct} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
       {ranked.own.length === 0 && <p className="quiet wb-pad">{t('actions.none_ours')}</p>}
       {ranked.others.length > 0 && (
         <div className="wb-others">
@@ -165,12 +186,15 @@ function Why({ why, open }: { why: WhyNot | undefined; open: boolean }) {
     <div className={open ? 'wb-why' : 'wb-why wb-why-one'} data-why={why.code}>
       <span title={say(why.says)}>{say(why.says)}</span>{' '}
       {why.rule && <ReasonTag because={{ rule: why.rule, ...cited(why) }} />}
-      {open && why.expected !== undefined && why.actual !== undefined && (
+      {open && isTold(why.expected) && isTold(why.actual) && (
         <small className="quiet">{t('actions.expected', { expected: why.expected, actual: why.actual })}</small>
       )}
     </div>
   );
 }
+
+/** "Asked for true, is false" says nothing that the sentence before it does not. */
+const isTold = (value: string | undefined): boolean => value !== undefined && value !== 'true' && value !== 'false';
 
 const cited = (why: WhyNot): { cites?: string } => {
   const cites = typeof why.cites === 'string' ? why.cites : why.cites?.text;

@@ -1,22 +1,24 @@
 import { WarningOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Checkbox, Input, Modal } from 'antd';
+import { Alert, Button, Input, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../app/session.ts';
 import { dropDraft, readDraft, useDraft } from '../../drafts/drafts.ts';
-import { useSay, useTexts } from '../../i18n/texts.ts';
-import { useWord } from '../../i18n/words.ts';
+import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useKey } from '../../keys/keys.ts';
+import { useLiveStatus } from '../../live/live.ts';
 import { Amount } from '../../money/Amount.tsx';
 import { rpc } from '../../rpc/client.ts';
 import { isFault, NoAnswer } from '../../rpc/errors.ts';
-import type { Action, Case, Entry, WhyNot } from '../../rpc/types.ts';
+import type { Action, Case, Entry } from '../../rpc/types.ts';
+import { Field } from '../../ui/Field.tsx';
+import { fieldsOf, filledIn, initialValues, isMoneySchema, labelIn, missingIn, type Values } from '../../ui/params.ts';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
 import { FaultText } from '../../ui/states.tsx';
+import { Attach } from './Attach.tsx';
 import { Conflict } from './Conflict.tsx';
-import { Field } from './Fields.tsx';
 import { noteForm } from './NoteSheet.tsx';
-import { fieldsOf, filledIn, initialValues, isMoneySchema, missingIn, type Values } from './params.ts';
+import { Reasons, reasonsOf } from './Reasons.tsx';
 import { paidBy } from './ranking.ts';
 import { hasOpenSlots } from './slots.ts';
 import { TemplateChips } from './Templates.tsx';
@@ -24,7 +26,7 @@ import { type OpenCase, stakeOf } from './useCase.ts';
 
 type Sent = { params: Record<string, unknown> };
 type Form = { values: Values; note: string; evidence: string[]; sent?: Sent };
-type Applied = { case: Case; entry: Entry };
+export type Applied = { case: Case; entry: Entry };
 
 /**
  * One action before it is sent: what it needs, what it will pay, in large type where there is no way back. Ctrl+Enter sends.
@@ -43,8 +45,9 @@ export function ActionSheet({
 }) {
   const t = useTexts('workbench');
   const say = useSay();
-  const word = useWord();
+  const lang = useLang();
   const session = useSession();
+  const status = useLiveStatus();
   const queries = useQueryClient();
   const { answer } = open;
   const c = answer.case;
@@ -68,6 +71,7 @@ export function ActionSheet({
   const hidden = fields.filter((f) => !shown.includes(f));
   const missing = missingIn(action.params_schema, form.values);
   const params = filledIn(form.values);
+  const labelOf = (name: string): string => labelIn(lang, action.params_schema.properties?.[name], name);
   const sent = form.sent !== undefined;
   const moved = !sent && answer.case.version !== base.case.version;
 
@@ -90,7 +94,7 @@ export function ActionSheet({
     placeholderData: (before) => before,
   });
   const pays = preview.data && paidBy(c, preview.data.case);
-  const refused = whyNot(fault) ?? (missing.length === 0 ? whyNot(preview.error) : undefined);
+  const refused = reasonsOf(fault) ?? (missing.length === 0 ? reasonsOf(preview.error) : undefined);
   const slotsOpen = Object.values(params).some((v) => typeof v === 'string' && hasOpenSlots(v));
 
   const set = (change: Partial<Form>): void => {
@@ -133,7 +137,8 @@ export function ActionSheet({
   const confirm = useRef<HTMLButtonElement>(null);
   const hasMessage = fields.some((f) => f.name === 'message' && f.required);
   useEffect(() => {
-    if (shown.length === 0) confirm.current?.focus();
+    // Once the dialog has taken the focus for itself.
+    if (shown.every((f) => !f.required)) setTimeout(() => confirm.current?.focus(), 60);
   }, []);
 
   return (
@@ -150,9 +155,19 @@ export function ActionSheet({
       }
       footer={
         <div className="wb-sheet-foot">
-          <span className="quiet">
-            <kbd>Ctrl</kbd> <kbd>Enter</kbd> {t('sheet.sends')}
-          </span>
+          {moved ? (
+            <span className="ink-soon">{t('conflict.first')}</span>
+          ) : status === 'lost' ? (
+            <span className="ink-urgent">{t('sheet.offline')}</span>
+          ) : !sent && missing.length > 0 ? (
+            <span className="ink-soon">
+              {t('common:form.missing', { fields: missing.map(labelOf).join(t('common:form.comma')) })}
+            </span>
+          ) : (
+            <span className="quiet">
+              <kbd>Ctrl</kbd> <kbd>Enter</kbd> {t('sheet.sends')}
+            </span>
+          )}
           <Button onClick={onClose}>{t('common:action.cancel')}</Button>
           <Button
             ref={confirm}
@@ -168,6 +183,18 @@ export function ActionSheet({
       }
     >
       <div className="wb-form">
+        {moved && (
+          <Conflict
+            before={base}
+            after={answer}
+            trail={open.trail}
+            events={open.workflow?.events ?? []}
+            onSeen={() => {
+              setFault(undefined);
+              setBase(answer);
+            }}
+          />
+        )}
         {(pays || action.irreversible) && (
           <div className="wb-stake" aria-live="polite">
             <span>{pays ? t('sheet.pays') : t('sheet.concerns')}</span>
@@ -187,18 +214,6 @@ export function ActionSheet({
               {t('sheet.start_anew')}
             </button>
           </p>
-        )}
-        {moved && (
-          <Conflict
-            before={base}
-            after={answer}
-            trail={open.trail}
-            events={open.workflow?.events ?? []}
-            onSeen={() => {
-              setFault(undefined);
-              setBase(answer);
-            }}
-          />
         )}
         {!currentAction.allowed && !moved && !sent && <Reasons reasons={currentAction.why_not} />}
         {currentAction.warnings.map((warning, at) => (
@@ -227,35 +242,21 @@ export function ActionSheet({
             schema={f.schema}
             required={f.required}
             value={form.values[f.name]}
-            example={action.example_params[f.name]}
+            example={f === amount && !f.required ? pays : action.example_params[f.name]}
+            {...(f === amount && !f.required && pays ? { empty: t('sheet.empty_amount') } : {})}
             currency={currency}
-            autoFocus={at === 0}
+            autoFocus={at === 0 && f.required}
             disabled={sent}
             set={(value) => set({ values: { ...form.values, [f.name]: value } })}
           />
         ))}
         {slotsOpen && <p className="fault-text">{t('sheet.open_slots')}</p>}
-        {answer.evidence.length > 0 && (
-          <fieldset className="wb-attach" disabled={sent}>
-            <legend>{t('sheet.attach')}</legend>
-            {answer.evidence.map((item) => (
-              <Checkbox
-                key={item.id}
-                checked={form.evidence.includes(item.id)}
-                onChange={(e) =>
-                  set({
-                    evidence: e.target.checked
-                      ? [...form.evidence, item.id]
-                      : form.evidence.filter((id) => id !== item.id),
-                  })
-                }
-              >
-                {say(item.kind_says, word('evidence_kinds', item.kind))}{' '}
-                <small className="quiet">{item.name ?? item.text?.slice(0, 24)}</small>
-              </Checkbox>
-            ))}
-          </fieldset>
-        )}
+        <Attach
+          items={answer.evidence}
+          chosen={form.evidence}
+          disabled={sent}
+          onChoose={(evidence) => set({ evidence })}
+        />
         <button type="button" className="wb-link" aria-expanded={more} onClick={() => setMore(!more)}>
           {t('sheet.more', { n: hidden.length + 1 })}
         </button>
@@ -293,21 +294,5 @@ export function ActionSheet({
         </div>
       </div>
     </Modal>
-  );
-}
-
-const whyNot = (error: unknown): WhyNot[] | undefined =>
-  isFault(error) && error.data.why_not && error.data.why_not.length > 0 ? error.data.why_not : undefined;
-
-export function Reasons({ reasons }: { reasons: WhyNot[] }) {
-  const say = useSay();
-  return (
-    <ul className="wb-reasons">
-      {reasons.map((why) => (
-        <li key={why.code + (why.rule ?? '')}>
-          {say(why.says)} {why.rule && <ReasonTag because={{ rule: why.rule }} />}
-        </li>
-      ))}
-    </ul>
   );
 }

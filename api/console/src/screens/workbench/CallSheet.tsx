@@ -7,11 +7,11 @@ import { useWord, useWords } from '../../i18n/words.ts';
 import { useKey } from '../../keys/keys.ts';
 import { rpc } from '../../rpc/client.ts';
 import type { Action, Call, Schema } from '../../rpc/types.ts';
+import { Field } from '../../ui/Field.tsx';
+import type { Values } from '../../ui/params.ts';
 import { FaultText } from '../../ui/states.tsx';
 import { useFixLabel } from './ActionList.tsx';
-import { Reasons } from './ActionSheet.tsx';
-import { Field } from './Fields.tsx';
-import type { Values } from './params.ts';
+import { Reasons } from './Reasons.tsx';
 
 type Blank = { path: string[]; label: string; schema: Schema };
 

@@ -6,6 +6,7 @@ import { Amount } from '../../money/Amount.tsx';
 import type { Person, WorkflowState } from '../../rpc/types.ts';
 import { Countdown, UrgencyVoice } from '../../time/Countdown.tsx';
 import { formatMoment } from '../../time/format.ts';
+import { Actor } from '../../ui/Actor.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { trackOf } from './track.ts';
 import { linesOf, type OpenCase, stakeOf } from './useCase.ts';
@@ -69,11 +70,17 @@ export function CaseHead({
               </Badge>
             )}
             {onClaim ? (
-              <Button size="small" onClick={onClaim}>
-                {t('head.claim')}
-              </Button>
+              <Tooltip title={t('head.claim_hint')}>
+                <Button size="small" onClick={onClaim}>
+                  {t('head.claim')} <kbd>C</kbd>
+                </Button>
+              </Tooltip>
             ) : (
-              c.assignee && <span className="quiet">{t('head.assignee', { name: c.assignee })}</span>
+              c.assignee && (
+                <span className="quiet">
+                  {t('head.assignee')} <Actor id={c.assignee} name={c.assignee_name} />
+                </span>
+              )
             )}
           </div>
         </div>

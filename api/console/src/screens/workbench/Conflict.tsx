@@ -4,6 +4,7 @@ import { useWord } from '../../i18n/words.ts';
 import { formatMoney, isMoney } from '../../money/money.ts';
 import type { CaseAnswer, Entry, Says, WorkflowEvent } from '../../rpc/types.ts';
 import { formatMoment } from '../../time/format.ts';
+import { Actor } from '../../ui/Actor.tsx';
 import { changesBetween } from './changes.ts';
 
 /** What someone else did to the case while this form was open: field by field, before it can be sent again. */
@@ -36,30 +37,34 @@ export function Conflict({
           <ul>
             {since.map((entry) => (
               <li key={entry.id}>
-                <b>{entry.actor_name ?? entry.actor}</b>{' '}
+                <b>
+                  <Actor id={entry.actor} name={entry.actor_name} />
+                </b>{' '}
                 {say(events.find((e) => e.name === entry.event)?.says, word('acts', entry.event))}
               </li>
             ))}
           </ul>
-          <table className="wb-diff">
-            <thead>
-              <tr>
-                <th>{t('conflict.field')}</th>
-                <th>{t('conflict.before')}</th>
-                <th>{t('conflict.after')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {changes.map((change) => (
-                <tr key={change.path}>
-                  <th>{word('facts', change.path)}</th>
-                  <td className="was">{show(change.before)}</td>
-                  <td className="is">{show(change.after)}</td>
+          {changes.length > 0 && (
+            <table className="wb-diff">
+              <thead>
+                <tr>
+                  <th>{t('conflict.field')}</th>
+                  <th>{t('conflict.before')}</th>
+                  <th>{t('conflict.after')}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-          <Button size="small" onClick={onSeen}>
+              </thead>
+              <tbody>
+                {changes.map((change) => (
+                  <tr key={change.path}>
+                    <th>{word('facts', change.path)}</th>
+                    <td className="was">{show(change.before)}</td>
+                    <td className="is">{show(change.after)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+          <Button type="primary" size="small" onClick={onSeen}>
             {t('conflict.seen')}
           </Button>
         </>

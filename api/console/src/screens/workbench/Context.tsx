@@ -1,15 +1,13 @@
-import { CheckSquareFilled, FileTextOutlined, PlusOutlined, WarningFilled } from '@ant-design/icons';
-import { Button } from 'antd';
+import { useState } from 'react';
 import { Link } from 'react-router';
-import { pathOf } from '../../app/screens.ts';
 import { useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { formatMoney } from '../../money/money.ts';
-import type { Because, Evidence } from '../../rpc/types.ts';
-import { HashMark } from '../../ui/HashMark.tsx';
+import type { Because } from '../../rpc/types.ts';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
 import { useShow } from './Conflict.tsx';
 import { Personal } from './Personal.tsx';
+import { Proof } from './Proof.tsx';
 import { Section } from './Section.tsx';
 import { Replies } from './Templates.tsx';
 import { linesOf, type OpenCase } from './useCase.ts';
@@ -18,16 +16,18 @@ import { linesOf, type OpenCase } from './useCase.ts';
 export function ContextPane({
   open,
   onEvidence,
+  onLook,
   onTemplates,
 }: {
   open: OpenCase;
   onEvidence: (kind?: string) => void;
+  onLook: (item: string) => void;
   onTemplates: () => void;
 }) {
   const t = useTexts('workbench');
   return (
     <aside className="wb-context" aria-label={t('context.label')}>
-      <Proof open={open} onEvidence={onEvidence} />
+      <Proof open={open} onEvidence={onEvidence} onLook={onLook} />
       <Risk open={open} />
       <Clauses open={open} />
       <Personal answer={open.answer} />
@@ -36,109 +36,6 @@ export function ContextPane({
       <Links open={open} />
       <Replies open={open} onTemplates={onTemplates} />
     </aside>
-  );
-}
-
-function Proof({ open, onEvidence }: { open: OpenCase; onEvidence: (kind?: string) => void }) {
-  const t = useTexts('workbench');
-  const say = useSay();
-  const word = useWord();
-  const { evidence, case: c } = open.answer;
-  const needs = open.checklist?.required ?? [];
-  const groups = needs.flatMap((need) => need.required);
-  const done = groups.filter((g) => g.present).length;
-  const viewer = pathOf('evidence', { caseId: c.id });
-  const seen = new Set<string>();
-  return (
-    <Section
-      title={t('context.proof')}
-      extra={
-        <span className="wb-score">
-          {groups.length > 0 && (
-            <>
-              <meter min={0} max={100} value={open.checklist?.score ?? 0} aria-label={t('context.score')} />
-              <b className="digits">
-                {done}/{groups.length}
-              </b>
-            </>
-          )}
-          <Button
-            size="small"
-            type="text"
-            icon={<PlusOutlined />}
-            onClick={() => onEvidence()}
-            aria-label={t('evidence.add')}
-          >
-            <kbd>E</kbd>
-          </Button>
-        </span>
-      }
-    >
-      <ul className="wb-needs">
-        {needs.map((need) =>
-          need.required.map((group) => {
-            const key = group.any_of.join('|');
-            if (seen.has(key)) return null;
-            seen.add(key);
-            return (
-              <li key={need.id + key} className={group.present ? 'has' : 'lacks'} title={say(need.says)}>
-                {group.present ? (
-                  <CheckSquareFilled className="mark-good" aria-label={t('context.present')} />
-                ) : (
-                  <i className="wb-box" role="img" aria-label={t('context.missing')} />
-                )}
-                <span>{group.any_of.map((kind) => word('evidence_kinds', kind)).join(t('context.or'))}</span>
-                {!group.present && (
-                  <button type="button" className="wb-link" onClick={() => onEvidence(group.any_of[0])}>
-                    {t('context.add')}
-                  </button>
-                )}
-              </li>
-            );
-          }),
-        )}
-      </ul>
-      {needs.length === 0 && open.checklist && <p className="quiet">{t('context.no_needs')}</p>}
-      {evidence.length > 0 && (
-        <ul className="wb-items">
-          {evidence.map((item) => (
-            <Item key={item.id} item={item} viewer={viewer} />
-          ))}
-        </ul>
-      )}
-    </Section>
-  );
-}
-
-function Item({ item, viewer }: { item: Evidence; viewer: string | undefined }) {
-  const say = useSay();
-  const word = useWord();
-  const t = useTexts('workbench');
-  const kind = say(item.kind_says, word('evidence_kinds', item.kind));
-  const picture = /^image\/(png|jpeg|webp|gif)$/.test(item.mime);
-  const why = item.why?.[0];
-  return (
-    <li>
-      {picture ? (
-        <img src={`/v1/blobs/${item.sha256}`} alt={kind} loading="lazy" />
-      ) : (
-        <span className="wb-file-mark">
-          <FileTextOutlined aria-hidden />
-        </span>
-      )}
-      <div>
-        <div className="wb-item-line">
-          {viewer ? <Link to={`${viewer}?item=${item.id}`}>{kind}</Link> : <b>{kind}</b>}
-          {!item.admissible && (
-            <span className="ink-soon" title={typeof why === 'string' ? why : say(why?.says)}>
-              <WarningFilled aria-hidden /> {t('context.weak')}
-            </span>
-          )}
-        </div>
-        {(item.text ?? item.name) && <div className="clip quiet">{item.text ?? item.name}</div>}
-        <HashMark hash={item.sha256} />
-      </div>
-    </li>
   );
 }
 
@@ -170,8 +67,12 @@ function Risk({ open }: { open: OpenCase }) {
   );
 }
 
+/** So many clauses stand there at first, so that the buyer and the order are in sight too. */
+const clausesAtFirst = 5;
+
 function Clauses({ open }: { open: OpenCase }) {
   const t = useTexts('workbench');
+  const [all, setAll] = useState(false);
   const rules = new Map<string, Because>();
   for (const action of open.actions?.actions ?? []) {
     if (action.party !== 'seller') continue;
@@ -181,9 +82,18 @@ function Clauses({ open }: { open: OpenCase }) {
   }
   if (rules.size === 0) return null;
   return (
-    <Section title={t('context.clauses')}>
+    <Section
+      title={t('context.clauses')}
+      extra={
+        rules.size > clausesAtFirst && (
+          <button type="button" className="wb-link" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t('actions.less') : t('context.all_clauses', { n: rules.size })}
+          </button>
+        )
+      }
+    >
       <ul className="wb-clauses">
-        {[...rules.values()].slice(0, 12).map((because) => (
+        {[...rules.values()].slice(0, all ? undefined : clausesAtFirst).map((because) => (
           <li key={because.rule}>
             <ReasonTag because={because} />
             <span className="clip quiet" title={cite(because.cites).cites}>
@@ -210,9 +120,7 @@ function Facts({ open, prefixes, skip }: { open: OpenCase; prefixes: string[]; s
     <dl className="wb-facts">
       {rows.map(([path, value]) => (
         <div key={path}>
-          <dt className="clip" title={path}>
-            {withoutUnit(word('facts', path))}
-          </dt>
+          <dt title={path}>{withoutUnit(word('facts', path))}</dt>
           <dd>{show(value, path)}</dd>
         </div>
       ))}

@@ -1,19 +1,24 @@
-import { PaperClipOutlined } from '@ant-design/icons';
-import { App, Button, Input, Modal } from 'antd';
-import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from 'react';
+import { Button, Input, Modal } from 'antd';
+import { type DragEvent, useState } from 'react';
 import { useSession } from '../../app/session.ts';
 import { useDraft } from '../../drafts/drafts.ts';
-import { useTexts } from '../../i18n/texts.ts';
+import { useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord, useWords } from '../../i18n/words.ts';
 import { useKey } from '../../keys/keys.ts';
-import { rpc } from '../../rpc/client.ts';
-import type { Evidence } from '../../rpc/types.ts';
-import { HashMark } from '../../ui/HashMark.tsx';
+import { useLiveStatus } from '../../live/live.ts';
+import { mostBytes, mostParcels, OutboxFull, outbox } from '../../outbox/outbox.ts';
+import { useNotice } from '../../outbox/useNotice.tsx';
+import type { Says } from '../../rpc/types.ts';
+import { Field } from '../../ui/Field.tsx';
+import { filledIn, type Values } from '../../ui/params.ts';
 import { FaultText } from '../../ui/states.tsx';
+import { DropZone } from './DropZone.tsx';
 import type { OpenCase } from './useCase.ts';
+import { useShows } from './useShows.ts';
 
-export type EvidencePreset = { kind?: string; source?: string };
-type Form = { kind: string; text: string; note: string; source: string };
+/** `opens`: the action this evidence is to open. */
+export type EvidencePreset = { kind?: string; source?: string; opens?: Says };
+type Form = { kind: string; text: string; note: string; source: string; captured?: string; shows?: Values };
 
 /** Kinds a case asks for and does not have yet, most wanted first. */
 export function missingKinds(open: OpenCase): string[] {
@@ -23,21 +28,28 @@ export function missingKinds(open: OpenCase): string[] {
   return [...new Set(wanted)];
 }
 
-/** A screenshot, a file or a text becomes evidence: E, Ctrl+V, Ctrl+Enter. The hash that is shown is the one the server computed. */
+/**
+ * A screenshot, a file or a text becomes evidence: E, Ctrl+V, Ctrl+Enter. The hash that is shown is the one the server computed.
+ * Without a line to the server it waits in the outbox.
+ */
 export function EvidenceAdd({
   open,
   preset,
+  onDone,
   onClose,
 }: {
   open: OpenCase;
   preset: EvidencePreset;
+  onDone: () => void;
   onClose: () => void;
 }) {
   const t = useTexts('workbench');
+  const say = useSay();
   const word = useWord();
   const words = useWords();
   const session = useSession();
-  const { notification } = App.useApp();
+  const status = useLiveStatus();
+  const notice = useNotice();
   const { case: c } = open.answer;
   const missing = missingKinds(open);
   const draft = useDraft<Form>(session.actor, c.id, `evidence:${preset.kind ?? ''}`, {
@@ -48,60 +60,43 @@ export function EvidenceAdd({
   });
   const form = draft.value;
   const [file, setFile] = useState<File>();
-  const [picture, setPicture] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
-  const zone = useRef<HTMLTextAreaElement>(null);
-  const chooser = useRef<HTMLInputElement>(null);
   const kinds = [
     ...new Set([...missing, ...Object.keys(words.evidence_kinds ?? {}), ...(form.kind ? [form.kind] : [])]),
   ];
   const set = (change: Partial<Form>): void => draft.set({ ...form, ...change });
   const ready = form.kind !== '' && (file !== undefined || form.text.trim() !== '');
-
-  useEffect(() => {
-    if (!file || !/^image\/(png|jpeg|webp|gif|bmp)$/.test(file.type)) return;
-    const url = URL.createObjectURL(file);
-    setPicture(url);
-    return () => {
-      URL.revokeObjectURL(url);
-      setPicture(undefined);
-    };
-  }, [file]);
-  useEffect(() => {
-    setTimeout(() => zone.current?.focus(), 60);
-  }, []);
-
-  const take = (list: FileList | undefined): boolean => {
-    const first = list?.[0];
-    if (!first) return false;
-    setFile(first);
-    return true;
+  const shows = useShows(c.platform, form.kind);
+  // A file says when it was made; a pasted screenshot is of this moment. It stands there to be checked.
+  const take = (next: File | undefined): void => {
+    setFile(next);
+    set({ captured: next ? new Date(next.lastModified).toISOString() : '' });
   };
+
   const send = async (): Promise<void> => {
     if (!ready || busy) return;
     setBusy(true);
     setFault(undefined);
     try {
+      const attributes = filledIn(
+        Object.fromEntries(shows.map(({ name }) => [name, form.shows?.[name]] as [string, unknown])),
+      );
       const about = {
         case_id: c.id,
         kind: form.kind,
         source: form.source.trim() || (file ? 'upload' : 'agent'),
         ...(form.note.trim() !== '' ? { note: form.note.trim() } : {}),
+        ...(form.captured ? { captured_at: form.captured } : {}),
+        ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
       };
-      const blob = file && (await rpc.upload(file));
-      const added = await rpc.command<{ evidence: Evidence }>(
-        'evidence.add',
-        blob && file ? { ...about, sha256: blob.sha256, name: file.name } : { ...about, text: form.text },
+      const posted = await outbox.post(
+        file ? { about, file, name: file.name } : { about, text: form.text },
+        status !== 'lost',
       );
       draft.drop();
-      notification.success({
-        title: t('evidence.added', { kind: word('evidence_kinds', form.kind) }),
-        description: <HashMark hash={added.evidence.sha256} label="SHA-256" />,
-        placement: 'bottomRight',
-        duration: 6,
-      });
-      onClose();
+      notice(form.kind, posted);
+      onDone();
     } catch (error) {
       setFault(error);
     } finally {
@@ -114,16 +109,20 @@ export function EvidenceAdd({
     <Modal
       open
       onCancel={onClose}
-      width={560}
+      width={580}
       title={t('evidence.add')}
       footer={
         <div className="wb-sheet-foot">
-          <span className="quiet">
-            <kbd>Ctrl</kbd> <kbd>Enter</kbd> {t('sheet.sends')}
-          </span>
+          {ready ? (
+            <span className="quiet">
+              <kbd>Ctrl</kbd> <kbd>Enter</kbd> {t(status === 'lost' ? 'evidence.keeps' : 'sheet.sends')}
+            </span>
+          ) : (
+            <span className="ink-soon">{t(form.kind === '' ? 'evidence.no_kind' : 'evidence.no_content')}</span>
+          )}
           <Button onClick={onClose}>{t('common:action.cancel')}</Button>
           <Button type="primary" loading={busy} disabled={!ready} onClick={() => void send()}>
-            {t('evidence.fix')}
+            {t(status === 'lost' ? 'evidence.keep' : 'evidence.fix')}
           </Button>
         </div>
       }
@@ -133,85 +132,79 @@ export function EvidenceAdd({
         onDragOver={(event: DragEvent) => event.preventDefault()}
         onDrop={(event: DragEvent) => {
           event.preventDefault();
-          take(event.dataTransfer.files);
+          const dropped = event.dataTransfer.files[0];
+          if (dropped) take(dropped);
         }}
       >
+        {preset.opens && <p className="wb-opens">{t('fix.for', { action: say(preset.opens) })}</p>}
+        <div className="field">
+          <label htmlFor="evidence-kind">{t('evidence.kind')}</label>
+          <select
+            id="evidence-kind"
+            className="native"
+            value={form.kind}
+            onChange={(e) => set({ kind: e.target.value, shows: {} })}
+          >
+            <option value="">{t('common:form.choose')}</option>
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {missing.includes(kind)
+                  ? t('evidence.wanted', { kind: word('evidence_kinds', kind) })
+                  : word('evidence_kinds', kind)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <DropZone file={file} text={form.text} onFile={take} onText={(text) => set({ text })} />
+        {shows.length > 0 && (
+          <fieldset className="wb-attach wb-shows">
+            <legend>{t('evidence.shows')}</legend>
+            {shows.map((field) => (
+              <Field
+                key={field.name}
+                {...field}
+                id={`shows-${field.name}`}
+                currency="CNY"
+                value={form.shows?.[field.name]}
+                set={(value) => set({ shows: { ...form.shows, [field.name]: value } })}
+              />
+            ))}
+          </fieldset>
+        )}
         <div className="wb-grid2">
-          <div className="field">
-            <label htmlFor="evidence-kind">{t('evidence.kind')}</label>
-            <select
-              id="evidence-kind"
-              className="native"
-              value={form.kind}
-              onChange={(e) => set({ kind: e.target.value })}
-            >
-              <option value="">{t('form.choose')}</option>
-              {kinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {missing.includes(kind) ? '★ ' : ''}
-                  {word('evidence_kinds', kind)}
-                  {words.evidence_kinds?.[kind] ? ` ${kind}` : ''}
-                </option>
-              ))}
-            </select>
-          </div>
+          <Field
+            name="captured"
+            id="evidence-captured"
+            schema={{
+              type: 'string',
+              format: 'date-time',
+              title: t('evidence.captured'),
+              description: t('evidence.captured'),
+            }}
+            required={false}
+            currency="CNY"
+            value={form.captured}
+            set={(value) => set({ captured: (value as string | undefined) ?? '' })}
+          />
           <div className="field">
             <label htmlFor="evidence-source">
               {t('evidence.source')}
-              <small className="quiet">{t('form.optional')}</small>
+              <small className="quiet">{t('common:form.optional')}</small>
             </label>
             <Input
               id="evidence-source"
               maxLength={128}
+              placeholder={t('evidence.source_example')}
               value={form.source}
               onChange={(e) => set({ source: e.target.value })}
             />
           </div>
         </div>
-        {file ? (
-          <div className="wb-file">
-            {picture ? <img src={picture} alt={t('evidence.preview')} /> : <PaperClipOutlined aria-hidden />}
-            <span className="clip">
-              {file.name} <small className="quiet digits">{Math.ceil(file.size / 1024)} KB</small>
-            </span>
-            <Button size="small" onClick={() => setFile(undefined)}>
-              {t('evidence.other')}
-            </Button>
-          </div>
-        ) : (
-          <div className="field">
-            <label htmlFor="evidence-text">{t('evidence.content')}</label>
-            <textarea
-              id="evidence-text"
-              ref={zone}
-              className="native wb-zone"
-              placeholder={t('evidence.paste_here')}
-              value={form.text}
-              maxLength={65536}
-              onChange={(e) => set({ text: e.target.value })}
-              onPaste={(event: ClipboardEvent) => {
-                if (take(event.clipboardData.files)) event.preventDefault();
-              }}
-            />
-            <div>
-              <Button size="small" icon={<PaperClipOutlined />} onClick={() => chooser.current?.click()}>
-                {t('evidence.choose')}
-              </Button>
-              <input
-                ref={chooser}
-                type="file"
-                className="off-screen"
-                tabIndex={-1}
-                aria-label={t('evidence.choose')}
-                onChange={(e) => take(e.target.files ?? undefined)}
-              />
-            </div>
-          </div>
-        )}
+        {file && <p className="quiet wb-hint">{t('evidence.captured_hint')}</p>}
         <div className="field">
           <label htmlFor="evidence-note">
             {t('evidence.note')}
-            <small className="quiet">{t('form.optional')}</small>
+            <small className="quiet">{t('common:form.optional')}</small>
           </label>
           <Input
             id="evidence-note"
@@ -220,7 +213,13 @@ export function EvidenceAdd({
             onChange={(e) => set({ note: e.target.value })}
           />
         </div>
-        <div role="alert">{fault !== undefined && <FaultText fault={fault} />}</div>
+        <div role="alert">
+          {fault instanceof OutboxFull ? (
+            <span className="fault-text">{t('outbox:full', { count: mostParcels, mb: mostBytes / 1024 / 1024 })}</span>
+          ) : (
+            fault !== undefined && <FaultText fault={fault} />
+          )}
+        </div>
       </div>
     </Modal>
   );

@@ -1,39 +1,38 @@
+import { showKeySheet } from '../../app/KeySheet.tsx';
 import { useLang, useTexts } from '../../i18n/texts.ts';
 import { useKeysOff } from '../../keys/keys.ts';
 import { useLiveStatus } from '../../live/live.ts';
 import { useNow } from '../../time/clock.ts';
 import { formatClock } from '../../time/format.ts';
+import type { WorkbenchKeys } from './useWorkbenchKeys.ts';
 
-const keys = [
-  ['J', 'K', 'move'],
-  ['1-9', 'act'],
+const shown = [
+  ['J', 'next'],
+  ['K', 'previous'],
   ['E', 'evidence'],
+  ['V', 'view'],
   ['N', 'note'],
   ['/', 'templates'],
   ['P', 'pack'],
   ['Ctrl+K', 'commands'],
-  ['?', 'help'],
 ] as const;
 
-/** The keys at hand, and whether what is shown is in step with the server. */
-export function KeyBar() {
+/** The keys at hand, each a button too, and whether what is shown is in step with the server. */
+export function KeyBar({ keys }: { keys: WorkbenchKeys }) {
   const t = useTexts('workbench');
   const off = useKeysOff();
   const status = useLiveStatus();
   return (
     <footer className="wb-keybar">
       <div className={off ? 'quiet wb-keys wb-keys-off' : 'quiet wb-keys'}>
-        {keys.map((row) => {
-          const [name, ...pressed] = [...row].reverse();
-          return (
-            <span key={name}>
-              {pressed.reverse().map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}{' '}
-              {t(`keybar.${name}`)}
-            </span>
-          );
-        })}
+        {shown.map(([key, name]) => (
+          <button key={name} type="button" onClick={() => keys[name]()}>
+            <kbd>{key}</kbd> {t(`keybar.${name}`)}
+          </button>
+        ))}
+        <button type="button" onClick={() => showKeySheet(true)}>
+          <kbd>?</kbd> {t('keybar.help')}
+        </button>
       </div>
       <Sync live={status === 'live'} lost={status === 'lost'} />
     </footer>

@@ -6,7 +6,8 @@ import { useTexts } from '../../i18n/texts.ts';
 type Widths = { left: number; right: number };
 const key = 'redress.workbench.widths';
 const bounds = { left: [220, 420], right: [280, 560] } as const;
-const initial: Widths = { left: 268, right: 340 };
+/** A wide screen gives the outer panes their share of it. */
+const initial: Widths = globalThis.innerWidth >= 1600 ? { left: 300, right: 400 } : { left: 268, right: 340 };
 
 function read(): Widths {
   try {

@@ -1,6 +1,5 @@
-import { InboxOutlined } from '@ant-design/icons';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
@@ -8,6 +7,7 @@ import { Amount } from '../../money/Amount.tsx';
 import type { Case } from '../../rpc/types.ts';
 import { Countdown } from '../../time/Countdown.tsx';
 import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
+import { OursButton } from './NoCase.tsx';
 import { type Queue, tabs } from './useQueue.ts';
 
 const rowHeight = 62;
@@ -21,12 +21,13 @@ export function QueuePane({ queue, caseId }: { queue: Queue; caseId: string | un
     count: cases.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan: 5,
   });
   const at = cases.findIndex((c) => c.id === caseId);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at);
   }, [at]);
+  const elsewhere = queue.tab === 'ours' ? 0 : (queue.counts?.ours ?? 0);
   const items = virtual.getVirtualItems();
   const last = items[items.length - 1]?.index ?? 0;
   useEffect(() => {
@@ -45,7 +46,7 @@ export function QueuePane({ queue, caseId }: { queue: Queue; caseId: string | un
             className={tab === 'due_soon' && (queue.counts?.due_soon ?? 0) > 0 ? 'hot' : undefined}
           >
             <b className="digits">{queue.counts?.[tab] ?? (queue.tab === tab ? cases.length : '–')}</b>
-            <span>{t(`queue.${tab}`)}</span>
+            <span title={t(`queue.${tab}`)}>{t(`queue.${tab}`)}</span>
           </button>
         ))}
       </div>
@@ -53,7 +54,10 @@ export function QueuePane({ queue, caseId }: { queue: Queue; caseId: string | un
         {queue.isPending && !queue.error && <Waiting />}
         {queue.error && cases.length === 0 && <ErrorState fault={queue.error} onRetry={queue.retry} />}
         {!queue.isPending && !queue.error && cases.length === 0 && (
-          <EmptyState title={t('queue.empty')} text={t('queue.empty_hint')} action={<InboxOutlined aria-hidden />} />
+          <EmptyState
+            title={t('queue.empty')}
+            action={caseId !== undefined && elsewhere > 0 && <OursButton queue={queue} waiting={elsewhere} small />}
+          />
         )}
         <ul style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
@@ -70,7 +74,8 @@ export function QueuePane({ queue, caseId }: { queue: Queue; caseId: string | un
   );
 }
 
-function QueueRow({ c, open, tab }: { c: Case; open: boolean; tab: string }) {
+/** Drawn again only when its case changed: scrolling draws the rows that come into view. */
+const QueueRow = memo(function QueueRow({ c, open, tab }: { c: Case; open: boolean; tab: string }) {
   const say = useSay();
   const word = useWord();
   const amount = c.amount ?? c.claim.amount;
@@ -86,11 +91,13 @@ function QueueRow({ c, open, tab }: { c: Case; open: boolean; tab: string }) {
         {c.due ? <Countdown at={c.due.at} words={false} /> : <span className="quiet">—</span>}
         <Amount money={amount} />
       </span>
-      <span className="clip wb-row-title">{c.title ?? c.order_id}</span>
+      <span className="clip wb-row-title" title={c.title ?? c.order_id}>
+        {c.title ?? c.order_id}
+      </span>
       <span className="wb-row-foot quiet">
         <span className="clip">{say(c.state_says, c.state)}</span>
         <span className="clip">{nick ?? say(c.kind_says, word('kinds', c.kind))}</span>
       </span>
     </Link>
   );
-}
+});

@@ -1,12 +1,11 @@
 import { CheckCircleFilled, CloseCircleFilled, MinusCircleOutlined } from '@ant-design/icons';
-import { useState } from 'react';
-import { Link } from 'react-router';
-import { pathOf } from '../../app/screens.ts';
+import { useEffect, useState } from 'react';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { Amount } from '../../money/Amount.tsx';
 import type { CaseAnswer, Entry, Evidence } from '../../rpc/types.ts';
 import { formatFull, formatMoment } from '../../time/format.ts';
+import { Actor } from '../../ui/Actor.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { HashMark } from '../../ui/HashMark.tsx';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
@@ -15,10 +14,18 @@ import type { OpenCase } from './useCase.ts';
 
 type Posted = Entry & { postings?: { kind: string; minor: number }[]; facts_set?: Record<string, unknown> };
 
+type Handlers = { onLook: (item: string) => void; onWhy: (entry: string) => void };
+
+/** So many entries stand there at first; a long case has hundreds. */
+const entriesAtFirst = 60;
+
 /** Negotiation, decisions and evidence in one line, newest first, each with the mark of its verification. */
-export function Timeline({ open }: { open: OpenCase }) {
+export function Timeline({ open, ...handlers }: { open: OpenCase } & Handlers) {
   const t = useTexts('workbench');
-  const entries = [...open.trail].reverse();
+  const [all, setAll] = useState(false);
+  useEffect(() => setAll(false), [open.answer.case.id]);
+  const newest = [...open.trail].reverse();
+  const entries = all ? newest : newest.slice(0, entriesAtFirst);
   const bad = open.check && !open.check.ok;
   return (
     <section className="wb-timeline" aria-label={t('timeline.title')}>
@@ -33,14 +40,19 @@ export function Timeline({ open }: { open: OpenCase }) {
       </h2>
       <ol>
         {entries.map((entry) => (
-          <TimelineEntry key={entry.id} entry={entry} open={open} />
+          <TimelineEntry key={entry.id} entry={entry} open={open} {...handlers} />
         ))}
       </ol>
+      {entries.length < newest.length && (
+        <button type="button" className="wb-link" onClick={() => setAll(true)}>
+          {t('timeline.older', { n: newest.length - entries.length })}
+        </button>
+      )}
     </section>
   );
 }
 
-function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
+function TimelineEntry({ entry, open, onLook, onWhy }: { entry: Posted; open: OpenCase } & Handlers) {
   const t = useTexts('workbench');
   const say = useSay();
   const word = useWord();
@@ -58,7 +70,6 @@ function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
   const items = evidenceOf(open.answer, entry);
   const against = entry.rules.filter((rule) => rule.verdict !== 'holds' && rule.applies !== false);
   const refused = entry.outcome === 'refused';
-  const whole = pathOf('why', { entryId: entry.id });
   // What an opening sets stands in the right pane already.
   const told = entry.case_seq === 0 ? [] : Object.entries(entry.facts_set ?? {}).filter(([, value]) => value !== null);
   const side = entry.party === 'seller' ? 'ours' : entry.party === 'buyer' ? 'theirs' : 'system';
@@ -72,7 +83,7 @@ function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
         <div className="wb-entry-line">
           <b>{say(entry.event_says ?? event?.says, word('acts', entry.event))}</b>
           <span className="quiet">
-            {word('parties', entry.party)} · {entry.actor_name ?? entry.actor}
+            {word('parties', entry.party)} · <Actor id={entry.actor} name={entry.actor_name} />
           </span>
           {refused && <Badge tone="bad">{t('timeline.refused')}</Badge>}
           {(paid > 0 || offered) && <Amount money={offered ?? { minor: paid, currency }} />}
@@ -117,7 +128,9 @@ function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
           <div className="wb-entry-items">
             {items.map((item) => (
               <span key={item.id}>
-                {say(item.kind_says, word('evidence_kinds', item.kind))}
+                <button type="button" className="wb-link" onClick={() => onLook(item.id)}>
+                  {say(item.kind_says, word('evidence_kinds', item.kind))}
+                </button>
                 {item.sha256 && <HashMark hash={item.sha256} />}
               </span>
             ))}
@@ -135,10 +148,10 @@ function TimelineEntry({ entry, open }: { entry: Posted; open: OpenCase }) {
             {more ? t('timeline.less') : t('timeline.rules', { n: entry.rules.length })}
           </button>
         )}
-        {refused && whole && (
-          <Link className="wb-link wb-why" to={whole}>
+        {refused && (
+          <button type="button" className="wb-link wb-why" onClick={() => onWhy(entry.id)}>
             {t('timeline.why')}
-          </Link>
+          </button>
         )}
         {more && <Consulted entry={entry} />}
       </div>

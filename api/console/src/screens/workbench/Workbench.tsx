@@ -2,45 +2,42 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { pathOf } from '../../app/screens.ts';
 import { useSession } from '../../app/session.ts';
+import { openCommands, useCommands } from '../../commands/commands.ts';
 import { addTexts, useSay, useTexts } from '../../i18n/texts.ts';
 import { usePresence } from '../../live/live.ts';
 import { rpc } from '../../rpc/client.ts';
 import type { Action, Call } from '../../rpc/types.ts';
-import { EmptyState, ErrorState, FaultText, Waiting } from '../../ui/states.tsx';
+import { FaultText, Waiting } from '../../ui/states.tsx';
 import { ActionList } from './ActionList.tsx';
-import { ActionSheet } from './ActionSheet.tsx';
-import { CallSheet } from './CallSheet.tsx';
+import type { Applied } from './ActionSheet.tsx';
+import { CaseEnd } from './CaseEnd.tsx';
 import { CaseHead } from './CaseHead.tsx';
-import { CommandBar, type CommandRow } from './CommandBar.tsx';
 import { ContextPane } from './Context.tsx';
-import { EvidenceAdd, type EvidencePreset } from './EvidenceAdd.tsx';
+import type { EvidencePreset } from './EvidenceAdd.tsx';
 import en from './en.json';
+import { FirstSteps } from './FirstSteps.tsx';
 import { KeyBar } from './KeyBar.tsx';
-import { NoteSheet } from './NoteSheet.tsx';
+import { NoCase } from './NoCase.tsx';
 import { Panes } from './Panes.tsx';
 import { QueuePane } from './Queue.tsx';
 import { rankActions } from './ranking.ts';
-import { TemplateModal } from './Templates.tsx';
+import { type Sheet, Sheets } from './Sheets.tsx';
 import { Timeline } from './Timeline.tsx';
 import { useCase } from './useCase.ts';
+import { useOver } from './useOver.ts';
 import { nextAfter, useQueue } from './useQueue.ts';
-import { useWorkbenchKeys } from './useWorkbenchKeys.ts';
+import { useSteps } from './useSteps.ts';
+import { useWorkbenchKeys, type WorkbenchKeys } from './useWorkbenchKeys.ts';
 import zh from './zh.json';
 import './workbench.css';
+import './actions.css';
 import './case.css';
+import './context.css';
 import './sheets.css';
+import './timeline.css';
 
 addTexts('workbench', zh, en);
-
-type Sheet =
-  | { is: 'action'; action: Action }
-  | { is: 'call'; call: Call; action: Action }
-  | { is: 'evidence'; preset: EvidencePreset }
-  | { is: 'templates' }
-  | { is: 'note' }
-  | { is: 'commands' };
 
 /** 售后工作台: the queue, the case, and what stands around it. */
 export default function Workbench() {
@@ -53,6 +50,8 @@ export default function Workbench() {
   const { caseId } = useParams();
   const queue = useQueue();
   const { open, error, retry } = useCase(caseId);
+  const over = useOver();
+  const steps = useSteps(session.actor);
   const [sheet, setSheet] = useState<Sheet>();
   const middle = useRef<HTMLDivElement>(null);
   const people = usePresence(
@@ -86,61 +85,106 @@ export default function Workbench() {
   const fix = (call: Call, action: Action): void => {
     if (call.method === 'evidence.add') {
       const { kind, source } = call.params as EvidencePreset;
-      setSheet({ is: 'evidence', preset: { ...(kind ? { kind } : {}), ...(source ? { source } : {}) } });
+      setSheet({
+        is: 'evidence',
+        preset: { ...(kind ? { kind } : {}), ...(source ? { source } : {}), opens: action.says },
+      });
     } else if (call.method === 'case.apply') setSheet({ is: 'action', action });
     else setSheet({ is: 'call', call, action });
   };
   const act = (action: Action): void => {
-    const first = action.why_not.find((why) => why.fix)?.fix;
+    const call = action.why_not.find((why) => why.fix)?.fix;
     if (action.allowed) setSheet({ is: 'action', action });
-    else if (first) fix(first, action);
-    else void message.info(say(action.why_not[0]?.says));
+    else if (call) fix(call, action);
+    else
+      void message.info(
+        t('actions.closed_because', {
+          action: say(action.says, action.event),
+          why: say(action.why_not[0]?.says),
+        }),
+      );
   };
   const step = (by: number): void => {
     const at = queue.cases.findIndex((c) => c.id === caseId);
     show(queue.cases[Math.max(0, Math.min(queue.cases.length - 1, at + by))]?.id);
   };
+  const claimable = open !== undefined && !open.answer.case.assignee && !open.answer.case.final;
   const claim = (): void => {
-    if (!caseId) return;
+    if (!caseId || !claimable) return;
     rpc
       .command('case.assign', { case_id: caseId, assignee: session.actor })
-      .then(renew)
+      .then(() => {
+        void message.success(t('head.claimed'));
+        renew();
+      })
       .catch((fault: unknown) => void message.error(<FaultText fault={fault} />));
   };
-  const pack = (): void => {
-    if (!caseId) return;
-    const path = pathOf('pack', { caseId });
-    if (path) void go(path);
-    else location.assign(`/v1/packs/${encodeURIComponent(caseId)}.zip`);
+  const applied = (action: Action, told: Applied): void => {
+    const next = nextAfter(queue.cases, caseId);
+    const back = caseId;
+    void message.success({
+      duration: 6,
+      content: (
+        <span>
+          {t('sheet.done', {
+            action: say(action.says, action.event),
+            state: say(told.case.state_says, told.case.state),
+          })}{' '}
+          {t(next === undefined ? 'sheet.done_last' : 'sheet.done_next')}
+          {next !== undefined && (
+            <button type="button" className="wb-link wb-back" onClick={() => show(back)}>
+              {t('sheet.look_back')}
+            </button>
+          )}
+        </span>
+      ),
+    });
+    steps.sent();
+    setSheet(undefined);
+    renew();
+    show(next);
   };
 
-  useWorkbenchKeys({
-    enabled: sheet === undefined,
-    step,
+  const keys: WorkbenchKeys = {
+    next: () => step(1),
+    previous: () => step(-1),
     act: (n) => {
       const action = ranked.own[n - 1];
       if (action) act(action);
     },
     evidence: () => open && setSheet({ is: 'evidence', preset: {} }),
+    claim,
     note: () => open && setSheet({ is: 'note' }),
     templates: () => open && setSheet({ is: 'templates' }),
-    pack,
-    commands: () => setSheet({ is: 'commands' }),
-  });
-
-  const rows: CommandRow[] = [
-    ...ranked.own.map((action, at) => ({
-      id: `act-${action.event}`,
-      text: say(action.says, action.event),
-      hint: action.allowed ? String(at + 1) : t('actions.blocked'),
-      run: () => act(action),
-    })),
-    { id: 'evidence', text: t('evidence.add'), hint: 'E', run: () => setSheet({ is: 'evidence', preset: {} }) },
-    { id: 'note', text: t('note.title'), hint: 'N', run: () => setSheet({ is: 'note' }) },
-    { id: 'templates', text: t('templates.title'), hint: '/', run: () => setSheet({ is: 'templates' }) },
-    { id: 'pack', text: t('keybar.pack'), hint: 'P', run: pack },
-  ];
-  const close = (): void => setSheet(undefined);
+    pack: () => open && over.openPack(),
+    view: () => {
+      const item = open?.answer.evidence[0];
+      if (item) over.look(item.id);
+      else if (open) void message.info(t('context.no_items'));
+    },
+    commands: () => openCommands(),
+  };
+  useWorkbenchKeys(keys);
+  useCommands(
+    open
+      ? [
+          ...ranked.own.map((action, at) => ({
+            id: `act-${action.event}`,
+            text: say(action.says, action.event),
+            hint: action.allowed ? String(at + 1) : t('actions.blocked'),
+            run: () => act(action),
+          })),
+          { id: 'evidence', text: t('evidence.add'), hint: 'E', run: keys.evidence },
+          ...(claimable ? [{ id: 'claim', text: t('head.claim'), hint: 'C', run: claim }] : []),
+          { id: 'view', text: t('keybar.view'), hint: 'V', run: keys.view },
+          { id: 'note', text: t('note.title'), hint: 'N', run: keys.note },
+          { id: 'templates', text: t('templates.title'), hint: '/', run: keys.templates },
+          { id: 'pack', text: t('keybar.pack'), hint: 'P', run: keys.pack },
+          { id: 'steps', text: t('steps.title'), run: steps.again },
+        ]
+      : [],
+  );
+  const nextOpen = nextAfter(queue.cases, caseId);
 
   return (
     <div className="wb">
@@ -148,20 +192,25 @@ export default function Workbench() {
         left={<QueuePane queue={queue} caseId={caseId} />}
         middle={
           <div className="wb-case" ref={middle}>
-            {caseId === undefined && !queue.isPending && (
-              <EmptyState title={t('case.none')} text={t('case.none_hint')} />
+            {!open && (error || (caseId === undefined && !queue.isPending)) && (
+              <NoCase
+                queue={queue}
+                error={error}
+                onRetry={retry}
+                onFirst={first === undefined ? undefined : () => show(first)}
+              />
             )}
-            {error && !open && <ErrorState fault={error} onRetry={retry} />}
             {caseId !== undefined && !open && !error && <Waiting />}
             {open && (
               <>
-                <CaseHead
-                  open={open}
-                  people={people}
-                  onClaim={open.answer.case.assignee || open.answer.case.final ? undefined : claim}
-                />
-                <ActionList ranked={ranked} due={open.answer.case.due} onAct={act} onFix={fix} />
-                <Timeline open={open} />
+                <CaseHead open={open} people={people} onClaim={claimable ? claim : undefined} />
+                {steps.shown && !open.answer.case.final && <FirstSteps onAway={steps.away} />}
+                {open.answer.case.final ? (
+                  <CaseEnd open={open} onNext={nextOpen === undefined ? undefined : () => show(nextOpen)} />
+                ) : (
+                  <ActionList ranked={ranked} due={open.answer.case.due} onAct={act} onFix={fix} />
+                )}
+                <Timeline open={open} onLook={over.look} onWhy={over.ask} />
               </>
             )}
           </div>
@@ -171,58 +220,25 @@ export default function Workbench() {
             <ContextPane
               open={open}
               onEvidence={(kind) => setSheet({ is: 'evidence', preset: kind ? { kind } : {} })}
-              onTemplates={() => setSheet({ is: 'templates' })}
+              onLook={over.look}
+              onTemplates={keys.templates}
             />
           ) : (
             <div className="wb-context" />
           )
         }
       />
-      <KeyBar />
-      {open && sheet?.is === 'action' && (
-        <ActionSheet
-          key={sheet.action.event}
+      <KeyBar keys={keys} />
+      {open && (
+        <Sheets
           open={open}
-          action={sheet.action}
-          onClose={close}
-          onDone={(applied) => {
-            const next = nextAfter(queue.cases, caseId);
-            void message.success(
-              t('sheet.done', {
-                action: say(sheet.action.says, sheet.action.event),
-                state: say(applied.case.state_says, applied.case.state),
-              }),
-            );
-            close();
-            renew();
-            show(next);
-          }}
+          sheet={sheet}
+          over={over}
+          onClose={() => setSheet(undefined)}
+          onApplied={applied}
+          onAdded={renew}
         />
       )}
-      {open && sheet?.is === 'call' && (
-        <CallSheet
-          call={sheet.call}
-          action={sheet.action}
-          onClose={close}
-          onDone={() => {
-            close();
-            renew();
-          }}
-        />
-      )}
-      {open && sheet?.is === 'evidence' && (
-        <EvidenceAdd
-          open={open}
-          preset={sheet.preset}
-          onClose={() => {
-            close();
-            renew();
-          }}
-        />
-      )}
-      {open && sheet?.is === 'templates' && <TemplateModal open={open} onClose={close} />}
-      {open && sheet?.is === 'note' && <NoteSheet open={open} onClose={close} />}
-      {sheet?.is === 'commands' && <CommandBar rows={open ? rows : []} onClose={close} />}
     </div>
   );
 }

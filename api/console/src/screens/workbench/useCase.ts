@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query';
+import { rpc } from '../../rpc/client.ts';
 import { isUnknownMethod } from '../../rpc/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import type { Actions, CaseAnswer, Entry, Evidence, Money, Says, Workflow } from '../../rpc/types.ts';
@@ -27,7 +29,26 @@ export type OpenCase = {
 
 export type CaseReading = { open: OpenCase | undefined; error: Error | null; retry: () => void };
 
-const most = 200;
+const page = 200;
+/** A trail longer than this is shown from its beginning; no case of real life comes near. */
+const mostPages = 50;
+
+/** The whole trail, page by page: its newest entries are the ones that matter, and they come last. */
+export async function readTrail(ask: Pick<typeof rpc, 'call'>, case_id: string, signal: AbortSignal): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages < mostPages; pages++) {
+    const told = await ask.call<{ entries: Entry[]; next_cursor?: string }>(
+      'case.trail',
+      { case_id, limit: page, ...(cursor === undefined ? {} : { cursor }) },
+      signal,
+    );
+    entries.push(...told.entries);
+    cursor = told.next_cursor;
+    if (cursor === undefined) break;
+  }
+  return entries;
+}
 
 /** Everything the workbench shows of one case, each part read by its own method and renewed by the case's own entries. */
 export function useCase(case_id: string | undefined): CaseReading {
@@ -35,7 +56,13 @@ export function useCase(case_id: string | undefined): CaseReading {
   const params = { case_id: case_id ?? '' };
   const answer = useRpc<CaseAnswer>('case.get', params, { enabled });
   const actions = useRpc<Actions>('case.actions', params, { enabled });
-  const trail = useRpc<{ entries: Entry[] }>('case.trail', { ...params, limit: most }, { enabled });
+  const trail = useQuery<Entry[], Error>({
+    queryKey: ['case.trail', params, 'whole'],
+    queryFn: ({ signal }) => readTrail(rpc, params.case_id, signal),
+    enabled,
+    staleTime: 30_000,
+    meta: { live: 'case' },
+  });
   const checklist = useRpc<Checklist>('evidence.checklist', params, { enabled });
   const workflow = useRpc<Workflow>('workflow.get', { kind: answer.data?.case.kind ?? '' }, { enabled: !!answer.data });
   const check = useRpc<CaseCheck>('audit.case_check', params, { enabled });
@@ -47,7 +74,7 @@ export function useCase(case_id: string | undefined): CaseReading {
         ? {
             answer: answer.data,
             actions: actions.data,
-            trail: trail.data.entries,
+            trail: trail.data,
             checklist: checklist.data,
             workflow: workflow.data,
             check: isUnknownMethod(check.error) ? undefined : check.data,

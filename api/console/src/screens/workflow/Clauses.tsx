@@ -2,6 +2,8 @@ import { useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { serverNow } from '../../time/clock.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { ClauseText } from '../../ui/ClauseText.tsx';
+import { toneOfEffect } from '../../ui/effects.ts';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
 import { holdsOn, speaksOf } from './graph.ts';
 import { type Book, beijingDay, type Clause } from './useWorkflow.ts';
@@ -27,10 +29,10 @@ export function EventClauses({ book, kind, event }: { book: Book; kind: string; 
         {rules.map((rule) => (
           <li key={rule.id}>
             <ReasonTag because={{ rule: rule.id, says: rule.says }} book={book.id} />{' '}
-            <Badge tone={rule.effect === 'block' || rule.effect === 'require_evidence' ? 'urgent' : 'neutral'}>
-              {say(rule.effect_says, word('effects', rule.effect))}
-            </Badge>
-            <p>{say(rule.says)}</p>
+            <Badge tone={toneOfEffect(rule.effect)}>{say(rule.effect_says, word('effects', rule.effect))}</Badge>
+            <p>
+              <ClauseText says={rule.says} />
+            </p>
           </li>
         ))}
       </ul>
@@ -47,7 +49,9 @@ export function EventClauses({ book, kind, event }: { book: Book; kind: string; 
                     {kinds.map((k) => word('evidence_kinds', k)).join(t('or'))}
                   </span>
                 ))}
-                <p>{say(need.says)}</p>
+                <p>
+                  <ClauseText says={need.says} />
+                </p>
               </li>
             ))}
           </ul>
@@ -60,7 +64,6 @@ export function EventClauses({ book, kind, event }: { book: Book; kind: string; 
 /** The terms that the chosen book sets for what a state waits for. */
 export function Terms({ book, slot }: { book: Book | undefined; slot: string }) {
   const t = useTexts('workflow');
-  const say = useSay();
   const terms = inForce(book?.deadlines, (d) => d.slot === slot);
   return (
     <>
@@ -70,7 +73,9 @@ export function Terms({ book, slot }: { book: Book | undefined; slot: string }) 
         {terms.map((term) => (
           <li key={term.id}>
             <ReasonTag because={{ rule: term.id, says: term.says }} {...(book ? { book: book.id } : {})} />
-            <p>{say(term.says)}</p>
+            <p>
+              <ClauseText says={term.says} />
+            </p>
           </li>
         ))}
       </ul>

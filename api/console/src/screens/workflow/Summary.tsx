@@ -45,7 +45,7 @@ export function Summary({ workflow, stats, days, onChoose, nameOf }: Props) {
                 </td>
                 <td className="digits">{row.open}</td>
                 <td className="digits">{row.entered}</td>
-                <td className="digits">{row.median_s ? formatSpan(row.median_s, lang, 'narrow') : ''}</td>
+                <td className="digits">{row.median_s ? formatSpan(row.median_s, lang, 'narrow') : '—'}</td>
               </tr>
             ))}
           </tbody>

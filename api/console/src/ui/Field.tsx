@@ -1,14 +1,17 @@
 import { Checkbox, Input } from 'antd';
-import { useEffect, useState } from 'react';
-import { useLang, useTexts } from '../../i18n/texts.ts';
-import { useWord } from '../../i18n/words.ts';
-import { isMoney, parseMoney, plainMoney } from '../../money/money.ts';
-import type { Money, Schema } from '../../rpc/types.ts';
-import { toLocalInput } from '../../time/format.ts';
-import { isLongText, isMoneySchema } from './params.ts';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useLang, useTexts } from '../i18n/texts.ts';
+import { useWord } from '../i18n/words.ts';
+import { isMoney, parseMoney, plainMoney } from '../money/money.ts';
+import type { Money, Schema } from '../rpc/types.ts';
+import { toLocalInput } from '../time/format.ts';
+import { isLongText, isMoneySchema, labelIn } from './params.ts';
+import './field.css';
 
-type FieldProps = {
+export type FieldProps = {
   name: string;
+  /** The id of its input, where two forms may stand on one page. */
+  id?: string;
   schema: Schema;
   required: boolean;
   value: unknown;
@@ -17,16 +20,22 @@ type FieldProps = {
   autoFocus?: boolean;
   disabled?: boolean;
   set: (value: unknown) => void;
+  /** What leaving it empty means; else only that it may be. */
+  empty?: string;
+  /** Stands between the label and the input. */
+  before?: ReactNode;
+  /** Leaves the input away, where what stands before it says enough. */
+  without?: boolean;
 };
 
-/** One field as the API's schema describes it: its title is Chinese, its description English. */
+/** One field as the API's schema describes it. */
 export function Field(props: FieldProps) {
   const { name, schema, required, value, set, disabled } = props;
   const lang = useLang();
-  const t = useTexts('workbench');
+  const t = useTexts();
   const word = useWord();
-  const label = (lang === 'zh' ? schema.title : schema.description) ?? schema.title ?? name;
-  const id = `field-${name}`;
+  const label = labelIn(lang, schema, name);
+  const id = props.id ?? `field-${name}`;
   if (schema.type === 'boolean')
     return (
       <Checkbox checked={value === true} disabled={disabled} onChange={(e) => set(e.target.checked ? true : undefined)}>
@@ -37,9 +46,10 @@ export function Field(props: FieldProps) {
     <div className="field">
       <label htmlFor={id}>
         {label}
-        {required ? <em aria-hidden>*</em> : <small className="quiet">{t('form.optional')}</small>}
+        {required ? <em aria-hidden>*</em> : <small className="quiet">{props.empty ?? t('form.optional')}</small>}
       </label>
-      {isMoneySchema(schema) ? (
+      {props.before}
+      {props.without ? undefined : isMoneySchema(schema) ? (
         <MoneyInput {...props} id={id} />
       ) : schema.enum ? (
         <select
@@ -71,7 +81,7 @@ export function Field(props: FieldProps) {
           inputMode="numeric"
           disabled={disabled}
           value={value === undefined ? '' : String(value)}
-          onChange={(e) => set(/^\d+$/.test(e.target.value) ? Number(e.target.value) : undefined)}
+          onChange={(e) => set(/^\d{1,15}$/.test(e.target.value) ? Number(e.target.value) : undefined)}
         />
       ) : isLongText(schema) ? (
         <Input.TextArea
@@ -99,8 +109,8 @@ export function Field(props: FieldProps) {
   );
 }
 
-function MoneyInput({ id, value, set, currency, disabled, autoFocus }: FieldProps & { id: string }) {
-  const t = useTexts('workbench');
+function MoneyInput({ id, value, example, set, currency, disabled, autoFocus }: FieldProps & { id: string }) {
+  const t = useTexts();
   const money = isMoney(value) ? (value as Money) : undefined;
   const [typed, setTyped] = useState(money ? plainMoney(money) : '');
   const in_ = money?.currency ?? currency;
@@ -113,6 +123,7 @@ function MoneyInput({ id, value, set, currency, disabled, autoFocus }: FieldProp
       id={id}
       inputMode="decimal"
       prefix={in_}
+      placeholder={isMoney(example) ? plainMoney(example as Money) : undefined}
       disabled={disabled}
       autoFocus={autoFocus}
       status={typed !== '' && !read ? 'error' : ''}

@@ -1,5 +1,5 @@
-import { isMoney } from '../../money/money.ts';
-import type { Schema } from '../../rpc/types.ts';
+import { isMoney } from '../money/money.ts';
+import type { Schema } from '../rpc/types.ts';
 
 /** Values of a form drawn from an event's `params_schema`, before they are sent. Undefined: left empty. */
 export type Values = Record<string, unknown>;
@@ -10,8 +10,10 @@ export const isMoneySchema = (schema: Schema): boolean =>
 export const isLongText = (schema: Schema): boolean =>
   schema.type === 'string' && (schema.maxLength ?? 0) > 256 && !schema.enum;
 
+export type FieldSpec = { name: string; schema: Schema; required: boolean };
+
 /** Fields people fill in: what is needed first, then texts, then the rest in the schema's order. */
-export function fieldsOf(schema: Schema): { name: string; schema: Schema; required: boolean }[] {
+export function fieldsOf(schema: Schema): FieldSpec[] {
   const required = new Set(schema.required ?? []);
   const weight = (f: { schema: Schema; required: boolean }): number =>
     (f.required ? 0 : 2) + (isLongText(f.schema) ? 0 : 1);
@@ -32,6 +34,10 @@ export function initialValues(schema: Schema, example: Record<string, unknown>):
   }
   return values;
 }
+
+/** What a field is called: its title is Chinese, its description English. */
+export const labelIn = (lang: 'zh' | 'en', schema: Schema | undefined, name: string): string =>
+  (lang === 'zh' ? schema?.title : schema?.description) ?? schema?.title ?? name;
 
 /** Required fields that are still empty. */
 export function missingIn(schema: Schema, values: Values): string[] {
