@@ -102,8 +102,12 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(std::filesystem::path con
   if (auto const settled = settle_log(file, options.vfs); !settled) return settled.error();
   auto connection = open_connection(file, options);
   if (!connection) return connection.error();
-  auto parts = std::make_unique<Parts>(std::move(*lock), file, std::move(*connection), options);
-  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(parts)));
+  try {
+    auto parts = std::make_unique<Parts>(std::move(*lock), file, std::move(*connection), options);
+    return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(parts)));
+  } catch (FaultError const& why) {  // the writer reads what it begins with
+    return why.fault();
+  }
 }
 
 SqliteStore::SqliteStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
