@@ -247,7 +247,8 @@ CREATE INDEX sessions_by_subject ON sessions (subject, id);
 CREATE TABLE dictionaries (
   n INTEGER PRIMARY KEY,
   sha256 TEXT NOT NULL,
-  bytes BLOB NOT NULL
+  bytes BLOB NOT NULL,
+  spare BLOB NOT NULL
 ) STRICT;
 ALTER TABLE entries ADD COLUMN dictionary INTEGER REFERENCES dictionaries (n);
 ALTER TABLE entries ADD COLUMN squeezed BLOB;

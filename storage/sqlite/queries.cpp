@@ -100,8 +100,8 @@ extern Query const insert_entry{"insert_entry",
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
 extern Query const last_seq{"last_seq", "SELECT seq FROM entries ORDER BY seq DESC LIMIT 1"};
 
-extern Query const insert_dictionary{"insert_dictionary", "INSERT INTO dictionaries (sha256, bytes) VALUES (?1, ?2)"};
-extern Query const find_dictionary{"find_dictionary", "SELECT bytes, sha256 FROM dictionaries WHERE n = ?1"};
+extern Query const insert_dictionary{"insert_dictionary", "INSERT INTO dictionaries (sha256, bytes, spare) VALUES (?1, ?2, ?3)"};
+extern Query const find_dictionary{"find_dictionary", "SELECT sha256, bytes, spare FROM dictionaries WHERE n = ?1"};
 extern Query const last_dictionary{"last_dictionary", "SELECT n FROM dictionaries ORDER BY n DESC LIMIT 1"};
 
 // ---- evidence -------------------------------------------------------------------------------------------------------

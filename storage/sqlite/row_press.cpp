@@ -68,7 +68,9 @@ void RowPress::learn_if_due() {
   try {
     connection_.begin();
     auto const sha256 = ledger::hex(ledger::sha256(ledger::as_bytes(*bytes)));
-    connection_.run(queries::insert_dictionary).bind(sha256, RawBytes{*bytes}).execute();
+    connection_.run(queries::insert_dictionary)
+        .bind(sha256, RawBytes{*bytes}, RawBytes{Dictionaries::spare_of(*bytes)})
+        .execute();
     auto const number = connection_.last_row();
     connection_.commit();
     use(number, std::move(*bytes));

@@ -73,8 +73,7 @@ std::optional<audit::EntryRow> SqliteRows::next_entry() {
 // As Run::kept_text().
 std::string SqliteRows::kept_text(SQLite::Statement& row, int column, int dictionary_column) {
   if (row.isColumnNull(dictionary_column)) return text(row, column);
-  return connection_.dictionaries()->expand(connection_, integer(row, dictionary_column),
-                                            bytes(row, dictionary_column + 1));
+  return dictionaries_.expand(connection_, integer(row, dictionary_column), bytes(row, dictionary_column + 1));
 }
 
 // What does not expand is a text that no case has: the comparison says which row it is.

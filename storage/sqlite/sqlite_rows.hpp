@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/audit/store_rows.hpp"
+#include "storage/sqlite/dictionaries.hpp"
 #include "storage/sqlite/person_words.hpp"
 
 #include <memory>
@@ -38,6 +39,7 @@ class SqliteRows final : public audit::StoreRows {
   bool erasure_is_told(std::string_view case_id);
 
   Connection& connection_;
+  Dictionaries dictionaries_{Dictionaries::Copies::first};
   WordsReader words_;
   std::string asked_case_;  // the last one asked about, and the answer
   bool asked_erased_ = false;
