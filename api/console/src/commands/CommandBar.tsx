@@ -15,7 +15,7 @@ import { FaultText } from '../ui/states.tsx';
 import { type Command, commandsNow, openCommands, takeEarly } from './commands.ts';
 import './commands.css';
 import en from './en.json';
-import { findCases } from './findCases.ts';
+import { type Found, findCases } from './findCases.ts';
 import zh from './zh.json';
 
 addTexts('commands', zh, en);
@@ -56,7 +56,7 @@ function Inside() {
     return () => clearTimeout(later);
   }, [typed]);
   const found = useQuery({
-    queryKey: ['case.list', { text: asked }, 'find'],
+    queryKey: ['case.search', { text: asked }],
     queryFn: ({ signal }) => findCases(rpc, asked, signal),
     enabled: asked.length >= 2,
     staleTime: 0,
@@ -130,6 +130,7 @@ function Inside() {
                   <small className="quiet">
                     <span className="digits">{c.order_id}</span> · {say(c.state_says, c.state)}
                     {c.final && ` · ${t('final')}`}
+                    {markOf(c) && ` · ${t(`by_${markOf(c)}`)}`}
                   </small>
                 </span>
                 <span className="digits">{amountOf(c)}</span>
@@ -162,6 +163,10 @@ function Inside() {
     </Bar>
   );
 }
+
+/** What the row does not show by itself, and yet was typed. */
+const markOf = (c: Found): string | undefined =>
+  c.found_by === 'refund_id' || c.found_by === 'waybill' ? c.found_by : undefined;
 
 const amountOf = (c: Case): string => {
   const amount = c.amount ?? c.claim.amount;
