@@ -73,6 +73,10 @@ constexpr std::array office_acts{
     Word{"user_created", "新建用户", "user created"},
     Word{"user_password_set", "修改口令", "password set"},
     Word{"view_set", "修改视图", "view changed"},
+    Word{"webhook_replayed", "重新投递", "webhook delivery replayed"},
+    Word{"webhook_rotated", "更换网络回调密钥", "webhook secret changed"},
+    Word{"webhook_set", "设置网络回调", "webhook set"},
+    Word{"webhook_tested", "测试网络回调", "webhook tested"},
 };
 
 constexpr std::array outcomes{
