@@ -81,9 +81,9 @@ void put_in_turn(std::map<std::string, rpc::Handle, std::less<>>& handles, ShopQ
 
 Result<void> App::Parts::open_store() {
   auto opened = storage::SqliteStore::open(options.data_dir, {.after_group = [bell = bell, waker = waker] {
-                                                               bell->ring();
-                                                               waker->news();
-                                                             }});
+                                             bell->ring();
+                                             waker->news();
+                                           }});
   if (!opened) return opened.error();
   store = std::move(*opened);
   continue_ids(*store, *ids);

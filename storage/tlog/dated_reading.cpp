@@ -22,9 +22,7 @@ struct Place {
   std::uint64_t size, at, length;
 };
 
-std::string content_of(std::filesystem::path const& file) {
-  return read_whole(file).value().value_or(std::string());
-}
+std::string content_of(std::filesystem::path const& file) { return read_whole(file).value().value_or(std::string()); }
 
 std::optional<ledger::DatedCheckpoint> read_one(std::uint64_t size, std::string_view text) {
   boost::system::error_code failed;

@@ -141,9 +141,7 @@ void replace_file(std::filesystem::path const& file, std::string_view content) {
   sync_folder(file.has_parent_path() ? file.parent_path() : ".").value();
 }
 
-std::optional<std::string> FileSignedMemory::last() {
-  return read_whole(file_).value();
-}
+std::optional<std::string> FileSignedMemory::last() { return read_whole(file_).value(); }
 
 void FileSignedMemory::keep(std::string_view note) { replace_file(file_, note); }
 
