@@ -161,21 +161,15 @@ AnswerText HookDesk::list(DeskCall const& call) const {
   return result_text({{"webhooks", std::move(webhooks)}, {"types", std::move(types)}});
 }
 
-AnswerText HookDesk::remove(DeskCall const& call) const {
-  auto const id = text_of(call.params, "id");
+AnswerText HookDesk::acted(DeskCall const& call, std::function<Act(StoreWriter&)> const& act) const {
   AnswerText answer;
   try {
     commit(store_, [&](StoreWriter& writer) {
       if (auto earlier = earlier_answer(writer, call)) return void(answer = std::move(*earlier));
-      auto const row = hook_for(writer, call.actor, id);
-      auto list = hook_list(writer, row.shop);
-      list.remove(id);
-      list.write(writer);
-      hooks_of_writer(writer)->remove_hook(id);
-      auto record =
-          office_.draft(call.actor, text_of(call.params, "request_id"),
-                        {.shop = row.shop, .event = "webhook_set", .params = {{"id", id}, {"removed", true}}});
-      answer = result_text({{"id", id}, {"removed", true}, {"entry_id", record.act.entry_id}});
+      auto done = act(writer);
+      auto record = office_.draft(call.actor, text_of(call.params, "request_id"), std::move(done.note));
+      done.result["entry_id"] = record.act.entry_id;
+      answer = result_text(std::move(done.result));
       record.answer = answer_to_keep(call, record.act.at, answer);
       writer.record_office(std::move(record));
     });
@@ -184,6 +178,19 @@ AnswerText HookDesk::remove(DeskCall const& call) const {
   }
   changed_();
   return answer;
+}
+
+AnswerText HookDesk::remove(DeskCall const& call) const {
+  auto const id = text_of(call.params, "id");
+  return acted(call, [&](StoreWriter& writer) -> Act {
+    auto const row = hook_for(writer, call.actor, id);
+    auto list = hook_list(writer, row.shop);
+    list.remove(id);
+    list.write(writer);
+    hooks_of_writer(writer)->remove_hook(id);
+    return {{.shop = row.shop, .event = "webhook_set", .params = {{"id", id}, {"removed", true}}},
+            {{"id", id}, {"removed", true}}};
+  });
 }
 
 AnswerText HookDesk::rotate(DeskCall const& call) const {
@@ -261,62 +268,38 @@ AnswerText HookDesk::deliveries(DeskCall const& call) const {
 
 AnswerText HookDesk::replay(DeskCall const& call) const {
   auto const id = text_of(call.params, "delivery_id");
-  AnswerText answer;
-  try {
-    commit(store_, [&](StoreWriter& writer) {
-      if (auto earlier = earlier_answer(writer, call)) return void(answer = std::move(*earlier));
-      auto delivery = hooks_of(writer)->find_delivery(id);
-      auto const row = delivery ? hooks_of(writer)->find_hook(delivery->hook_id) : std::nullopt;
-      if (!row || !may_see(call.actor, row->shop)) throw FaultError(no_such_delivery());
-      delivery->asked = true;
-      hooks_of_writer(writer)->put_delivery(*delivery);
-      auto record =
-          office_.draft(call.actor, text_of(call.params, "request_id"),
-                        {.shop = row->shop,
-                         .event = "webhook_replayed",
-                         .params = {{"id", row->id}, {"delivery_id", id}, {"webhook_id", delivery->event_id}}});
-      answer = result_text({{"delivery", delivery_view(*delivery, row->shop)}, {"entry_id", record.act.entry_id}});
-      record.answer = answer_to_keep(call, record.act.at, answer);
-      writer.record_office(std::move(record));
-    });
-  } catch (FaultError const& why) {
-    return fault_text(why.fault());
-  }
-  changed_();
-  return answer;
+  return acted(call, [&](StoreWriter& writer) -> Act {
+    auto delivery = hooks_of(writer)->find_delivery(id);
+    auto const row = delivery ? hooks_of(writer)->find_hook(delivery->hook_id) : std::nullopt;
+    if (!row || !may_see(call.actor, row->shop)) throw FaultError(no_such_delivery());
+    delivery->asked = true;
+    hooks_of_writer(writer)->put_delivery(*delivery);
+    return {{.shop = row->shop,
+             .event = "webhook_replayed",
+             .params = {{"id", row->id}, {"delivery_id", id}, {"webhook_id", delivery->event_id}}},
+            {{"delivery", delivery_view(*delivery, row->shop)}}};
+  });
 }
 
 AnswerText HookDesk::test(DeskCall const& call) const {
-  AnswerText answer;
-  try {
-    commit(store_, [&](StoreWriter& writer) {
-      if (auto earlier = earlier_answer(writer, call)) return void(answer = std::move(*earlier));
-      auto const row = hook_for(writer, call.actor, text_of(call.params, "id"));
-      auto const now = clock_.now();
-      auto event = test_event(ids_.next("test"), row.id, row.shop, now);
-      HookDelivery const delivery{.id = ids_.next("dlv"),
-                                  .hook_id = row.id,
-                                  .event_id = std::move(event.id),
-                                  .type = std::move(event.type),
-                                  .body = std::move(event.body),
-                                  .asked = true,
-                                  .created_at = now};
-      hooks_of_writer(writer)->put_delivery(delivery);
-      hooks_of_writer(writer)->forget_deliveries(row.id, kept_deliveries);
-      auto record =
-          office_.draft(call.actor, text_of(call.params, "request_id"),
-                        {.shop = row.shop,
-                         .event = "webhook_tested",
-                         .params = {{"id", row.id}, {"delivery_id", delivery.id}, {"webhook_id", delivery.event_id}}});
-      answer = result_text({{"delivery", delivery_view(delivery, row.shop)}, {"entry_id", record.act.entry_id}});
-      record.answer = answer_to_keep(call, record.act.at, answer);
-      writer.record_office(std::move(record));
-    });
-  } catch (FaultError const& why) {
-    return fault_text(why.fault());
-  }
-  changed_();
-  return answer;
+  return acted(call, [&](StoreWriter& writer) -> Act {
+    auto const row = hook_for(writer, call.actor, text_of(call.params, "id"));
+    auto const now = clock_.now();
+    auto event = test_event(ids_.next("test"), row.id, row.shop, now);
+    HookDelivery const delivery{.id = ids_.next("dlv"),
+                                .hook_id = row.id,
+                                .event_id = std::move(event.id),
+                                .type = std::move(event.type),
+                                .body = std::move(event.body),
+                                .asked = true,
+                                .created_at = now};
+    hooks_of_writer(writer)->put_delivery(delivery);
+    hooks_of_writer(writer)->forget_deliveries(row.id, kept_deliveries);
+    return {{.shop = row.shop,
+             .event = "webhook_tested",
+             .params = {{"id", row.id}, {"delivery_id", delivery.id}, {"webhook_id", delivery.event_id}}},
+            {{"delivery", delivery_view(delivery, row.shop)}}};
+  });
 }
 
 }  // namespace redress::api::webhooks

@@ -39,6 +39,13 @@ class HookDesk {
   AnswerText test(DeskCall const& call) const;
 
  private:
+  struct Act {
+    OfficeNote note;
+    boost::json::object result;
+  };
+  /// Does it once by its request id, with its entry, which the result names.
+  AnswerText acted(DeskCall const& call, std::function<Act(StoreWriter&)> const& act) const;
+
   Store& store_;
   Clock const& clock_;
   Ids& ids_;
