@@ -15,7 +15,7 @@ namespace redress::cel {
 inline constexpr int json_depth_max = 100;
 
 /// What a value may come to as JSON, in bytes, about: values share parts, so that written out one could be endless.
-inline constexpr std::int64_t json_bytes_max = std::int64_t{64} << 20;
+inline constexpr std::int64_t json_bytes_max = std::int64_t{4} << 20;
 
 /// Fault `invalid_params`; `position` is where in the value, e.g. "listValue.values[2]".
 Result<Value> value_from_json(boost::json::value const& json);

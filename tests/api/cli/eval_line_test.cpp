@@ -103,7 +103,7 @@ TEST(EvalLine, AValueEndlessWhenWrittenOutIsAnError) {
   }
   auto const answer = answer_line(R"({"id":1,"expr":"cel.bind(t0, [1], )" + expr + ")\"}");
   EXPECT_EQ(answer.at("error").at("kind"), "answer");
-  EXPECT_EQ(answer.at("error").at("says").at("en"), "as JSON the value would be longer than 67108864 bytes");
+  EXPECT_EQ(answer.at("error").at("says").at("en"), "as JSON the value would be longer than 4194304 bytes");
 }
 
 }  // namespace
