@@ -156,6 +156,8 @@ extern Query const outbox_of{"outbox_of", "SELECT " OUTBOX " FROM outbox WHERE c
 extern Query const outbox_is_known{"outbox_is_known", "SELECT 1 FROM outbox WHERE key = ?1"};
 extern Query const attempt_outbox{"attempt_outbox", R"(
   UPDATE outbox SET attempts = attempts + 1, due_ms = ?2, last_failure = ?3 WHERE key = ?1 AND delivered_ms IS NULL)"};
+extern Query const wake_outbox{"wake_outbox",
+  "UPDATE outbox INDEXED BY outbox_pending SET due_ms = ?2 WHERE delivered_ms IS NULL AND due_ms = ?1"};
 extern Query const deliver_outbox{"deliver_outbox",
   "UPDATE outbox SET delivered_ms = ?2 WHERE key = ?1 AND delivered_ms IS NULL"};
 
@@ -306,6 +308,7 @@ std::span<Query const* const> all() {
                                          &outbox_of,
                                          &outbox_is_known,
                                          &attempt_outbox,
+                                         &wake_outbox,
                                          &deliver_outbox,
                                          &insert_answer,
                                          &find_answer,

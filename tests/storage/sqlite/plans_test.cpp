@@ -73,6 +73,7 @@ TEST_F(PlansTest, WorklistsSeekToTheCursorInTheirIndex) {
   EXPECT_THAT(plan(queries::cases_due), Contains(ContainsRegex("USING COVERING INDEX cases_by_due .due_ms")));
   EXPECT_THAT(plan(queries::next_due), Contains(HasSubstr("USING COVERING INDEX cases_by_due")));
   EXPECT_THAT(plan(queries::outbox_pending), Contains(HasSubstr("USING INDEX outbox_pending (due_ms<?)")));
+  EXPECT_THAT(plan(queries::wake_outbox), Contains(HasSubstr("USING INDEX outbox_pending (due_ms=?)")));
   EXPECT_THAT(plan(queries::list_by_shop), Contains(HasSubstr("MERGE (UNION ALL)")));
 }
 
