@@ -255,6 +255,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
                                     : proves(desks.audit, &AuditDesk::verify)},
       {"audit.verify_start", watches(desks.verify_runs, &VerifyRuns::start)},
       {"audit.verify_progress", watches(desks.verify_runs, &VerifyRuns::progress)},
+      {"audit.verify_cancel", watches(desks.verify_runs, &VerifyRuns::cancel)},
       {"backup.create", desks.backup ? acts(answers(desks.backup)) : answers(has_no_files)},
       {"audit.office", answers([office](DeskCall const& call) { return office.trail(call); })},
       {"audit.query", answers([desks](DeskCall const& call) { return query_entries(desks.store, desks.books, call); })},
