@@ -10,6 +10,8 @@ export type Screen = {
   says: Says;
   /** Who sees it in the navigation. The API decides what each may do. */
   roles: Role[];
+  /** Who else may read it where a link leads there, without a place in their navigation. */
+  readers?: Role[];
   /** Place in the navigation, left to right; undefined keeps it out of there. */
   order?: number;
   load: () => Promise<{ default: ComponentType }>;
@@ -24,6 +26,9 @@ export const screens: Mounted[] = Object.values(found)
   .sort((a, b) => (a.order ?? 99) - (b.order ?? 99));
 
 export const homeOf = (screen: Screen): string => (screen.paths[0] ?? '/').replace(/\/:.*$/, '');
+
+export const isFor = (screen: Screen, role: Role): boolean =>
+  screen.roles.includes(role) || (screen.readers?.includes(role) ?? false);
 
 export const screensOf = (role: Role): Mounted[] =>
   screens.filter((s) => s.order !== undefined && s.roles.includes(role));

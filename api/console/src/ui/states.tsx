@@ -54,11 +54,11 @@ export function ErrorState({ fault, onRetry }: { fault: unknown; onRetry?: () =>
   const t = useTexts();
   return (
     <div className="state state-fault" role="alert">
-      <h3>{t('state.fault')}</h3>
+      <h3>{t(isFault(fault, 'forbidden') ? 'state.forbidden' : 'state.fault')}</h3>
       <p>
         <FaultText fault={fault} />
       </p>
-      {onRetry && <Button onClick={onRetry}>{t('state.retry')}</Button>}
+      {onRetry && !isFault(fault, 'forbidden') && <Button onClick={onRetry}>{t('state.retry')}</Button>}
     </div>
   );
 }
@@ -75,9 +75,4 @@ export function PageFault({ title, fault, onRetry }: { title: string; fault: unk
       </section>
     </div>
   );
-}
-
-export function NothingHere() {
-  const t = useTexts();
-  return <EmptyState title={t('state.nothing_here')} text={t('state.nothing_here_hint')} />;
 }

@@ -22,6 +22,7 @@ import { NoCase } from './NoCase.tsx';
 import { Panes } from './Panes.tsx';
 import { QueuePane } from './Queue.tsx';
 import { rankActions } from './ranking.ts';
+import { screen } from './route.ts';
 import { type Sheet, Sheets } from './Sheets.tsx';
 import { Timeline } from './Timeline.tsx';
 import { useCase } from './useCase.ts';
@@ -54,6 +55,8 @@ export default function Workbench() {
   const steps = useSteps(session.actor);
   const [sheet, setSheet] = useState<Sheet>();
   const middle = useRef<HTMLDivElement>(null);
+  // Whose screen it is not reads here what a case is, and is offered nothing that could only be refused.
+  const works = screen.roles.includes(session.role);
   const people = usePresence(
     caseId,
     sheet?.is === 'action' || sheet?.is === 'call' ? 'editing' : 'viewing',
@@ -76,8 +79,13 @@ export default function Workbench() {
   }, [caseId]);
 
   const ranked = useMemo(
-    () => rankActions(open?.actions?.actions ?? [], open?.answer.case.due, 'seller'),
-    [open?.actions, open?.answer.case.due],
+    () =>
+      rankActions(
+        works ? (open?.actions?.actions ?? []) : [],
+        { state: open?.answer.case.state ?? '', due: open?.answer.case.due, workflow: open?.workflow },
+        'seller',
+      ),
+    [works, open?.actions, open?.answer.case, open?.workflow],
   );
   const renew = (): void => {
     void queries.invalidateQueries({ predicate: ({ meta }) => meta?.live !== undefined });
@@ -108,7 +116,7 @@ export default function Workbench() {
     const at = queue.cases.findIndex((c) => c.id === caseId);
     show(queue.cases[Math.max(0, Math.min(queue.cases.length - 1, at + by))]?.id);
   };
-  const claimable = open !== undefined && !open.answer.case.assignee && !open.answer.case.final;
+  const claimable = works && open !== undefined && !open.answer.case.assignee && !open.answer.case.final;
   const claim = (): void => {
     if (!caseId || !claimable) return;
     rpc
@@ -145,6 +153,11 @@ export default function Workbench() {
     show(next);
   };
 
+  const writes = (next: Sheet): void => {
+    if (!works) void message.info(t('case.reading'));
+    else if (open) setSheet(next);
+  };
+
   const keys: WorkbenchKeys = {
     next: () => step(1),
     previous: () => step(-1),
@@ -152,10 +165,10 @@ export default function Workbench() {
       const action = ranked.own[n - 1];
       if (action) act(action);
     },
-    evidence: () => open && setSheet({ is: 'evidence', preset: {} }),
+    evidence: () => writes({ is: 'evidence', preset: {} }),
     claim,
-    note: () => open && setSheet({ is: 'note' }),
-    templates: () => open && setSheet({ is: 'templates' }),
+    note: () => writes({ is: 'note' }),
+    templates: () => writes({ is: 'templates' }),
     pack: () => open && over.openPack(),
     view: () => {
       const item = open?.answer.evidence[0];
@@ -174,13 +187,17 @@ export default function Workbench() {
             hint: action.allowed ? String(at + 1) : t('actions.blocked'),
             run: () => act(action),
           })),
-          { id: 'evidence', text: t('evidence.add'), hint: 'E', run: keys.evidence },
+          ...(works ? [{ id: 'evidence', text: t('evidence.add'), hint: 'E', run: keys.evidence }] : []),
           ...(claimable ? [{ id: 'claim', text: t('head.claim'), hint: 'C', run: claim }] : []),
           { id: 'view', text: t('keybar.view'), hint: 'V', run: keys.view },
-          { id: 'note', text: t('note.title'), hint: 'N', run: keys.note },
-          { id: 'templates', text: t('templates.title'), hint: '/', run: keys.templates },
+          ...(works
+            ? [
+                { id: 'note', text: t('note.title'), hint: 'N', run: keys.note },
+                { id: 'templates', text: t('templates.title'), hint: '/', run: keys.templates },
+              ]
+            : []),
           { id: 'pack', text: t('keybar.pack'), hint: 'P', run: keys.pack },
-          { id: 'steps', text: t('steps.title'), run: steps.again },
+          ...(works ? [{ id: 'steps', text: t('steps.title'), run: steps.again }] : []),
         ]
       : [],
   );
@@ -204,10 +221,11 @@ export default function Workbench() {
             {open && (
               <>
                 <CaseHead open={open} people={people} onClaim={claimable ? claim : undefined} />
-                {steps.shown && !open.answer.case.final && <FirstSteps onAway={steps.away} />}
+                {works && steps.shown && !open.answer.case.final && <FirstSteps onAway={steps.away} />}
+                {!works && <p className="panel wb-pad quiet">{t('case.reading')}</p>}
                 {open.answer.case.final ? (
                   <CaseEnd open={open} onNext={nextOpen === undefined ? undefined : () => show(nextOpen)} />
-                ) : (
+                ) : !works ? null : (
                   <ActionList ranked={ranked} due={open.answer.case.due} onAct={act} onFix={fix} />
                 )}
                 <Timeline open={open} onLook={over.look} onWhy={over.ask} />
@@ -219,7 +237,7 @@ export default function Workbench() {
           open ? (
             <ContextPane
               open={open}
-              onEvidence={(kind) => setSheet({ is: 'evidence', preset: kind ? { kind } : {} })}
+              onEvidence={works ? (kind) => setSheet({ is: 'evidence', preset: kind ? { kind } : {} }) : undefined}
               onLook={over.look}
               onTemplates={keys.templates}
             />
@@ -228,7 +246,7 @@ export default function Workbench() {
           )
         }
       />
-      <KeyBar keys={keys} />
+      <KeyBar keys={keys} works={works} />
       {open && (
         <Sheets
           open={open}
