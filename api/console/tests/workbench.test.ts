@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, Case, CaseAnswer, Due, Entry, Schema, Workflow } from '../src/rpc/types.ts';
 import { changesBetween } from '../src/screens/workbench/changes.ts';
+import { lacksOf } from '../src/screens/workbench/lacks.ts';
 import { paidBy, rankActions } from '../src/screens/workbench/ranking.ts';
 import { fillTemplate, hasOpenSlots } from '../src/screens/workbench/slots.ts';
 import { trackOf } from '../src/screens/workbench/track.ts';
-import { readTrail } from '../src/screens/workbench/useCase.ts';
+import { type Checklist, readTrail } from '../src/screens/workbench/useCase.ts';
 import { nextAfter } from '../src/screens/workbench/useQueue.ts';
 import { showsIn } from '../src/screens/workbench/useShows.ts';
 import { fieldsOf, filledIn, initialValues, missingIn } from '../src/ui/params.ts';
@@ -118,6 +119,41 @@ describe('rankActions', () => {
     const ranked = rankActions(all, { state: 'ASKED' }, 'seller');
     expect(ranked.own.map((a) => a.event)).toEqual(['b', 'a', 'closed']);
     expect(ranked.others).toEqual([theirs]);
+  });
+});
+
+describe('lacksOf', () => {
+  const group = (any_of: string[], present = false) => ({ any_of, present, items: [] });
+  const need = (...required: Checklist['required'][number]['required']) => ({
+    id: 'N',
+    mandatory: true,
+    says: { zh: '', en: '' },
+    required,
+  });
+  const checklist: Checklist = {
+    score: 0,
+    missing: [],
+    required: [
+      need(group(['TRACE']), group(['SIGN', 'CHAT'])),
+      need(group(['AGREEMENT', 'CHAT'])),
+      need(group(['TRACE'])),
+    ],
+  };
+  it.each([
+    [
+      ['CHAT', 'SIGN', 'TRACE'],
+      [['TRACE'], ['SIGN', 'CHAT']],
+    ],
+    [['TRACE'], [['TRACE']]],
+    [['AGREEMENT', 'CHAT'], [['AGREEMENT', 'CHAT']]],
+    [['CHAT'], []],
+    [[], []],
+  ])('groups %j as the checklist does', (missing, groups) => expect(lacksOf({ missing }, checklist)).toEqual(groups));
+  it('leaves out what is there by now, and says nothing without a list', () => {
+    const half = { ...checklist, required: [need(group(['TRACE'], true), group(['SIGN', 'CHAT']))] };
+    expect(lacksOf({ missing: ['CHAT', 'SIGN', 'TRACE'] }, half)).toEqual([['SIGN', 'CHAT']]);
+    expect(lacksOf({ missing: ['TRACE'] }, undefined)).toEqual([]);
+    expect(lacksOf(undefined, checklist)).toEqual([]);
   });
 });
 

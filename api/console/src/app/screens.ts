@@ -30,6 +30,9 @@ export const homeOf = (screen: Screen): string => (screen.paths[0] ?? '/').repla
 export const isFor = (screen: Screen, role: Role): boolean =>
   screen.roles.includes(role) || (screen.readers?.includes(role) ?? false);
 
+/** Whether this is a role's own screen, and not only one it may read. */
+export const isOwn = (id: string, role: Role): boolean => screens.some((s) => s.id === id && s.roles.includes(role));
+
 export const screensOf = (role: Role): Mounted[] =>
   screens.filter((s) => s.order !== undefined && s.roles.includes(role));
 

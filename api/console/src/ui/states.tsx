@@ -52,12 +52,12 @@ export function FaultText({ fault }: { fault: unknown }) {
 
 export function ErrorState({ fault, onRetry }: { fault: unknown; onRetry?: () => void }) {
   const t = useTexts();
+  const lost = fault instanceof NoAnswer;
+  const title = lost ? 'state.lost' : isFault(fault, 'forbidden') ? 'state.forbidden' : 'state.fault';
   return (
     <div className="state state-fault" role="alert">
-      <h3>{t(isFault(fault, 'forbidden') ? 'state.forbidden' : 'state.fault')}</h3>
-      <p>
-        <FaultText fault={fault} />
-      </p>
+      <h3>{t(title)}</h3>
+      <p>{lost ? t('state.lost_hint') : <FaultText fault={fault} />}</p>
       {onRetry && !isFault(fault, 'forbidden') && <Button onClick={onRetry}>{t('state.retry')}</Button>}
     </div>
   );

@@ -26,7 +26,7 @@ describe.skipIf(!canRun)('an agent’s day', () => {
     expect(await page.locator('.wb-steps li').count()).toBe(4);
     await page.click(`.wb-row[data-case="${c.id}"]`);
     const shut = page.locator('.wb-action[data-event="refuse_return"][data-allowed="false"]');
-    expect(await shut.locator('.wb-why').innerText()).toContain('验货记录');
+    expect(await shut.locator('.wb-why').innerText()).toContain('退货验收记录');
     await shut.locator('button.ant-btn').click();
     await page.getByText('补上后可以：拒绝退货收货').waitFor();
     await copyPicture(page);

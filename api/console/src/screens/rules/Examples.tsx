@@ -2,7 +2,7 @@ import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
 import type { Tone } from '../../app/tokens.ts';
 import { useLang, useTexts } from '../../i18n/texts.ts';
 import { useWord, withoutUnit } from '../../i18n/words.ts';
-import { formatFull } from '../../time/format.ts';
+import { formatMoment } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { useFactValue } from '../why/factValue.ts';
 import type { Example } from './types.ts';
@@ -30,11 +30,8 @@ export function Examples({ examples }: { examples: Example[] }) {
             <td>
               <ul>
                 {situationOf(example).map(([path, one]) => (
-                  <li key={path}>
-                    <span className="quiet" title={path}>
-                      {withoutUnit(path, word('facts', path))}
-                    </span>{' '}
-                    {value(path, one, 'CNY')}
+                  <li key={path} title={path} className={isNew(path, one, examples[at - 1]) ? 'ru-new' : undefined}>
+                    <span className="quiet">{withoutUnit(path, word('facts', path))}</span> {value(path, one, 'CNY')}
                   </li>
                 ))}
                 {example.evidence.length > 0 && (
@@ -63,6 +60,10 @@ export function Examples({ examples }: { examples: Example[] }) {
   );
 }
 
+/** Whether a fact says here what it did not in the example before: what makes the difference stands out. */
+const isNew = (path: string, one: unknown, before: Example | undefined): boolean =>
+  before !== undefined && JSON.stringify(before.facts[path]) !== JSON.stringify(one);
+
 /** The facts of an example; its moment only where nothing else tells it from others. */
 function situationOf({ facts, evidence }: Example): [string, unknown][] {
   const told = Object.entries(facts).filter(([path]) => path !== 'now');
@@ -79,7 +80,7 @@ function useVerdict(): (example: Example, text: string) => React.ReactNode {
       return <Badge tone={toneOf[text] ?? 'neutral'}>{says}</Badge>;
     }
     if (Number.isNaN(Date.parse(text))) return text === 'none' ? t('no_deadline') : text;
-    return <span className="digits">{formatFull(text, lang)}</span>;
+    return <span className="digits">{formatMoment(text, lang)}</span>;
   };
 }
 

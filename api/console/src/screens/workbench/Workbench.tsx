@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { isOwn } from '../../app/screens.ts';
 import { useSession } from '../../app/session.ts';
 import { openCommands, useCommands } from '../../commands/commands.ts';
 import { addTexts, useSay, useTexts } from '../../i18n/texts.ts';
@@ -18,11 +19,11 @@ import type { EvidencePreset } from './EvidenceAdd.tsx';
 import en from './en.json';
 import { FirstSteps } from './FirstSteps.tsx';
 import { KeyBar } from './KeyBar.tsx';
+import { lacksOf } from './lacks.ts';
 import { NoCase } from './NoCase.tsx';
 import { Panes } from './Panes.tsx';
 import { QueuePane } from './Queue.tsx';
 import { rankActions } from './ranking.ts';
-import { screen } from './route.ts';
 import { type Sheet, Sheets } from './Sheets.tsx';
 import { Timeline } from './Timeline.tsx';
 import { useCase } from './useCase.ts';
@@ -56,7 +57,7 @@ export default function Workbench() {
   const [sheet, setSheet] = useState<Sheet>();
   const middle = useRef<HTMLDivElement>(null);
   // Whose screen it is not reads here what a case is, and is offered nothing that could only be refused.
-  const works = screen.roles.includes(session.role);
+  const works = isOwn('workbench', session.role);
   const people = usePresence(
     caseId,
     sheet?.is === 'action' || sheet?.is === 'call' ? 'editing' : 'viewing',
@@ -95,7 +96,15 @@ export default function Workbench() {
       const { kind, source } = call.params as EvidencePreset;
       setSheet({
         is: 'evidence',
-        preset: { ...(kind ? { kind } : {}), ...(source ? { source } : {}), opens: action.says },
+        preset: {
+          ...(kind ? { kind } : {}),
+          ...(source ? { source } : {}),
+          opens: action.says,
+          lacks: lacksOf(
+            action.why_not.find((why) => why.fix === call),
+            open?.checklist,
+          ),
+        },
       });
     } else if (call.method === 'case.apply') setSheet({ is: 'action', action });
     else setSheet({ is: 'call', call, action });
@@ -222,11 +231,17 @@ export default function Workbench() {
               <>
                 <CaseHead open={open} people={people} onClaim={claimable ? claim : undefined} />
                 {works && steps.shown && !open.answer.case.final && <FirstSteps onAway={steps.away} />}
-                {!works && <p className="panel wb-pad quiet">{t('case.reading')}</p>}
+                {!works && <p className="wb-pad quiet">{t('case.reading')}</p>}
                 {open.answer.case.final ? (
                   <CaseEnd open={open} onNext={nextOpen === undefined ? undefined : () => show(nextOpen)} />
                 ) : !works ? null : (
-                  <ActionList ranked={ranked} due={open.answer.case.due} onAct={act} onFix={fix} />
+                  <ActionList
+                    ranked={ranked}
+                    due={open.answer.case.due}
+                    checklist={open.checklist}
+                    onAct={act}
+                    onFix={fix}
+                  />
                 )}
                 <Timeline open={open} onLook={over.look} onWhy={over.ask} />
               </>
