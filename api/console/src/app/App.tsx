@@ -8,7 +8,7 @@ import { Login } from '../screens/login/Login.tsx';
 import { Waiting } from '../ui/states.tsx';
 import { ForRole, NothingHere } from './Nowhere.tsx';
 import { Shell } from './Shell.tsx';
-import { homeOf, screens, screensOf } from './screens.ts';
+import { firstOf, homeOf, screens } from './screens.ts';
 import { askSession, useSession, useStanding } from './session.ts';
 import { Themed } from './theme.tsx';
 
@@ -28,7 +28,7 @@ const queries = new QueryClient({
 
 function Home() {
   const session = useSession();
-  const first = screensOf(session.role)[0];
+  const first = firstOf(session.role);
   return first ? <Navigate to={homeOf(first)} replace /> : <NothingHere />;
 }
 

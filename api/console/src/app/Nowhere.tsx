@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useSay, useTexts } from '../i18n/texts.ts';
 import { EmptyState } from '../ui/states.tsx';
-import { homeOf, isFor, type Screen, screensOf } from './screens.ts';
+import { firstOf, homeOf, isFor, type Screen } from './screens.ts';
 import { useSession } from './session.ts';
 
 /** The way out of a place that shows nothing: the screen one begins at. */
@@ -11,7 +11,7 @@ function HomeButton() {
   const t = useTexts();
   const say = useSay();
   const go = useNavigate();
-  const first = screensOf(useSession().role)[0];
+  const first = firstOf(useSession().role);
   if (!first) return null;
   return (
     <Button type="primary" onClick={() => void go(homeOf(first))}>

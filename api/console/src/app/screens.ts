@@ -12,6 +12,8 @@ export type Screen = {
   roles: Role[];
   /** Who else may read it where a link leads there, without a place in their navigation. */
   readers?: Role[];
+  /** For whom it is where they begin; for others that is the first of their navigation. */
+  home?: Role[];
   /** Place in the navigation, left to right; undefined keeps it out of there. */
   order?: number;
   load: () => Promise<{ default: ComponentType }>;
@@ -35,6 +37,10 @@ export const isOwn = (id: string, role: Role): boolean => screens.some((s) => s.
 
 export const screensOf = (role: Role): Mounted[] =>
   screens.filter((s) => s.order !== undefined && s.roles.includes(role));
+
+/** Where somebody begins who asked for no screen. */
+export const firstOf = (role: Role): Mounted | undefined =>
+  screens.find((s) => s.home?.includes(role)) ?? screensOf(role)[0];
 
 /** The path of another screen with its parameters filled, where that screen is mounted: screens do not import each other. */
 export function pathOf(id: string, params: Record<string, string>): string | undefined {
