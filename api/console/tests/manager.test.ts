@@ -5,7 +5,9 @@ import { withoutUnit } from '../src/i18n/words.ts';
 import { linesByKey } from '../src/screens/audit/Figures.tsx';
 import { commandOf, isAmong, signatureOf } from '../src/screens/developer/webhooks/signature.ts';
 import { hostOf } from '../src/screens/developer/webhooks/types.ts';
-import { countVerdicts, verdictsIn } from '../src/screens/rules/texts.ts';
+import { examplesOf } from '../src/screens/rules/Examples.tsx';
+import { verdictsIn } from '../src/screens/rules/texts.ts';
+import type { Example } from '../src/screens/rules/types.ts';
 import { particularsOf } from '../src/screens/settings/officeWords.ts';
 import { formatTook } from '../src/time/span.ts';
 
@@ -54,18 +56,37 @@ describe('figures of one thing', () => {
 describe('examples of a clause', () => {
   const text =
     '- id: T-1\n  examples:\n    - {verdict: holds, facts: {}}\n    - verdict: out_of_scope\n    - {verdict: holds}';
-  it('are counted by the verdict they expect, and the text is whole', () => {
-    expect(countVerdicts(text)).toEqual([
-      ['holds', 2],
-      ['out_of_scope', 1],
+  it('stand in the text with their verdicts set apart, and the text is whole', () => {
+    const pieces = verdictsIn(text);
+    expect(pieces.filter((piece) => piece.is === 'verdict').map((piece) => piece.text)).toEqual([
+      'holds',
+      'out_of_scope',
+      'holds',
     ]);
-    expect(
-      verdictsIn(text)
-        .map((piece) => piece.text)
-        .join(''),
-    ).toBe(text);
-    expect(countVerdicts('verdicts: holds')).toEqual([]);
+    expect(pieces.map((piece) => piece.text).join('')).toBe(text);
   });
+  const example = (at: string): Example => ({
+    what: 'rule',
+    facts: {},
+    evidence: [],
+    at,
+    expected: 'holds',
+    actual: 'holds',
+  });
+  // 16:00 of one day in UTC is the next day's beginning in Beijing.
+  const first = example('2020-12-31T16:00:00.000Z');
+  const second = example('2024-01-01T02:00:00.000Z');
+  it.each([
+    [undefined, undefined, [first, second]],
+    ['2021-01-01', '2023-12-31', [first]],
+    ['2024-01-01', undefined, [second]],
+    ['2021-01-02', undefined, [second]],
+    // Of a time without examples, those of the clause are better than none.
+    ['2026-01-01', undefined, [first, second]],
+  ])('from %s to %s are those of that version', (from, to, expected) => {
+    expect(examplesOf([first, second], from, to)).toEqual(expected);
+  });
+  it('may be none', () => expect(examplesOf(undefined, undefined, undefined)).toEqual([]));
 });
 
 describe('particulars of an act', () => {

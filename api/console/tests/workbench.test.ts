@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Action, Case, CaseAnswer, Due, Entry, Schema } from '../src/rpc/types.ts';
+import type { Action, Case, CaseAnswer, Due, Entry, Schema, Workflow } from '../src/rpc/types.ts';
 import { changesBetween } from '../src/screens/workbench/changes.ts';
+import { lacksOf } from '../src/screens/workbench/lacks.ts';
 import { paidBy, rankActions } from '../src/screens/workbench/ranking.ts';
 import { fillTemplate, hasOpenSlots } from '../src/screens/workbench/slots.ts';
 import { trackOf } from '../src/screens/workbench/track.ts';
-import { readTrail } from '../src/screens/workbench/useCase.ts';
+import { type Checklist, readTrail } from '../src/screens/workbench/useCase.ts';
 import { nextAfter } from '../src/screens/workbench/useQueue.ts';
 import { showsIn } from '../src/screens/workbench/useShows.ts';
 import { fieldsOf, filledIn, initialValues, missingIn } from '../src/ui/params.ts';
@@ -26,21 +27,133 @@ const action = (event: string, more: Partial<Action> = {}): Action => ({
 const due = { at: '', owed_by: 'seller', id: 'D', on_expiry: 'PAYING', source: '' } as Due;
 
 describe('rankActions', () => {
-  it('puts what silence would do first, then fewer warnings, then closed ones; moves of others apart', () => {
-    const warned = action('warned', { warnings: [{ rule: 'R' }] });
-    const all = [
-      action('closed', { allowed: false }),
-      warned,
-      action('plain'),
-      action('agree', { to: 'PAYING', warnings: [{ rule: 'R' }] }),
-      action('theirs', { party: 'buyer', allowed: false }),
-    ];
-    const ranked = rankActions(all, due, 'seller');
-    expect(ranked.own.map((a) => a.event)).toEqual(['agree', 'plain', 'warned', 'closed']);
-    expect(ranked.others.map((a) => a.event)).toEqual(['theirs']);
+  const state = (name: string, owed_by: string, final = false) => ({
+    name,
+    owed_by,
+    final,
+    says: { zh: name, en: name },
   });
-  it("keeps the API's order among equals", () => {
-    expect(rankActions([action('b'), action('a')], undefined, 'seller').own.map((a) => a.event)).toEqual(['b', 'a']);
+  const event = (name: string, party = 'seller') => ({
+    name,
+    party,
+    irreversible: false,
+    says: { zh: name, en: name },
+  });
+  const row = (from: string, on: string, to: string) => ({ from, on, to, do: [] });
+  const workflow: Workflow = {
+    kind: 'k',
+    version: 1,
+    initial: 'ASKED',
+    diagram: '',
+    states: [
+      state('ASKED', 'seller'),
+      state('PAYING', 'payments'),
+      state('ADDRESS', 'seller'),
+      state('RETURNING', 'buyer'),
+      state('ANSWER', 'buyer'),
+      state('REFUSED', 'buyer'),
+      state('LATE', 'seller'),
+      state('SHORT', 'seller'),
+      state('CLOSED', 'none', true),
+    ],
+    events: [
+      ...['refuse', 'offer', 'agree_return', 'agree', 'address', 'ship', 'report', 'tell'].map((name) => event(name)),
+      event('time', 'timer'),
+    ],
+    rows: [
+      row('ASKED', 'refuse', 'REFUSED'),
+      row('ASKED', 'offer', 'ANSWER'),
+      row('ASKED', 'agree_return', 'RETURNING'),
+      row('ASKED', 'agree', 'PAYING'),
+      row('ADDRESS', 'address', 'RETURNING'),
+      row('REFUSED', 'time', 'CLOSED'),
+      row('ANSWER', 'time', 'ASKED'),
+      row('ANSWER', 'time', 'CLOSED'),
+      row('LATE', 'ship', 'LATE'),
+      row('LATE', 'offer', 'ANSWER'),
+      row('LATE', 'report', 'SHORT'),
+      row('SHORT', 'tell', 'ANSWER'),
+    ],
+  };
+  const refuse = action('refuse', { to: 'REFUSED' });
+  const offer = action('offer', { to: 'ANSWER' });
+  const agree = action('agree', { to: 'PAYING', irreversible: true, warnings: [{ rule: 'R' }] });
+  const until = (on_expiry: string) => ({ ...due, on_expiry });
+  it.each([
+    ['what silence would do', [refuse, offer, agree], 'ASKED', 'PAYING', ['agree', 'offer', 'refuse']],
+    [
+      'one binding move further along the way of silence',
+      [refuse, offer, action('agree_return', { to: 'RETURNING', irreversible: true })],
+      'ASKED',
+      'ADDRESS',
+      ['agree_return', 'offer', 'refuse'],
+    ],
+    [
+      'an open offer before a refusal where agreeing is closed',
+      [refuse, offer, { ...agree, to: undefined, allowed: false }],
+      'ASKED',
+      'PAYING',
+      ['offer', 'refuse', 'agree'],
+    ],
+    [
+      "the table's first where silence is a breach that leaves the case with us",
+      [action('ship', { to: 'LATE', warnings: [{ rule: 'R' }] }), offer, action('report', { to: 'SHORT' })],
+      'LATE',
+      'SHORT',
+      ['ship', 'offer', 'report'],
+    ],
+    [
+      'what can be taken back, where the case waits for somebody else',
+      [action('agree', { irreversible: true, to: 'PAYING' }), offer],
+      'REFUSED',
+      'CLOSED',
+      ['offer', 'agree'],
+    ],
+  ] as const)('puts first %s', (_what, actions, at, on_expiry, order) => {
+    const ranked = rankActions([...actions] as Action[], { state: at, due: until(on_expiry), workflow }, 'seller');
+    expect(ranked.own.map((a) => a.event)).toEqual(order);
+  });
+  it('puts closed ones last, tells moves of others apart, and stands on what is there without a table', () => {
+    const theirs = action('theirs', { party: 'buyer', allowed: false });
+    const all = [action('closed', { allowed: false }), theirs, action('b'), action('a')];
+    const ranked = rankActions(all, { state: 'ASKED' }, 'seller');
+    expect(ranked.own.map((a) => a.event)).toEqual(['b', 'a', 'closed']);
+    expect(ranked.others).toEqual([theirs]);
+  });
+});
+
+describe('lacksOf', () => {
+  const group = (any_of: string[], present = false) => ({ any_of, present, items: [] });
+  const need = (...required: Checklist['required'][number]['required']) => ({
+    id: 'N',
+    mandatory: true,
+    says: { zh: '', en: '' },
+    required,
+  });
+  const checklist: Checklist = {
+    score: 0,
+    missing: [],
+    required: [
+      need(group(['TRACE']), group(['SIGN', 'CHAT'])),
+      need(group(['AGREEMENT', 'CHAT'])),
+      need(group(['TRACE'])),
+    ],
+  };
+  it.each([
+    [
+      ['CHAT', 'SIGN', 'TRACE'],
+      [['TRACE'], ['SIGN', 'CHAT']],
+    ],
+    [['TRACE'], [['TRACE']]],
+    [['AGREEMENT', 'CHAT'], [['AGREEMENT', 'CHAT']]],
+    [['CHAT'], []],
+    [[], []],
+  ])('groups %j as the checklist does', (missing, groups) => expect(lacksOf({ missing }, checklist)).toEqual(groups));
+  it('leaves out what is there by now, and says nothing without a list', () => {
+    const half = { ...checklist, required: [need(group(['TRACE'], true), group(['SIGN', 'CHAT']))] };
+    expect(lacksOf({ missing: ['CHAT', 'SIGN', 'TRACE'] }, half)).toEqual([['SIGN', 'CHAT']]);
+    expect(lacksOf({ missing: ['TRACE'] }, undefined)).toEqual([]);
+    expect(lacksOf(undefined, checklist)).toEqual([]);
   });
 });
 

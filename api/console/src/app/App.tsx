@@ -5,9 +5,10 @@ import { useTexts } from '../i18n/texts.ts';
 import { startLive } from '../live/live.ts';
 import { NoAnswer } from '../rpc/errors.ts';
 import { Login } from '../screens/login/Login.tsx';
-import { NothingHere, Waiting } from '../ui/states.tsx';
+import { Waiting } from '../ui/states.tsx';
+import { ForRole, NothingHere } from './Nowhere.tsx';
 import { Shell } from './Shell.tsx';
-import { homeOf, screens, screensOf } from './screens.ts';
+import { firstOf, homeOf, screens } from './screens.ts';
 import { askSession, useSession, useStanding } from './session.ts';
 import { Themed } from './theme.tsx';
 
@@ -27,7 +28,7 @@ const queries = new QueryClient({
 
 function Home() {
   const session = useSession();
-  const first = screensOf(session.role)[0];
+  const first = firstOf(session.role);
   return first ? <Navigate to={homeOf(first)} replace /> : <NothingHere />;
 }
 
@@ -36,7 +37,16 @@ const router = createBrowserRouter([
     element: <Shell />,
     children: [
       { path: '/', element: <Home /> },
-      ...screens.flatMap(({ paths, View }) => paths.map((path) => ({ path, element: <View /> }))),
+      ...screens.flatMap(({ View, ...screen }) =>
+        screen.paths.map((path) => ({
+          path,
+          element: (
+            <ForRole screen={screen}>
+              <View />
+            </ForRole>
+          ),
+        })),
+      ),
       { path: '*', element: <NothingHere /> },
     ],
   },

@@ -10,6 +10,10 @@ export type Screen = {
   says: Says;
   /** Who sees it in the navigation. The API decides what each may do. */
   roles: Role[];
+  /** Who else may read it where a link leads there, without a place in their navigation. */
+  readers?: Role[];
+  /** For whom it is where they begin; for others that is the first of their navigation. */
+  home?: Role[];
   /** Place in the navigation, left to right; undefined keeps it out of there. */
   order?: number;
   load: () => Promise<{ default: ComponentType }>;
@@ -25,8 +29,18 @@ export const screens: Mounted[] = Object.values(found)
 
 export const homeOf = (screen: Screen): string => (screen.paths[0] ?? '/').replace(/\/:.*$/, '');
 
+export const isFor = (screen: Screen, role: Role): boolean =>
+  screen.roles.includes(role) || (screen.readers?.includes(role) ?? false);
+
+/** Whether this is a role's own screen, and not only one it may read. */
+export const isOwn = (id: string, role: Role): boolean => screens.some((s) => s.id === id && s.roles.includes(role));
+
 export const screensOf = (role: Role): Mounted[] =>
   screens.filter((s) => s.order !== undefined && s.roles.includes(role));
+
+/** Where somebody begins who asked for no screen. */
+export const firstOf = (role: Role): Mounted | undefined =>
+  screens.find((s) => s.home?.includes(role)) ?? screensOf(role)[0];
 
 /** The path of another screen with its parameters filled, where that screen is mounted: screens do not import each other. */
 export function pathOf(id: string, params: Record<string, string>): string | undefined {

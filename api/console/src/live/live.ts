@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
+import { NoAnswer } from '../rpc/errors.ts';
 import type { LiveEntry, Person } from '../rpc/types.ts';
 import { LiveLine, type LiveStatus } from './socket.ts';
 
@@ -37,7 +38,12 @@ export function startLive(queries: QueryClient): () => void {
     for (const listener of entryListeners) listener(entry);
   };
   line.onResync = () => void queries.invalidateQueries({ predicate: ({ meta }) => meta?.live !== undefined });
-  line.onStatus = () => told(statusListeners);
+  line.onStatus = () => {
+    // What could not be read while the line was gone is read now, without anybody pressing a button.
+    if (line.status === 'live')
+      void queries.refetchQueries({ type: 'active', predicate: ({ state }) => state.error instanceof NoAnswer });
+    told(statusListeners);
+  };
   line.onPresence = (case_id, who) => {
     people.set(case_id, who);
     told(peopleListeners);

@@ -14,8 +14,8 @@ export function useNotice(): (kind: string, posted: Posted) => void {
   const { notification } = App.useApp();
   return (id, posted) => {
     const kind = word('evidence_kinds', id);
-    // One at a time: what arrived takes the place of what said that it waits.
-    const common = { key: 'evidence', placement: 'bottomRight' } as const;
+    // One at a time: what arrived takes the place of what said that it waits. Over the queue's end it hides no step of the case.
+    const common = { key: 'evidence', placement: 'bottomLeft', className: 'outbox-notice' } as const;
     if (posted.is === 'waiting') {
       notification.warning({ title: t('kept', { kind }), description: t('kept_hint'), duration: 10, ...common });
       return;

@@ -52,13 +52,13 @@ export function FaultText({ fault }: { fault: unknown }) {
 
 export function ErrorState({ fault, onRetry }: { fault: unknown; onRetry?: () => void }) {
   const t = useTexts();
+  const lost = fault instanceof NoAnswer;
+  const title = lost ? 'state.lost' : isFault(fault, 'forbidden') ? 'state.forbidden' : 'state.fault';
   return (
     <div className="state state-fault" role="alert">
-      <h3>{t('state.fault')}</h3>
-      <p>
-        <FaultText fault={fault} />
-      </p>
-      {onRetry && <Button onClick={onRetry}>{t('state.retry')}</Button>}
+      <h3>{t(title)}</h3>
+      <p>{lost ? t('state.lost_hint') : <FaultText fault={fault} />}</p>
+      {onRetry && !isFault(fault, 'forbidden') && <Button onClick={onRetry}>{t('state.retry')}</Button>}
     </div>
   );
 }
@@ -75,9 +75,4 @@ export function PageFault({ title, fault, onRetry }: { title: string; fault: unk
       </section>
     </div>
   );
-}
-
-export function NothingHere() {
-  const t = useTexts();
-  return <EmptyState title={t('state.nothing_here')} text={t('state.nothing_here_hint')} />;
 }

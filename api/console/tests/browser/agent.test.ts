@@ -26,7 +26,7 @@ describe.skipIf(!canRun)('an agent’s day', () => {
     expect(await page.locator('.wb-steps li').count()).toBe(4);
     await page.click(`.wb-row[data-case="${c.id}"]`);
     const shut = page.locator('.wb-action[data-event="refuse_return"][data-allowed="false"]');
-    expect(await shut.locator('.wb-why').innerText()).toContain('验货记录');
+    await shut.locator('.wb-why', { hasText: '还缺 1 项凭证：退货验收记录' }).waitFor();
     await shut.locator('button.ant-btn').click();
     await page.getByText('补上后可以：拒绝退货收货').waitFor();
     await copyPicture(page);
@@ -53,6 +53,25 @@ describe.skipIf(!canRun)('an agent’s day', () => {
     await page.reload();
     await page.waitForSelector('.wb-entry');
     expect(await page.locator('.wb-steps').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('is told how many proofs a step lacks, and after the first which one is left', async () => {
+    const c = await caseOf('07');
+    const page = await house.sit(`/workbench/${c.id}?tab=ours`);
+    const shut = page.locator('.wb-action[data-event="refuse"][data-allowed="false"]');
+    await shut.locator('.wb-why', { hasText: '还缺 2 项凭证：物流轨迹；签收底单' }).waitFor();
+    // Agreeing, which silence would do too, stands first; refusing is never the first that is offered.
+    expect(await page.locator('.wb-action').first().getAttribute('data-event')).toBe('agree_refund');
+    await shut.locator('button.ant-btn').click();
+    await page.getByText('补上后，“拒绝申请”还差：物流轨迹').waitFor();
+    await page.locator('.ant-modal textarea').first().fill('买家 2026-11-20 10:00:00\n放门口的找到了，谢谢');
+    await page.keyboard.press('Control+Enter');
+    await shut.locator('.wb-why', { hasText: '还缺 1 项凭证：物流轨迹' }).waitFor();
+    await page.locator('.ant-notification-notice').waitFor();
+    const notice = await page.locator('.ant-notification-notice').boundingBox();
+    const steps = await page.locator('.wb-case').boundingBox();
+    expect((notice?.x ?? 0) + (notice?.width ?? 0)).toBeLessThanOrEqual((steps?.x ?? 0) + 24);
     await page.context().close();
   });
 

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { calm, canRun, House } from './house.ts';
 
 type Case = { id: string; state: string; version: number };
@@ -10,7 +9,6 @@ type Call = { method: string; params: Record<string, unknown> };
 type Counted = { count: number; query: Call };
 
 const house = new House();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
 /** Refund claims on orders that were not sent yet: an agent may agree to them. Half of them want a return. */
 async function openCases(count: number): Promise<void> {
@@ -71,19 +69,6 @@ const totalOn = async (page: Page): Promise<number> => {
   return Number((await page.locator('.cases .page-head [role=status]').innerText()).replace(/\D/g, ''));
 };
 
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: { run: (...a: unknown[]) => Promise<{ violations: unknown[] }> } })
-      .axe;
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
-    const found = (await run.run(document, { runOnly: tags })) as {
-      violations: { id: string; nodes: { html: string }[] }[];
-    };
-    return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`);
-  });
-}
-
 describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
   beforeAll(async () => {
     await house.open();
@@ -105,7 +90,7 @@ describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
         const page = await house.sit(path, { role: 'manager', ...view });
         await page.waitForSelector(ready);
         await calm(page);
-        expect(await faultsOf(page), `${path} ${JSON.stringify(view)}`).toEqual([]);
+        expect(await violations(page), `${path} ${JSON.stringify(view)}`).toEqual([]);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
         expect(wide, path).toBe(false);
         await page.context().close();
@@ -247,6 +232,27 @@ describe.skipIf(!canRun)('the list of cases, bulk actions, the board', () => {
         Number((document.querySelector('.cases [role=status]')?.textContent ?? '-').replace(/\D/g, '')) === n;
       await page.waitForFunction(shows, count);
     }
+    // What was refused to one person stands in the trail, entry by entry.
+    const { agents, from, to } = await house.rpc<{
+      agents: { actor: string; refused: number }[];
+      from: string;
+      to: string;
+    }>('board.get', {}, 'manager');
+    const refused = agents.filter((agent) => agent.refused > 0);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { actor, refused: count } of refused) {
+      const asked = { person: actor, outcome: 'refused', from, to, limit: 200 };
+      const { entries } = await house.rpc<{ entries: unknown[] }>('audit.query', asked, 'manager');
+      expect(entries, actor).toHaveLength(count);
+    }
+    await page.goto(`${new URL(page.url()).origin}/board`);
+    const figure = page.locator('.board-table a[href*="outcome=refused"]').first();
+    const count = Number(await figure.innerText());
+    await figure.click();
+    await page.waitForFunction(
+      (n) => Number((document.querySelector('.qt-foot')?.textContent ?? '-').replace(/\D/g, '')) === n,
+      count,
+    );
     await page.context().close();
   });
 

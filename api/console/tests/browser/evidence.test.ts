@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { binary, calm, canRun, Hands, House } from './house.ts';
 import { mp4, parcel, pdf } from './media.ts';
 
@@ -37,15 +36,6 @@ async function view(id: string, options = {}): Promise<Page> {
   const page = await house.sit(`/evidence/${caseId}/${id}`, options);
   await page.waitForSelector('.viewer-item[aria-current=true]');
   return page;
-}
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(axePath, 'utf8'));
-  return page.evaluate(async () => {
-    const axe = (window as unknown as { axe: { run: (o: unknown) => Promise<{ violations: { id: string }[] }> } }).axe;
-    const found = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-    return found.violations.map((each) => each.id);
-  });
 }
 
 describe.skipIf(!canRun)('evidence', () => {
@@ -79,7 +69,7 @@ describe.skipIf(!canRun)('evidence', () => {
     expect(await page.locator('.stage-picture img').getAttribute('style')).toContain('rotate(0deg)');
     await page.keyboard.press('0');
     expect(await percent()).toBe(before);
-    expect(await faultsOf(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.context().close();
   });
 
@@ -183,7 +173,7 @@ describe.skipIf(!canRun)('evidence', () => {
 
     await page.keyboard.press('c');
     await page.waitForFunction(() => document.querySelectorAll('.compare-side .stage-picture img').length === 2);
-    expect(await faultsOf(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.context().close();
   });

@@ -21,6 +21,47 @@ describe.skipIf(!canRun)('what managers set and look after', () => {
     expect(house.faults).toEqual([]);
   });
 
+  it('says whose a screen is to whoever it is not for, and leads back from there and from nowhere', async () => {
+    const agent = await house.sit('/imports', { role: 'agent' });
+    await agent.getByText('这个页面给主管使用，你现在的角色是客服。').waitFor();
+    expect(await agent.locator('main input').count()).toBe(0);
+    await agent.getByRole('button', { name: '去工作台' }).click();
+    await agent.waitForURL(/\/workbench/);
+    const manager = await house.sit('/no/such/page', { role: 'manager' });
+    await manager.getByText('这里没有页面').waitFor();
+    expect(await violations(manager)).toEqual([]);
+    await manager.getByRole('button', { name: '去看板' }).click();
+    await manager.waitForURL(/\/board/);
+    await agent.context().close();
+    await manager.context().close();
+  });
+
+  it('lets an auditor read a case and offers nothing to do there', async () => {
+    const page = await house.sit('/workbench?tab=ours', { role: 'auditor' });
+    await page.waitForSelector('.wb-entry');
+    await page.getByText('你的角色可以查看案件，不能办理。').waitFor();
+    expect(await page.locator('.wb-action, .wb-steps').count()).toBe(0);
+    await page.keyboard.press('1');
+    await page.keyboard.press('c');
+    expect(await page.locator('.ant-modal').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('reads by itself what it could not while the server was away', async () => {
+    const page = await house.sit('/board', { role: 'manager' });
+    await page.waitForSelector('.board-figure');
+    await house.stopServer();
+    await page.getByText('与服务器的连接中断').waitFor();
+    // What was read stays; a screen that was not says that it will be.
+    expect(await page.locator('.board-figure').count()).toBeGreaterThan(0);
+    await page.getByRole('link', { name: '案件', exact: true }).click();
+    await page.getByText('连不上服务器').waitFor({ timeout: 90_000 });
+    await house.start();
+    await page.waitForSelector('.qt-row', { timeout: 90_000 });
+    expect(await page.getByText('连不上服务器').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('CON-11: from another page to the cases that one changed term would move, in at most five clicks', async () => {
     const page = await house.sit('/settings', { role: 'admin', width: 1920, height: 1080 });
     let clicks = 0;

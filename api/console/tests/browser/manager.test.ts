@@ -284,7 +284,7 @@ describe.skipIf(!canRun)('webhooks', () => {
     await page.getByRole('button', { name: '核对签名' }).click();
     await page.locator('.verdict.tone-good', { hasText: `v1,${mac}` }).waitFor();
     expect(await violations(page)).toEqual([]);
-    expect(await page.locator('.wh-list').innerText()).not.toContain(secret);
+    expect(await page.locator('.pick').innerText()).not.toContain(secret);
     await page.context().close();
   });
 });

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { calm, canRun, copyPicture, Hands, House } from './house.ts';
 
 type Case = { id: string; order_id: string; state: string; version: number; kind: string };
@@ -233,7 +232,6 @@ describe.skipIf(!canRun)('the workbench', () => {
   });
 
   it('meets WCAG 2.1 AA by axe, light and dark, with and without a sheet', async () => {
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     for (const mode of ['light', 'dark'] as const) {
       const page = await house.sit('/workbench?tab=ours', { mode });
       await page.waitForSelector('.wb-entry');
@@ -243,23 +241,7 @@ describe.skipIf(!canRun)('the workbench', () => {
           await page.keyboard.press(key);
           await calm(page);
         }
-        await page.evaluate(axe);
-        const violations = await page.evaluate(async () => {
-          const run = (
-            globalThis as unknown as {
-              axe: { run: (o: unknown) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-            }
-          ).axe.run;
-          const told = await run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-          return told.violations.map(
-            (v) =>
-              `${v.id}: ${v.nodes
-                .map((n) => n.html.slice(0, 160))
-                .slice(0, 3)
-                .join(' | ')}`,
-          );
-        });
-        expect(violations, `${mode} ${keys.join(' ')}`).toEqual([]);
+        expect(await violations(page), `${mode} ${keys.join(' ')}`).toEqual([]);
       }
       await page.context().close();
     }

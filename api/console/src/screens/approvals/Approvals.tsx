@@ -4,6 +4,7 @@ import { addTexts, useSay, useTexts } from '../../i18n/texts.ts';
 import { useKey } from '../../keys/keys.ts';
 import { Countdown } from '../../time/Countdown.tsx';
 import { EmptyState, PageFault, Waiting } from '../../ui/states.tsx';
+import '../../ui/pick.css';
 import './approvals.css';
 import { useProposals } from '../../overrides/proposals.ts';
 import { useNames } from '../why/names.ts';
@@ -45,8 +46,8 @@ export default function Approvals() {
           <EmptyState title={t('none')} text={t('none_hint')} />
         </section>
       ) : (
-        <div className="approvals-panes">
-          <nav className="panel approvals-list" aria-label={t('title')}>
+        <div className="pick-panes">
+          <nav className="panel pick" aria-label={t('title')}>
             <ul>
               {rows.map((row) => (
                 <li key={row.id}>

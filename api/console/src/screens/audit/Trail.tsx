@@ -146,7 +146,7 @@ function columnsOf(
     {
       id: 'event',
       title: t('event'),
-      width: 'minmax(150px, 1fr)',
+      width: 'minmax(140px, 0.9fr)',
       cell: (entry) => (
         <>
           {say(entry.labels?.event, names.event(entry.event, entry.kind))}{' '}
@@ -157,7 +157,7 @@ function columnsOf(
     {
       id: 'outcome',
       title: t('outcome'),
-      width: '112px',
+      width: '92px',
       cell: (entry) => (
         <Badge tone={entry.outcome === 'refused' ? 'bad' : entry.passed.length > 0 ? 'soon' : 'good'}>
           {entry.outcome === 'refused' ? t('refused') : entry.passed.length > 0 ? t('passed') : t('accepted')}
@@ -167,7 +167,7 @@ function columnsOf(
     {
       id: 'because',
       title: t('because'),
-      width: 'minmax(150px, 1.1fr)',
+      width: 'minmax(170px, 1.7fr)',
       cell: (entry) => {
         const clauses = entry.outcome === 'refused' ? entry.refused_by : entry.passed;
         const told = clauses.map((clause) => say(clause.says, clause.cites ?? ''));
@@ -183,7 +183,7 @@ function columnsOf(
     {
       id: 'states',
       title: t('states'),
-      width: 'minmax(170px, 1.3fr)',
+      width: 'minmax(170px, 1.1fr)',
       wide: true,
       cell: (entry) =>
         entry.to === '' || entry.from === entry.to ? (

@@ -4,11 +4,11 @@ import { nameIn } from '../../i18n/people.ts';
 import { useLang, useTexts } from '../../i18n/texts.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { AgentRow } from './figures.ts';
-import { useListPath } from './links.ts';
+import { refusalsOf, useListPath } from './links.ts';
 import { useSpan } from './Span.tsx';
 
 /** Who has how many cases, what they decided in the period, and since when they have had the oldest. */
-export function Agents({ rows, now }: { rows: AgentRow[]; now: number }) {
+export function Agents({ rows, now, period }: { rows: AgentRow[]; now: number; period: { from: string; to: string } }) {
   const t = useTexts('board');
   const span = useSpan();
   const lang = useLang();
@@ -42,7 +42,9 @@ export function Agents({ rows, now }: { rows: AgentRow[]; now: number }) {
                     <Link to={pathOf(row.query)}>{formatCount(row.assigned, lang)}</Link>
                   </td>
                   <td className="end digits">{formatCount(row.decided, lang)}</td>
-                  <td className="end digits">{formatCount(row.refused, lang)}</td>
+                  <td className="end digits">
+                    <Link to={refusalsOf(row.actor, period)}>{formatCount(row.refused, lang)}</Link>
+                  </td>
                   <td className="end digits">
                     {row.responded_query ? (
                       <Link to={pathOf(row.responded_query)}>{formatCount(row.responded ?? 0, lang)}</Link>

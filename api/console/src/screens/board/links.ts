@@ -12,6 +12,13 @@ const elsewhere: Record<string, string> = {
   'system.info': '/rules',
 };
 
+/**
+ * The refused attempts of one person in the board's period. Only attempts at a move are ever refused, so `audit.query` lists as many
+ * as `board.get` counted. What was accepted has no such list: the ledger's accepted entries of a person hold more than moves.
+ */
+export const refusalsOf = (actor: string, { from, to }: { from: string; to: string }): string =>
+  `/audit/trail?${new URLSearchParams({ person: actor, outcome: 'refused', from, to })}`;
+
 export const countsCases = ({ method }: Call): boolean => elsewhere[method] === undefined;
 
 /** Where the list stands that a figure was counted from. One's own shop goes without saying. */

@@ -5,6 +5,7 @@ export const screen: Screen = {
   paths: ['/board'],
   says: { zh: '看板', en: 'Board' },
   roles: ['manager', 'admin'],
+  home: ['manager'],
   order: 15,
   load: () => import('./Board.tsx'),
 };

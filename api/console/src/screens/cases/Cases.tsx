@@ -2,7 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { Link, Navigate, useNavigate } from 'react-router';
-import { pathOf } from '../../app/screens.ts';
+import { isOwn, pathOf } from '../../app/screens.ts';
 import { useSession } from '../../app/session.ts';
 import { jobsOf, unfinished } from '../../bulk/shelf.ts';
 import { addTexts, useTexts } from '../../i18n/texts.ts';
@@ -94,15 +94,7 @@ export default function Cases() {
           onOpen={open}
           onAnswer={told}
           {...(acts ? { selected: chosen.keys, onSelect: (keys, rows) => setChosen({ keys, rows }) } : {})}
-          empty={
-            <EmptyState
-              title={t('empty')}
-              text={t('empty_hint')}
-              action={
-                <Button onClick={() => list.show({ ...list.state, filters: {}, view: undefined })}>{t('clear')}</Button>
-              }
-            />
-          }
+          empty={<NoCases list={list} />}
         />
         {acts && (
           <BulkBar
@@ -115,5 +107,27 @@ export default function Cases() {
       </section>
       {exporting && <ExportModal params={list.params} all={all} shown={columns} onClose={() => setExporting(false)} />}
     </div>
+  );
+}
+
+/** Nothing fits the filters; or there is nothing at all yet, and where cases come from is the better word. */
+function NoCases({ list }: { list: ReturnType<typeof useList> }) {
+  const t = useTexts('cases');
+  const { role } = useSession();
+  const go = useNavigate();
+  if (Object.keys(list.state.filters).length === 0)
+    return (
+      <EmptyState
+        title={t('none_yet')}
+        text={t('none_yet_hint')}
+        action={isOwn('imports', role) && <Button onClick={() => void go('/imports')}>{t('to_imports')}</Button>}
+      />
+    );
+  return (
+    <EmptyState
+      title={t('empty')}
+      text={t('empty_hint')}
+      action={<Button onClick={() => list.show({ ...list.state, filters: {}, view: undefined })}>{t('clear')}</Button>}
+    />
   );
 }

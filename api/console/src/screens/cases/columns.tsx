@@ -70,7 +70,7 @@ function columnsFor({ t, say, word, lang, me }: Reader): CaseColumn[] {
       cell: (c) => (c.due ? <Countdown at={c.due.at} /> : <span className="quiet">—</span>),
       plain: (c) => timeCell(c.due?.at),
     },
-    text('title', 'minmax(150px, 1.4fr)', (c) => c.title ?? ''),
+    text('title', 'minmax(130px, 1fr)', (c) => c.title ?? ''),
     {
       id: 'amount',
       title: t('col.amount'),
@@ -82,7 +82,7 @@ function columnsFor({ t, say, word, lang, me }: Reader): CaseColumn[] {
     },
     text('kind', 'minmax(84px, 0.6fr)', (c) => say(c.kind_says, word('kinds', c.kind))),
     {
-      ...text('state', 'minmax(136px, 1fr)', (c) => say(c.state_says, c.state)),
+      ...text('state', 'minmax(136px, 1.5fr)', (c) => say(c.state_says, c.state)),
       cell: (c) => (
         <Badge tone={!c.final && c.owed_by === 'seller' ? 'info' : 'neutral'} title={say(c.state_says, c.state)}>
           {say(c.state_says, c.state)}

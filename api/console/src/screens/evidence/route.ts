@@ -5,5 +5,6 @@ export const screen: Screen = {
   paths: ['/evidence/:caseId/:evidenceId?'],
   says: { zh: '凭证', en: 'Evidence' },
   roles: ['agent', 'manager', 'auditor'],
+  readers: ['admin'],
   load: () => import('./EvidencePage.tsx'),
 };

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Drawer, Progress, Select } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSay, useTexts } from '../../i18n/texts.ts';
+import { useWord } from '../../i18n/words.ts';
 import { findingOf, useIntegrity } from '../../integrity/integrity.ts';
 import { KeyLayer, useKey } from '../../keys/keys.ts';
 import { useRpc } from '../../rpc/hooks.ts';
@@ -40,6 +41,7 @@ export default PackDrawer;
 export function PackBuilder({ case_id, onClose }: { case_id: string; onClose: () => void }) {
   const t = useTexts('pack');
   const say = useSay();
+  const word = useWord();
   const { message } = App.useApp();
   const broken = findingOf(useIntegrity());
   const [withhold, setWithhold] = useState<string[]>([]);
@@ -129,7 +131,10 @@ export function PackBuilder({ case_id, onClose }: { case_id: string; onClose: ()
             <h3>{t('missing')}</h3>
             <ul>
               {made.missing.map((need) => (
-                <li key={need.id + need.any_of.join()}>{say(need.says, need.id)}</li>
+                <li key={need.id + need.any_of.join()}>
+                  <b>{need.any_of.map((kind) => word('evidence_kinds', kind)).join(t('or'))}</b>{' '}
+                  <span className="quiet">{say(need.says, need.id)}</span>
+                </li>
               ))}
             </ul>
           </div>

@@ -5,5 +5,6 @@ export const screen: Screen = {
   paths: ['/pack/:caseId'],
   says: { zh: '举证包', en: 'Evidence pack' },
   roles: ['agent', 'manager', 'auditor'],
+  readers: ['admin'],
   load: () => import('./PackPage.tsx'),
 };

@@ -10,7 +10,8 @@ import { ClauseText } from '../../ui/ClauseText.tsx';
 import { toneOfEffect } from '../../ui/effects.ts';
 import { Scroll } from '../../ui/Scroll.tsx';
 import type { Row } from './ClauseList.tsx';
-import { countVerdicts, excerpt, findClause, verdictsIn } from './texts.ts';
+import { Examples, examplesOf } from './Examples.tsx';
+import { excerpt, findClause, verdictsIn } from './texts.ts';
 import { type Titled, useBookText, useEventName } from './useBooks.ts';
 
 const verdictTone: Record<string, Tone> = { holds: 'good', fails: 'bad', unproven: 'soon', out_of_scope: 'neutral' };
@@ -27,7 +28,8 @@ export function ClauseSheet({ book, row }: { book: Titled; row: Row }) {
   const text = useBookText(book.book);
   const c = row.clause;
   const at = text.data && findClause(text.data.files, c.id, row.nth);
-  const examples = at ? excerpt(at.file.text, at.line) : undefined;
+  const source = at ? excerpt(at.file.text, at.line) : undefined;
+  const examples = examplesOf(text.data?.examples?.[c.id], c.from, c.to);
   const facts: [string, string | undefined][] = [
     [t('cites'), c.cites && [c.cites.text, c.cites.source && `（${c.cites.source}）`].filter(Boolean).join('')],
     [t('confidence'), c.confidence && say(c.confidence_says, word('confidences', c.confidence))],
@@ -100,19 +102,18 @@ export function ClauseSheet({ book, row }: { book: Titled; row: Row }) {
               </div>
             ),
         )}
-        {examples && (
+        {examples.length > 0 && (
+          <div>
+            <h4>{t('examples')}</h4>
+            <p className="quiet ru-examples-hint">{t('examples_ran')}</p>
+            <Examples examples={examples} />
+          </div>
+        )}
+        {source !== undefined && (
           <div>
             <h4>{t('source_text')}</h4>
-            <p className="quiet">{t('examples_ran')}</p>
-            <p className="ru-verdicts">
-              {countVerdicts(examples).map(([verdict, count]) => (
-                <Badge key={verdict} tone={verdictTone[verdict] ?? 'neutral'}>
-                  {verdict === 'out_of_scope' ? t('out_of_scope') : word('verdicts', verdict)} {count}
-                </Badge>
-              ))}
-            </p>
-            <pre className="code ru-yaml">
-              {verdictsIn(examples).map((piece, at) =>
+            <pre className="code">
+              {verdictsIn(source).map((piece, at) =>
                 piece.is === 'text' ? (
                   piece.text
                 ) : (

@@ -65,11 +65,3 @@ export function verdictsIn(text: string): { text: string; is: 'text' | 'verdict'
   }
   return [...pieces, { text: text.slice(at), is: 'text' }];
 }
-
-/** How many examples expect which verdict, in the order in which they are met. */
-export function countVerdicts(text: string): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const piece of verdictsIn(text))
-    if (piece.is === 'verdict') counts.set(piece.text, (counts.get(piece.text) ?? 0) + 1);
-  return [...counts];
-}

@@ -21,7 +21,22 @@ export type BookInForce = {
   versions: Version[];
 };
 
-export type BookText = { book: string; digest: string; text: string; files: { name: string; text: string }[] };
+/** One example of a clause as the book in force was tried with it: what it should come to, and what it came to. */
+export type Example = {
+  what: 'rule' | 'deadline';
+  facts: Record<string, unknown>;
+  evidence: string[];
+  at: string;
+  expected: string;
+  actual: string;
+};
+export type BookText = {
+  book: string;
+  digest: string;
+  text: string;
+  files: { name: string; text: string }[];
+  examples?: Record<string, Example[]>;
+};
 
 export type Listed = {
   id: string;

@@ -1,8 +1,8 @@
 import { NavLink, useParams } from 'react-router';
+import { NothingHere } from '../../app/Nowhere.tsx';
 import { useSession } from '../../app/session.ts';
 import { addTexts, useTexts } from '../../i18n/texts.ts';
 import type { Role } from '../../rpc/types.ts';
-import { NothingHere } from '../../ui/states.tsx';
 import { Automations } from './Automations.tsx';
 import en from './en.json';
 import { Office } from './Office.tsx';

@@ -21,7 +21,8 @@ export const useUsers = () => useRpc<{ users: User[] }>('user.list');
 
 /** The shop whose settings are shown: one's own, else the one named in the address, else the first there is a user of. */
 export function useShop(): { shop: string | undefined; choice: ReactNode } {
-  const t = useTexts('settings');
+  // Screens outside the settings ask for the shop too, where their texts are not there.
+  const t = useTexts();
   const session = useSession();
   const [search, setSearch] = useSearchParams();
   const users = useUsers();
@@ -38,14 +39,14 @@ export function useShop(): { shop: string | undefined; choice: ReactNode } {
     shop,
     choice: (
       <label className="st-shop">
-        {t('shop')}
+        {t('state.shop')}
         <AutoComplete
           value={typed ?? shop ?? ''}
           options={shops.map((value) => ({ value }))}
           onChange={setTyped}
           onSelect={take}
           onBlur={() => typed !== undefined && take(typed)}
-          aria-label={t('shop')}
+          aria-label={t('state.shop')}
         />
       </label>
     ),

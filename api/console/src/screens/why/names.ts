@@ -41,7 +41,10 @@ export function useNames(): Names {
     },
     event: (event, kind) => {
       const found = of(kind).flatMap((workflow) => workflow.events.filter((each) => each.name === event))[0];
-      return found ? sayIn(lang, found.says, event) : word('acts', event);
+      if (found) return sayIn(lang, found.says, event);
+      const act = word('acts', event);
+      // What concerns no case, such as a user made, is named among the acts of the office.
+      return act === event ? word('office_acts', event) : act;
     },
     state: (state, kind) => {
       const found = of(kind).flatMap((workflow) => workflow.states.filter((each) => each.name === state))[0];

@@ -5,5 +5,6 @@ export const screen: Screen = {
   paths: ['/why/:entryId'],
   says: { zh: '为什么', en: 'Why' },
   roles: ['agent', 'manager', 'auditor'],
+  readers: ['admin'],
   load: () => import('./WhyPage.tsx'),
 };

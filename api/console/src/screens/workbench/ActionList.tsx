@@ -5,12 +5,20 @@ import { useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import type { Action, Call, Due, WhyNot } from '../../rpc/types.ts';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
+import { lacksOf, useLacks } from './lacks.ts';
 import { type Ranked, sameAsSilence } from './ranking.ts';
+import type { Checklist } from './useCase.ts';
 
 export type ActionHandlers = { onAct: (action: Action) => void; onFix: (fix: Call, action: Action) => void };
 
 /** What can be done now, best first; what cannot, with why and what opens it. Nothing is greyed out without a word. */
-export function ActionList({ ranked, due, onAct, onFix }: { ranked: Ranked; due: Due | undefined } & ActionHandlers) {
+export function ActionList({
+  ranked,
+  due,
+  checklist,
+  onAct,
+  onFix,
+}: { ranked: Ranked; due: Due | undefined; checklist: Checklist | undefined } & ActionHandlers) {
   const t = useTexts('workbench');
   const [all, setAll] = useState(false);
   if (ranked.own.length === 0 && ranked.others.length === 0) return <p className="quiet wb-pad">{t('actions.none')}</p>;
@@ -42,7 +50,7 @@ export function ActionList({ ranked, due, onAct, onFix }: { ranked: Ranked; due:
           <ol>
             {closed.map(({ action, digit }) => (
               <li key={action.event + action.party}>
-                <Blocked action={action} digit={digit} onFix={onFix} onAct={onAct} />
+                <Blocked action={action} digit={digit} checklist={checklist} onFix={onFix} onAct={onAct} />
               </li>
             ))}
           </ol>
@@ -136,11 +144,13 @@ export const fixOf = (action: Action): Call | undefined => action.why_not.find((
 function Blocked({
   action,
   digit,
+  checklist,
   onFix,
   onAct,
 }: {
   action: Action;
   digit: number;
+  checklist: Checklist | undefined;
   onFix: ActionHandlers['onFix'];
   onAct: ActionHandlers['onAct'];
 }) {
@@ -156,7 +166,7 @@ function Blocked({
         <div className="wb-blocked-line">
           <LockOutlined aria-label={t('actions.blocked')} className="quiet" />
           <b>{say(action.says, action.event)}</b>
-          {!open && <Why why={action.why_not[0]} open={false} />}
+          {!open && <Why why={action.why_not[0]} checklist={checklist} open={false} />}
           <button
             type="button"
             className="wb-link"
@@ -167,7 +177,8 @@ function Blocked({
             <RightOutlined rotate={open ? 90 : 0} />
           </button>
         </div>
-        {open && action.why_not.map((why) => <Why key={why.code + (why.rule ?? '')} why={why} open />)}
+        {open &&
+          action.why_not.map((why) => <Why key={why.code + (why.rule ?? '')} why={why} checklist={checklist} open />)}
       </div>
       {fix && (
         <Button size="small" onClick={() => (fix.method === 'case.apply' ? onAct(action) : onFix(fix, action))}>
@@ -178,14 +189,18 @@ function Blocked({
   );
 }
 
-function Why({ why, open }: { why: WhyNot | undefined; open: boolean }) {
+function Why({ why, checklist, open }: { why: WhyNot | undefined; checklist: Checklist | undefined; open: boolean }) {
   const say = useSay();
   const t = useTexts('workbench');
+  const told = useLacks();
   if (!why) return null;
+  const lacks = lacksOf(why, checklist);
+  const short = lacks.length > 0 ? t('actions.lacks', { count: lacks.length, kinds: told(lacks) }) : undefined;
   return (
     <div className={open ? 'wb-why' : 'wb-why wb-why-one'} data-why={why.code}>
-      <span title={say(why.says)}>{say(why.says)}</span>{' '}
+      <span title={say(why.says)}>{(!open && short) || say(why.says)}</span>{' '}
       {why.rule && <ReasonTag because={{ rule: why.rule, ...cited(why) }} />}
+      {open && short && <b className="wb-lacks">{short}</b>}
       {open && isTold(why.expected) && isTold(why.actual) && (
         <small className="quiet">{t('actions.expected', { expected: why.expected, actual: why.actual })}</small>
       )}

@@ -20,7 +20,7 @@ export function ContextPane({
   onTemplates,
 }: {
   open: OpenCase;
-  onEvidence: (kind?: string) => void;
+  onEvidence: ((kind?: string) => void) | undefined;
   onLook: (item: string) => void;
   onTemplates: () => void;
 }) {
@@ -34,7 +34,7 @@ export function ContextPane({
       <Order open={open} />
       <Parcel open={open} />
       <Links open={open} />
-      <Replies open={open} onTemplates={onTemplates} />
+      {onEvidence && <Replies open={open} onTemplates={onTemplates} />}
     </aside>
   );
 }

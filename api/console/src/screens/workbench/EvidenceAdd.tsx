@@ -13,11 +13,12 @@ import { Field } from '../../ui/Field.tsx';
 import { filledIn, type Values } from '../../ui/params.ts';
 import { FaultText } from '../../ui/states.tsx';
 import { DropZone } from './DropZone.tsx';
+import { useLacks } from './lacks.ts';
 import type { OpenCase } from './useCase.ts';
 import { useShows } from './useShows.ts';
 
-/** `opens`: the action this evidence is to open. */
-export type EvidencePreset = { kind?: string; source?: string; opens?: Says };
+/** `opens`: the action this evidence is to open; `lacks`: the groups of proof that action still waits for. */
+export type EvidencePreset = { kind?: string; source?: string; opens?: Says; lacks?: string[][] };
 type Form = { kind: string; text: string; note: string; source: string; captured?: string; shows?: Values };
 
 /** Kinds a case asks for and does not have yet, most wanted first. */
@@ -52,6 +53,7 @@ export function EvidenceAdd({
   const notice = useNotice();
   const { case: c } = open.answer;
   const missing = missingKinds(open);
+  const told = useLacks();
   const draft = useDraft<Form>(session.actor, c.id, `evidence:${preset.kind ?? ''}`, {
     kind: preset.kind ?? missing[0] ?? '',
     text: '',
@@ -59,6 +61,8 @@ export function EvidenceAdd({
     source: preset.source ?? '',
   });
   const form = draft.value;
+  // What the action waits for besides the kind chosen here.
+  const rest = (preset.lacks ?? []).filter((kinds) => !kinds.includes(form.kind));
   const [file, setFile] = useState<File>();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
@@ -136,7 +140,13 @@ export function EvidenceAdd({
           if (dropped) take(dropped);
         }}
       >
-        {preset.opens && <p className="wb-opens">{t('fix.for', { action: say(preset.opens) })}</p>}
+        {preset.opens && (
+          <p className="wb-opens">
+            {rest.length === 0
+              ? t('fix.for', { action: say(preset.opens) })
+              : t('fix.for_first', { action: say(preset.opens), kinds: told(rest) })}
+          </p>
+        )}
         <div className="field">
           <label htmlFor="evidence-kind">{t('evidence.kind')}</label>
           <select

@@ -6,6 +6,9 @@ import { useNow } from '../../time/clock.ts';
 import { formatClock } from '../../time/format.ts';
 import type { WorkbenchKeys } from './useWorkbenchKeys.ts';
 
+/** Keys of what only those do whose screen it is. */
+const writing = ['evidence', 'note', 'templates'];
+
 const shown = [
   ['J', 'next'],
   ['K', 'previous'],
@@ -18,18 +21,21 @@ const shown = [
 ] as const;
 
 /** The keys at hand, each a button too, and whether what is shown is in step with the server. */
-export function KeyBar({ keys }: { keys: WorkbenchKeys }) {
+export function KeyBar({ keys, works }: { keys: WorkbenchKeys; works: boolean }) {
   const t = useTexts('workbench');
   const off = useKeysOff();
   const status = useLiveStatus();
   return (
     <footer className="wb-keybar">
       <div className={off ? 'quiet wb-keys wb-keys-off' : 'quiet wb-keys'}>
-        {shown.map(([key, name]) => (
-          <button key={name} type="button" onClick={() => keys[name]()}>
-            <kbd>{key}</kbd> {t(`keybar.${name}`)}
-          </button>
-        ))}
+        {shown.map(
+          ([key, name]) =>
+            (works || !writing.includes(name)) && (
+              <button key={name} type="button" onClick={() => keys[name]()}>
+                <kbd>{key}</kbd> {t(`keybar.${name}`)}
+              </button>
+            ),
+        )}
         <button type="button" onClick={() => showKeySheet(true)}>
           <kbd>?</kbd> {t('keybar.help')}
         </button>

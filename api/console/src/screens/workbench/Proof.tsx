@@ -8,7 +8,8 @@ import { HashMark } from '../../ui/HashMark.tsx';
 import { Section } from './Section.tsx';
 import type { OpenCase } from './useCase.ts';
 
-type Handlers = { onEvidence: (kind?: string) => void; onLook: (item: string) => void };
+/** Without `onEvidence` there is nothing to add for who looks. */
+type Handlers = { onEvidence?: ((kind?: string) => void) | undefined; onLook: (item: string) => void };
 
 /** What proof the case asks for, what is there, and each item to look at. */
 export function Proof({ open, onEvidence, onLook }: { open: OpenCase } & Handlers) {
@@ -33,15 +34,17 @@ export function Proof({ open, onEvidence, onLook }: { open: OpenCase } & Handler
               </b>
             </>
           )}
-          <Button
-            size="small"
-            type="text"
-            icon={<PlusOutlined />}
-            onClick={() => onEvidence()}
-            aria-label={t('evidence.add')}
-          >
-            <kbd>E</kbd>
-          </Button>
+          {onEvidence && (
+            <Button
+              size="small"
+              type="text"
+              icon={<PlusOutlined />}
+              onClick={() => onEvidence()}
+              aria-label={t('evidence.add')}
+            >
+              <kbd>E</kbd>
+            </Button>
+          )}
         </span>
       }
     >
@@ -60,7 +63,7 @@ export function Proof({ open, onEvidence, onLook }: { open: OpenCase } & Handler
                     <i className="wb-box" role="img" aria-label={t('context.missing')} />
                   )}
                   <span>{group.any_of.map((kind) => word('evidence_kinds', kind)).join(t('context.or'))}</span>
-                  {!group.present && (
+                  {!group.present && onEvidence && (
                     <button type="button" className="wb-link" onClick={() => onEvidence(group.any_of[0])}>
                       {t('context.add')}
                     </button>

@@ -95,7 +95,9 @@ const QueueRow = memo(function QueueRow({ c, open, tab }: { c: Case; open: boole
         {c.title ?? c.order_id}
       </span>
       <span className="wb-row-foot quiet">
-        <span className="clip">{say(c.state_says, c.state)}</span>
+        <span className="clip" title={say(c.state_says, c.state)}>
+          {say(c.state_says, c.state)}
+        </span>
         <span className="clip">{nick ?? say(c.kind_says, word('kinds', c.kind))}</span>
       </span>
     </Link>

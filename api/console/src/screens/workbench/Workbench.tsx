@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { isOwn } from '../../app/screens.ts';
 import { useSession } from '../../app/session.ts';
 import { openCommands, useCommands } from '../../commands/commands.ts';
 import { addTexts, useSay, useTexts } from '../../i18n/texts.ts';
@@ -18,6 +19,7 @@ import type { EvidencePreset } from './EvidenceAdd.tsx';
 import en from './en.json';
 import { FirstSteps } from './FirstSteps.tsx';
 import { KeyBar } from './KeyBar.tsx';
+import { lacksOf } from './lacks.ts';
 import { NoCase } from './NoCase.tsx';
 import { Panes } from './Panes.tsx';
 import { QueuePane } from './Queue.tsx';
@@ -54,6 +56,8 @@ export default function Workbench() {
   const steps = useSteps(session.actor);
   const [sheet, setSheet] = useState<Sheet>();
   const middle = useRef<HTMLDivElement>(null);
+  // Whose screen it is not reads here what a case is, and is offered nothing that could only be refused.
+  const works = isOwn('workbench', session.role);
   const people = usePresence(
     caseId,
     sheet?.is === 'action' || sheet?.is === 'call' ? 'editing' : 'viewing',
@@ -76,8 +80,13 @@ export default function Workbench() {
   }, [caseId]);
 
   const ranked = useMemo(
-    () => rankActions(open?.actions?.actions ?? [], open?.answer.case.due, 'seller'),
-    [open?.actions, open?.answer.case.due],
+    () =>
+      rankActions(
+        works ? (open?.actions?.actions ?? []) : [],
+        { state: open?.answer.case.state ?? '', due: open?.answer.case.due, workflow: open?.workflow },
+        'seller',
+      ),
+    [works, open?.actions, open?.answer.case, open?.workflow],
   );
   const renew = (): void => {
     void queries.invalidateQueries({ predicate: ({ meta }) => meta?.live !== undefined });
@@ -87,7 +96,15 @@ export default function Workbench() {
       const { kind, source } = call.params as EvidencePreset;
       setSheet({
         is: 'evidence',
-        preset: { ...(kind ? { kind } : {}), ...(source ? { source } : {}), opens: action.says },
+        preset: {
+          ...(kind ? { kind } : {}),
+          ...(source ? { source } : {}),
+          opens: action.says,
+          lacks: lacksOf(
+            action.why_not.find((why) => why.fix === call),
+            open?.checklist,
+          ),
+        },
       });
     } else if (call.method === 'case.apply') setSheet({ is: 'action', action });
     else setSheet({ is: 'call', call, action });
@@ -108,7 +125,7 @@ export default function Workbench() {
     const at = queue.cases.findIndex((c) => c.id === caseId);
     show(queue.cases[Math.max(0, Math.min(queue.cases.length - 1, at + by))]?.id);
   };
-  const claimable = open !== undefined && !open.answer.case.assignee && !open.answer.case.final;
+  const claimable = works && open !== undefined && !open.answer.case.assignee && !open.answer.case.final;
   const claim = (): void => {
     if (!caseId || !claimable) return;
     rpc
@@ -145,6 +162,11 @@ export default function Workbench() {
     show(next);
   };
 
+  const writes = (next: Sheet): void => {
+    if (!works) void message.info(t('case.reading'));
+    else if (open) setSheet(next);
+  };
+
   const keys: WorkbenchKeys = {
     next: () => step(1),
     previous: () => step(-1),
@@ -152,10 +174,10 @@ export default function Workbench() {
       const action = ranked.own[n - 1];
       if (action) act(action);
     },
-    evidence: () => open && setSheet({ is: 'evidence', preset: {} }),
+    evidence: () => writes({ is: 'evidence', preset: {} }),
     claim,
-    note: () => open && setSheet({ is: 'note' }),
-    templates: () => open && setSheet({ is: 'templates' }),
+    note: () => writes({ is: 'note' }),
+    templates: () => writes({ is: 'templates' }),
     pack: () => open && over.openPack(),
     view: () => {
       const item = open?.answer.evidence[0];
@@ -174,13 +196,17 @@ export default function Workbench() {
             hint: action.allowed ? String(at + 1) : t('actions.blocked'),
             run: () => act(action),
           })),
-          { id: 'evidence', text: t('evidence.add'), hint: 'E', run: keys.evidence },
+          ...(works ? [{ id: 'evidence', text: t('evidence.add'), hint: 'E', run: keys.evidence }] : []),
           ...(claimable ? [{ id: 'claim', text: t('head.claim'), hint: 'C', run: claim }] : []),
           { id: 'view', text: t('keybar.view'), hint: 'V', run: keys.view },
-          { id: 'note', text: t('note.title'), hint: 'N', run: keys.note },
-          { id: 'templates', text: t('templates.title'), hint: '/', run: keys.templates },
+          ...(works
+            ? [
+                { id: 'note', text: t('note.title'), hint: 'N', run: keys.note },
+                { id: 'templates', text: t('templates.title'), hint: '/', run: keys.templates },
+              ]
+            : []),
           { id: 'pack', text: t('keybar.pack'), hint: 'P', run: keys.pack },
-          { id: 'steps', text: t('steps.title'), run: steps.again },
+          ...(works ? [{ id: 'steps', text: t('steps.title'), run: steps.again }] : []),
         ]
       : [],
   );
@@ -204,11 +230,18 @@ export default function Workbench() {
             {open && (
               <>
                 <CaseHead open={open} people={people} onClaim={claimable ? claim : undefined} />
-                {steps.shown && !open.answer.case.final && <FirstSteps onAway={steps.away} />}
+                {works && steps.shown && !open.answer.case.final && <FirstSteps onAway={steps.away} />}
+                {!works && <p className="wb-pad quiet">{t('case.reading')}</p>}
                 {open.answer.case.final ? (
                   <CaseEnd open={open} onNext={nextOpen === undefined ? undefined : () => show(nextOpen)} />
-                ) : (
-                  <ActionList ranked={ranked} due={open.answer.case.due} onAct={act} onFix={fix} />
+                ) : !works ? null : (
+                  <ActionList
+                    ranked={ranked}
+                    due={open.answer.case.due}
+                    checklist={open.checklist}
+                    onAct={act}
+                    onFix={fix}
+                  />
                 )}
                 <Timeline open={open} onLook={over.look} onWhy={over.ask} />
               </>
@@ -219,7 +252,7 @@ export default function Workbench() {
           open ? (
             <ContextPane
               open={open}
-              onEvidence={(kind) => setSheet({ is: 'evidence', preset: kind ? { kind } : {} })}
+              onEvidence={works ? (kind) => setSheet({ is: 'evidence', preset: kind ? { kind } : {} }) : undefined}
               onLook={over.look}
               onTemplates={keys.templates}
             />
@@ -228,7 +261,7 @@ export default function Workbench() {
           )
         }
       />
-      <KeyBar keys={keys} />
+      <KeyBar keys={keys} works={works} />
       {open && (
         <Sheets
           open={open}

@@ -5,6 +5,7 @@ export const screen: Screen = {
   paths: ['/workbench/:caseId?'],
   says: { zh: '工作台', en: 'Workbench' },
   roles: ['agent', 'manager'],
+  readers: ['auditor', 'admin'],
   order: 10,
   load: () => import('./Workbench.tsx'),
 };

@@ -45,7 +45,9 @@ export function Summary({ workflow, stats, days, onChoose, nameOf }: Props) {
                 </td>
                 <td className="digits">{row.open}</td>
                 <td className="digits">{row.entered}</td>
-                <td className="digits">{row.median_s ? formatSpan(row.median_s, lang, 'narrow') : '—'}</td>
+                <td className="digits">
+                  {typeof row.median_s === 'number' ? formatSpan(row.median_s, lang, 'narrow') : '—'}
+                </td>
               </tr>
             ))}
           </tbody>

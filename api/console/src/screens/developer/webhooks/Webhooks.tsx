@@ -13,6 +13,7 @@ import en from './en.json';
 import { HookForm } from './HookForm.tsx';
 import { HookPane } from './HookPane.tsx';
 import { type Hooks, hostOf, nameOf, type Webhook } from './types.ts';
+import '../../../ui/pick.css';
 import './webhooks.css';
 import zh from './zh.json';
 
@@ -42,8 +43,8 @@ export default function Webhooks() {
   const all = hooks.data?.webhooks ?? [];
   const open = all.find(({ id }) => id === asked) ?? (asked === undefined ? all[0] : undefined);
   return (
-    <div className="wh">
-      <section className="panel wh-list" aria-label={t('title')}>
+    <div className="pick-panes">
+      <section className="panel pick" aria-label={t('title')}>
         <div className="wh-acts">
           {choice}
           <Button
