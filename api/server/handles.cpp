@@ -5,6 +5,7 @@
 #include "api/server/backtest_call.hpp"
 #include "api/server/hook_handles.hpp"
 #include "api/server/live_handles.hpp"
+#include "api/server/second_factor_handles.hpp"
 #include "api/server/version.hpp"
 #include "api/service/audit_query.hpp"
 #include "api/service/audit_sample.hpp"
@@ -301,6 +302,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
     handles.emplace("sandbox.advance", answers([desks](DeskCall const& call) { return advance(desks, call); }));
   add_live_handles(handles, desks);
   add_hook_handles(handles, desks);
+  add_second_factor_handles(handles, desks);
   return handles;
 }
 

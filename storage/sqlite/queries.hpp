@@ -37,6 +37,7 @@ extern Query const put_setting, setting;
 
 extern Query const put_user, find_user, user_named, users;
 extern Query const put_session, find_session, sessions_of, sessions;
+extern Query const put_second_factor, use_second_factor, remove_second_factor, find_second_factor, second_factors;
 extern Query const see_session, end_session, end_sessions_of, end_stale_sessions;
 extern Query const put_hook, move_hook, remove_hook, hooks, find_hook;
 extern Query const insert_delivery, update_delivery, find_delivery, deliveries_of, deliveries_in_state, delivery_at;
