@@ -79,7 +79,7 @@ function Inside() {
 
   useEffect(() => {
     if (actor === undefined) return;
-    const stop = startLive(queries);
+    const stop = startLive(queries, () => void askSession().catch(() => {}));
     return () => {
       stop();
       queries.clear();

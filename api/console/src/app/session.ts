@@ -42,7 +42,8 @@ export async function askSession(): Promise<void> {
     enter(await rpc.door<Answer>('/v1/session'));
   } catch (error) {
     if (!isFault(error)) throw error;
-    set({ is: 'out', expired: false });
+    // Whoever was in has just been told so by `onUnauthenticated`.
+    if (standing.is !== 'out') set({ is: 'out', expired: false });
   }
 }
 

@@ -18,7 +18,8 @@ const told = (listeners: Set<() => void>): void => {
   for (const listener of listeners) listener();
 };
 
-export function startLive(queries: QueryClient): () => void {
+export function startLive(queries: QueryClient, onEnded: () => void): () => void {
+  line.onEnded = onEnded;
   let stale: ReturnType<typeof setTimeout> | undefined;
   // Lists and counts are read again at most once a second, however busy the shop is.
   const renewLists = (): void => {

@@ -20,6 +20,9 @@ export type LiveOptions = {
   silence_ms?: number;
 };
 
+/** The code the server closes with when a session or token has ended, or must enrol first. */
+const sessionEnded = 4001;
+
 const backoff_ms = (attempt: number): number => Math.min(15_000, 500 * 2 ** attempt) * (0.5 + Math.random() / 2);
 
 /**
@@ -33,6 +36,8 @@ export class LiveLine {
   onPresence: (case_id: string, people: Person[]) => void = () => {};
   onResync: () => void = () => {};
   onStatus: () => void = () => {};
+  /** The server closed the line, as whoever is here may not go on as before. */
+  onEnded: () => void = () => {};
 
   private seq: number | undefined;
   private socket: WebSocket | undefined;
@@ -120,8 +125,10 @@ export class LiveLine {
     socket.onmessage = (event) => {
       if (this.socket === socket) this.heard(String(event.data));
     };
-    socket.onclose = () => {
-      if (this.socket === socket) this.dropped();
+    socket.onclose = (event) => {
+      if (this.socket !== socket) return;
+      if (event?.code === sessionEnded) this.onEnded();
+      this.dropped();
     };
   }
 
