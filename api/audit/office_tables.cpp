@@ -34,6 +34,7 @@ void OfficeTables::take(audit::ToldEntry const& entry) {
   if (!entry.of_office()) return;
   lists_.take(entry);
   users_.take(entry);
+  factors_.take(entry);
   auto const event = entry.text("event");
   auto const& params = entry.object("params");
   if (event == "automation_switched") {
@@ -90,6 +91,7 @@ std::vector<Finding> OfficeTables::compare(audit::StoreRows& rows) const {
     if (std::ranges::find(tokens_, id, &TokenRow::id) == tokens_.end())
       findings.push_back(audit::row_missing("tokens", id));
   users_.compare(findings);
+  factors_.compare(findings);
   for (auto const& [shop, off] : off_) {
     auto const name = fmt::format("automation.{}", shop);
     auto const kept = rows.setting(name);

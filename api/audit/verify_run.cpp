@@ -182,6 +182,7 @@ class Verification {
     }
     report_.tables["tokens"] = {office_.tokens(), 5 * office_.tokens()};
     report_.tables["users"] = {office_.users(), UserTable::columns * office_.users()};
+    report_.tables["second_factors"] = {office_.factors(), SecondFactorTable::columns * office_.factors()};
     if (order_.blobs && report_.findings.size() < order_.findings_max) check_blobs(order_, comparison, report_);
   }
 
@@ -191,7 +192,7 @@ class Verification {
     report_.cases = walk.cases();
     report_.tables = comparison.tables();
     report_.untold = walk.untold();
-    report_.words_closed = comparison.words_closed();
+    report_.words_closed = comparison.words_closed() + office_.factors_closed();
     report_.words_erased = comparison.words_erased();
     // The walk goes on past a wrong time, so these come first: they stand before whatever ended it.
     report_.findings = walk.misdated();
@@ -215,13 +216,15 @@ VerifyReport verify_store(storage::SqliteStore& store, VerifyOrder const& order)
   try {
     std::vector<TokenRow> tokens;
     std::vector<User> users;
+    std::vector<SecondFactor> factors;
     std::int64_t entries = 0;
     store.read([&](StoreReader& reader) {
       tokens = reader.tokens();
       if (auto* const kept = users_of(reader)) users = kept->users();
+      if (auto* const kept = second_factors_of(reader)) factors = kept->second_factors();
       entries = reader.ledger_size();
     });
-    OfficeTables office(std::move(tokens), std::move(users), entries);
+    OfficeTables office(std::move(tokens), std::move(users), std::move(factors), entries);
     store.audit([&](audit::StoreRows& rows) { Verification(order, report, office).run(rows); });
   } catch (audit::Found const& found) {
     report.findings.push_back(found.finding);
@@ -239,6 +242,8 @@ std::vector<std::pair<std::string_view, Says>> const& not_rederived() {
       {"waybills", {"运单号的带钥标记，记录中只有承诺值", "keyed marks of numbers that entries only commit to"}},
       {"tokens.secret_sha256", {"令牌密文的哈希，不入总账", "hashes of secrets, which no entry holds"}},
       {"tokens.label", {"令牌的备注名", "names people gave their tokens"}},
+      {"second_factors.last_step, recovery.used_ms",
+       {"用过的最新时间步，及恢复码使用的时刻", "the newest time step taken, and when recovery codes were used"}},
       {"users.display", {"用户的显示名，个人文字", "shown names of users, personal words"}},
       {"hooks",
        {"Webhook 的位置与密钥；设置本身由事务记录载明",

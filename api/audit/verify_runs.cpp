@@ -7,12 +7,17 @@ namespace {
 
 struct Stopped {};
 
+AnswerText unknown_run() {
+  return fault_text({FaultKind::not_found, {"没有这次校验", "there is no such verification"}, "params.run_id"});
+}
+
 }  // namespace
 
 struct VerifyRuns::Run {
   std::string id;
   std::string shop;
   std::atomic<bool> stop = false;
+  std::atomic<bool> cancelled = false;
   std::mutex mutex = {};
   std::string what = "entries";
   std::int64_t done = 0;
@@ -44,7 +49,10 @@ AnswerText VerifyRuns::start(DeskCall const& call) {
         run->total = total;
       });
     } catch (Stopped const&) {
-      text = fault_text({FaultKind::internal, {"服务停止，校验中断", "the server stopped before it was through"}});
+      text =
+          run->cancelled
+              ? result_text({{"cancelled", true}})
+              : fault_text({FaultKind::internal, {"服务停止，校验中断", "the server stopped before it was through"}});
     } catch (std::exception const& why) {
       text = fault_text({FaultKind::internal, {"校验失败", std::string("the verification failed: ") + why.what()}});
     }
@@ -54,19 +62,37 @@ AnswerText VerifyRuns::start(DeskCall const& call) {
   return result_text({{"run_id", run_->id}});
 }
 
-AnswerText VerifyRuns::progress(DeskCall const& call) {
+std::shared_ptr<VerifyRuns::Run> VerifyRuns::named_by(DeskCall const& call) {
   std::unique_lock lock{mutex_};
-  auto const run = run_;
+  auto run = run_;
   lock.unlock();
-  if (!run || run->id != text_of(call.params, "run_id") || run->shop != call.actor.shop)
-    return fault_text({FaultKind::not_found, {"没有这次校验", "there is no such verification"}, "params.run_id"});
+  return run && run->id == text_of(call.params, "run_id") && run->shop == call.actor.shop ? run : nullptr;
+}
+
+AnswerText VerifyRuns::progress(DeskCall const& call) {
+  auto const run = named_by(call);
+  if (!run) return unknown_run();
   std::scoped_lock const of_run{run->mutex};
   boost::json::object json{{"run_id", run->id}, {"what", run->what}, {"done", run->done}, {"total", run->total}};
   if (!run->answer) return result_text(std::move(json));
   auto const answer = boost::json::parse(*run->answer).as_object();
-  for (auto const* half : {"result", "error"})
-    if (auto const* found = answer.if_contains(half)) json.emplace(half, *found);
+  auto const* result = answer.if_contains("result");
+  if (result && result->as_object().contains("cancelled")) {
+    json.emplace("cancelled", true);
+  } else if (result) {
+    json.emplace("result", *result);
+  } else {
+    json.emplace("error", answer.at("error"));
+  }
   return result_text(std::move(json));
+}
+
+AnswerText VerifyRuns::cancel(DeskCall const& call) {
+  auto const run = named_by(call);
+  if (!run) return unknown_run();
+  run->cancelled = true;
+  run->stop = true;
+  return result_text({{"run_id", run->id}});
 }
 
 void VerifyRuns::keep(DeskCall const& call, AnswerText const& answer) {
@@ -86,7 +112,7 @@ std::optional<VerifyRuns::Last> VerifyRuns::last(Actor const& actor) {
   if (!run->answer) return std::nullopt;
   auto const answer = boost::json::parse(*run->answer).as_object();
   auto const* result = answer.if_contains("result");
-  if (!result) return std::nullopt;  // it broke off: nothing is known
+  if (!result || result->as_object().contains("cancelled")) return std::nullopt;  // it broke off: nothing is known
   auto const& told = result->as_object();
   Last last{.id = run->id};
   if (auto const* ok = told.if_contains("ok"); ok && ok->is_bool() && !ok->get_bool()) {

@@ -28,8 +28,10 @@ class VerifyRuns {
 
   /// audit.verify_start {} -> {run_id}
   AnswerText start(DeskCall const& call);
-  /// audit.verify_progress {run_id} -> {run_id, what, done, total, result?}
+  /// audit.verify_progress {run_id} -> {run_id, what, done, total, result? | error? | cancelled?}
   AnswerText progress(DeskCall const& call);
+  /// audit.verify_cancel {run_id} -> {run_id}; it ends at the next entry or file. One that is through stays so.
+  AnswerText cancel(DeskCall const& call);
   /// Keeps the answer of a verification that nobody watched as if it had been begun by verify_start.
   void keep(DeskCall const& call, AnswerText const& answer);
 
@@ -46,6 +48,8 @@ class VerifyRuns {
 
  private:
   struct Run;
+
+  std::shared_ptr<Run> named_by(DeskCall const& call);  // null: no such run, or none of this caller's shop
 
   Verify verify_;
   Ids& ids_;

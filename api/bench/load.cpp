@@ -158,8 +158,9 @@ void Load::settle_one(Lane& lane, Answer const& answer, bool counted) {
     return;
   }
   if (counted) ++(lane.story.at_opening() ? report_.opened : report_.transitions);
-  bool const last = lane.story.at_last_step();
+  bool const last = order_.mix == Mix::open || lane.story.at_last_step();
   lane.story.went_on(answer.case_id);
+  if (order_.mix == Mix::open) lane.story.give_up();
   if (last) ++whole_cases_;
   lane.reads_next = order_.mix == Mix::mixed;
 }

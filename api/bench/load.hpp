@@ -16,7 +16,8 @@
 
 namespace redress::bench {
 
-enum class Mix { apply, read, mixed };  // mixed: a case.actions after every case.apply
+/// mixed: a case.actions after every case.apply; open: cases are only opened, and wait with their deadlines.
+enum class Mix { apply, read, mixed, open };
 
 struct LoadOrder {
   std::string url;  // http://HOST:PORT

@@ -46,9 +46,12 @@ void add_bench_command(CLI::App& app, Common const& common, std::function<void(s
   sub->add_option("--pipeline", order->pipeline, "requests sent before the first is answered")
       ->check(CLI::Range(1, pipeline_max))
       ->capture_default_str();
-  sub->add_option("--mix", order->mix, "apply, read or mixed")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, bench::Mix>{
-          {"apply", bench::Mix::apply}, {"read", bench::Mix::read}, {"mixed", bench::Mix::mixed}}));
+  sub->add_option("--mix", order->mix,
+                  "apply, read, mixed, or open: cases are only opened and wait with their deadlines")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, bench::Mix>{{"apply", bench::Mix::apply},
+                                                                            {"read", bench::Mix::read},
+                                                                            {"mixed", bench::Mix::mixed},
+                                                                            {"open", bench::Mix::open}}));
   sub->add_option("--rate", order->requests_per_s, "requests a second over all connections (default: a closed loop)")
       ->check(CLI::PositiveNumber);
   sub->add_option("--fill", order->fill_cases, "stop after so many whole cases")->check(CLI::PositiveNumber);

@@ -1,6 +1,7 @@
 #include "api/cli/demo_cases.hpp"
 
 #include "api/cli/demo_cases_json.hpp"
+#include "api/cli/demo_templates_json.hpp"
 #include "api/seam/clock.hpp"
 
 #include <boost/json.hpp>
@@ -45,13 +46,20 @@ class Filling {
  public:
   explicit Filling(api::App& app) : app_(app) {}
 
+  void reply_template(object params, int number) {
+    params["shop"] = shop;
+    params["request_id"] = fmt::format("demo-template-{}", number);
+    auto const answer = call("template.set", params, "manager");
+    if (!answer.as_object().contains("result")) report("template", number, "set", answer);
+  }
+
   void one(object const& spec, int number) {
     auto params = spec.at("open").as_object();
     params["shop"] = shop;
     params["request_id"] = fmt::format("demo-open-{}", number);
     auto const opened = call("case.open", params, "service");
     auto const* result = opened.as_object().if_contains("result");
-    if (!result) return report(number, "open", opened);
+    if (!result) return report("case", number, "open", opened);
     auto const id = std::string(result->at("case").at("id").as_string());
     ++shop_.cases;
     int step = 0;
@@ -79,16 +87,16 @@ class Filling {
       if (auto const* given = step.if_contains(member)) params.emplace(member, *given);
     auto const answer = call("case.apply", params, party ? "service" : "agent");
     bool const refused = !answer.as_object().contains("result");
-    if (refused != step.contains("expect")) report(number, std::string(step.at("event").as_string()), answer);
+    if (refused != step.contains("expect")) report("case", number, std::string(step.at("event").as_string()), answer);
   }
 
   value call(std::string const& method, object const& params, std::string const& role) {
     return boost::json::parse(app_.call(method, boost::json::serialize(params), role, std::string(shop)));
   }
 
-  // The sample cases are ours: an answer we did not expect is worth a line in the log, the demo goes on.
-  static void report(int number, std::string const& what, value const& answer) {
-    spdlog::warn("{}", fmt::format("demo case {}, {}: {}", number, what, boost::json::serialize(answer)));
+  // The samples are ours: an answer we did not expect is worth a line in the log, the demo goes on.
+  static void report(std::string_view of, int number, std::string const& what, value const& answer) {
+    spdlog::warn("{}", fmt::format("demo {} {}, {}: {}", of, number, what, boost::json::serialize(answer)));
   }
 
   api::App& app_;
@@ -103,6 +111,9 @@ DemoShop fill_demo(api::App& app) {
   Filling filling{app};
   int number = 0;
   for (auto const& spec : specs) filling.one(spec.as_object(), ++number);
+  number = 0;
+  auto const templates = boost::json::parse(demo_templates_json);
+  for (auto const& each : templates.as_array()) filling.reply_template(each.as_object(), ++number);
   return filling.result();
 }
 

@@ -1,5 +1,5 @@
-// The sample shop of `redress demo`: cases of every kind in many states, stepped there by the same calls as
-// everybody's.
+// The sample shop of `redress demo`: cases of every kind in many states and the shop's reply templates, put there by
+// the same calls as everybody's.
 #pragma once
 
 #include "api/server/app.hpp"

@@ -66,6 +66,10 @@ struct CommandLine {
     serving->add_option("--rulebooks", serve_options.rulebooks, "folder of rulebooks beside the built-in ones");
     serving->add_option("--webhook-allow", serve_options.webhook_allow,
                         "host, address or network that deliveries may go to though it is not public; may be repeated");
+    serving
+        ->add_option("--second-factor", serve_options.second_factor,
+                     "roles whose users need a second factor to do anything, e.g. manager,admin 须两步验证的角色")
+        ->delimiter(',');
     serving->add_flag("--sandbox", serve_options.sandbox, "a virtual clock, moved only by sandbox.advance");
     auto* demo = command(app, "demo", "a sample shop with cases of every kind 演示店铺", [this] {
       return common.json ? cli::demo_as_json(data_dir, demo_listen) : cli::demo(data_dir, demo_listen);

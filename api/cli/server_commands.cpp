@@ -58,6 +58,12 @@ Exit serve(Serving const& options) {
       return Exit::usage;
     }
   for (auto const& allowed : options.webhook_allow) app_options.webhooks.allow.push_back(allowed);
+  auto const roles = api::roles_from(options.second_factor, "--second-factor");
+  if (!roles) {
+    tell(roles.error());
+    return Exit::usage;
+  }
+  if (!roles->empty()) app_options.console.second_factor = *roles;
   auto app = api::App::start(app_options);
   if (!app) return tell(app.error());
   std::cout << "listening on " << (*app)->url() << std::endl;

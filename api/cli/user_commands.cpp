@@ -85,9 +85,10 @@ Exit user_list(Common const& common, UserOptions const& options) {
   for (auto const& each : outcome.result.at("users").as_array()) {
     auto const& user = each.as_object();
     bool const disabled = user.at("disabled").as_bool();
-    std::cout << fmt::format("{}  {:<8} {:<16} {} {}{}\n", text_at(user, "id"), text_at(user, "role"),
+    bool const two_steps = user.contains("second_factor_at");
+    std::cout << fmt::format("{}  {:<8} {:<16} {} {}{}{}\n", text_at(user, "id"), text_at(user, "role"),
                              text_at(user, "shop"), text_at(user, "name"), text_at(user, "display"),
-                             disabled ? "  已停用 disabled" : "");
+                             two_steps ? "  两步验证 second factor" : "", disabled ? "  已停用 disabled" : "");
   }
   return Exit::ok;
 }
@@ -99,6 +100,11 @@ Exit user_set(Common const& common, UserOptions const& options) {
   if (options.disable || options.enable) params.emplace("disabled", options.disable);
   RpcClient client{target_beside(common.target, options.data_dir)};
   return report(client.call("user.set", std::move(params)), common.json);
+}
+
+Exit user_second_factor_off(Common const& common, UserOptions const& options) {
+  RpcClient client{target_beside(common.target, options.data_dir)};
+  return report(client.call("second_factor.remove", {{"id", options.id}}), common.json);
 }
 
 Exit user_password(Common const& common, UserOptions const& options) {

@@ -1,4 +1,4 @@
-// What `redress user create|list|set|password` do once their options are read.
+// What `redress user create|list|set|password|second-factor-off` do once their options are read.
 #pragma once
 
 #include "api/cli/commands.hpp"
@@ -19,6 +19,7 @@ struct UserOptions {
 Exit user_create(Common const& common, UserOptions const& options);
 Exit user_list(Common const& common, UserOptions const& options);
 Exit user_set(Common const& common, UserOptions const& options);
+Exit user_second_factor_off(Common const& common, UserOptions const& options);
 Exit user_password(Common const& common, UserOptions const& options);
 
 /// The server that runs on the folder, with its own admin token; `target` itself for an empty folder.

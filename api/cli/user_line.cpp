@@ -39,6 +39,10 @@ void add_user_commands(CLI::App& app, Common const& common, std::function<void(s
   set->add_option("--display", options->display, "another shown name");
   auto* disable = set->add_flag("--disable", options->disable, "ends their sessions; they cannot sign in");
   set->add_flag("--enable", options->enable, "lets them in again")->excludes(disable);
+  add("second-factor-off", "takes the second factor off a user who lost the phone; ends their sessions",
+      "redress user second-factor-off user_01J... --data ./data", user_second_factor_off)
+      ->add_option("USER", options->id, "as `user list` shows it")
+      ->required();
   auto* password =
       add("password", "sets a password: of USER by an admin; without USER the caller's own, the old one first",
           "redress user password user_01J... --generate --data ./data", user_password);

@@ -34,7 +34,8 @@ Exit webhook_test(Common const& common, WebhookOptions const& options);
 Exit webhook_verify(Common const& common, WebhookOptions const& options);
 
 struct Serving : ServeOptions {
-  std::vector<std::string> webhook_allow;  // hosts and networks deliveries may go to beside public ones
+  std::vector<std::string> webhook_allow;       // hosts and networks deliveries may go to beside public ones
+  std::vector<std::string> second_factor = {};  // roles whose users need one
 };
 Exit serve(Serving const& options);
 

@@ -188,7 +188,7 @@ void Dispatcher::run_one(Call const& call, http::PeerRef const& peer, AnswerDone
 
 void Dispatcher::carry_out(Call const& call, http::PeerRef const& peer, AnswerDone done) const {
   DeskCall desk_call{call.actor, call.spec->name, call.request.params};
-  if (peer && peer->transport == http::Transport::websocket)
+  if (peer)
     if (auto const line = lines_.find(call.spec->name); line != lines_.end())
       return line->second(std::move(desk_call), peer, std::move(done));
   handles_.at(call.spec->name)(std::move(desk_call), std::move(done));

@@ -22,7 +22,7 @@ struct DispatchLimits {
 /// How a method is carried out. `done` may be called on any thread, once.
 using Handle = std::function<void(DeskCall, AnswerDone)>;
 
-/// The same for a caller who can be spoken to outside of answers: `peer` has a channel.
+/// The same for what must know the connection it was asked over. Only a WebSocket's peer has a channel.
 using LineHandle = std::function<void(DeskCall, http::PeerRef, AnswerDone)>;
 
 /// Runs something soon, elsewhere: for reads, which may wait for the disk.
@@ -36,7 +36,7 @@ using Observer =
 class Dispatcher {
  public:
   /// Every method of the document must have its handle; sandbox methods only under `sandbox`. `lines` take the place
-  /// of handles of the same name where the caller has a channel.
+  /// of handles of the same name where the call came over a connection.
   Dispatcher(std::map<std::string, Handle, std::less<>> handles, Executor executor, Observer observer, bool sandbox,
              DispatchLimits limits = {}, std::map<std::string, LineHandle, std::less<>> lines = {});
 

@@ -18,6 +18,7 @@
 #include "api/server/picture_child.hpp"
 #include "api/server/publisher.hpp"
 #include "api/server/rulebooks.hpp"
+#include "api/server/second_factor_handles.hpp"
 #include "api/server/tlog_pages.hpp"
 #include "api/server/version.hpp"
 #include "api/service/id_order.hpp"
@@ -194,33 +195,35 @@ Result<void> App::Parts::open_desks() {
   };
   imports = std::make_unique<ImportDesk>(ask_as, *import_files, *ids);
   if (auto done = open_webhooks(); !done) return done.error();
-  auto handles = handles_of({*store,
-                             *books,
-                             *clock,
-                             sandbox_clock,
-                             *ids,
-                             *cases,
-                             *reading,
-                             *evidence,
-                             *audit,
-                             *runner,
-                             *door,
-                             *rulebooks,
-                             *packs,
-                             *key_desk,
-                             *subjects,
-                             *reveals,
-                             [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); },
-                             verify,
-                             back_up,
-                             verify_runs.get(),
-                             imports.get(),
-                             users.get(),
-                             session_desk.get(),
-                             [this](std::function<void()> work) { boost::asio::post(hashing, std::move(work)); },
-                             mark_of_waybill,
-                             worklist,
-                             hooks.get()});
+  Desks const desks{*store,
+                    *books,
+                    *clock,
+                    sandbox_clock,
+                    *ids,
+                    *cases,
+                    *reading,
+                    *evidence,
+                    *audit,
+                    *runner,
+                    *door,
+                    *rulebooks,
+                    *packs,
+                    *key_desk,
+                    *subjects,
+                    *reveals,
+                    [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); },
+                    verify,
+                    back_up,
+                    verify_runs.get(),
+                    imports.get(),
+                    users.get(),
+                    session_desk.get(),
+                    [this](std::function<void()> work) { boost::asio::post(hashing, std::move(work)); },
+                    mark_of_waybill,
+                    worklist,
+                    hooks.get(),
+                    factor_desk.get()};
+  auto handles = handles_of(desks);
   put_in_turn(handles, *queue);
   open_feed();
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
@@ -233,17 +236,22 @@ Result<void> App::Parts::open_desks() {
                                                                     {"duration_us", took_us},
                                                                     {"actor", actor.id}}));
   };
+  auto lines = line_handles_of(*feed, *presence, *store);
+  add_second_factor_lines(lines, desks);
   dispatcher = std::make_unique<rpc::Dispatcher>(
       std::move(handles), [this](std::function<void()> work) { boost::asio::post(readers, std::move(work)); }, observe,
-      options.sandbox, options.dispatch, line_handles_of(*feed, *presence, *store));
+      options.sandbox, options.dispatch, std::move(lines));
   return {};
 }
 
 void App::Parts::open_access() {
   door = std::make_unique<TokenDoor>(*store, *clock);
-  session_door = std::make_unique<SessionDoor>(*store, *clock, *ids, options.console.sessions);
+  session_door =
+      std::make_unique<SessionDoor>(*store, *clock, *ids, options.console.sessions, options.console.second_factor);
   door->also([this] { session_door->forget(); });
-  login = std::make_unique<Login>(*store, *door, *session_door, throttle);
+  factors = std::make_unique<SecondFactors>(*store, *clock, *ids);
+  login = std::make_unique<Login>(*store, *door, *session_door, *factors, throttle);
+  factor_desk = std::make_unique<SecondFactorDesk>(*store, *clock, *ids, *session_door, *login);
   users = std::make_unique<UserDesk>(*store, *clock, *ids, *session_door, *login);
   session_desk = std::make_unique<SessionDesk>(*store, *session_door);
   callers = std::make_unique<Callers>(*door, *session_door);

@@ -14,6 +14,7 @@
 #include "api/server/pack_pages.hpp"
 #include "api/server/publisher.hpp"
 #include "api/server/rulebooks.hpp"
+#include "api/service/second_factor_desk.hpp"
 #include "api/webhooks/hook_desk.hpp"
 #include "api/webhooks/sender.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
@@ -57,8 +58,10 @@ struct App::Parts {
   SystemClock wall_clock;  // who guesses passwords waits in real time, in the sandbox too
   LoginThrottle throttle{wall_clock};
   std::unique_ptr<SessionDoor> session_door;
+  std::unique_ptr<SecondFactors> factors;
   std::unique_ptr<Login> login;
   std::unique_ptr<UserDesk> users;
+  std::unique_ptr<SecondFactorDesk> factor_desk;
   std::unique_ptr<SessionDesk> session_desk;
   std::unique_ptr<Callers> callers;
   std::unique_ptr<SessionPages> session_pages;

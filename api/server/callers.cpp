@@ -25,7 +25,14 @@ std::optional<Actor> Callers::enter(http::Peer const& peer, bool uses) {
   if (!peer.token.empty()) return tokens_.enter(peer.token);
   if (peer.session.empty()) return std::nullopt;
   auto in = uses ? sessions_.enter(peer.session) : sessions_.look(peer.session);
-  if (!in) return std::nullopt;
+  if (!in || in->must_enrol()) return std::nullopt;
+  return std::move(in->actor);
+}
+
+std::optional<Actor> Callers::enter_to_enrol(http::Peer const& peer) {
+  if (!peer.token.empty() || peer.session.empty()) return std::nullopt;
+  auto in = sessions_.enter(peer.session);
+  if (!in || !in->must_enrol()) return std::nullopt;
   return std::move(in->actor);
 }
 

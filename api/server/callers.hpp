@@ -21,7 +21,11 @@ class Callers {
   Callers(TokenDoor& tokens, SessionDoor& sessions) : tokens_(tokens), sessions_(sessions) {}
 
   /// By the token if there is one, else by the cookie; `uses` keeps a session from falling idle.
+  /// Nobody yet where a second factor must be set up first.
   std::optional<Actor> enter(http::Peer const& peer, bool uses = true);
+
+  /// Whoever is let in to set up a second factor, and for nothing else.
+  std::optional<Actor> enter_to_enrol(http::Peer const& peer);
 
   /// The refusal of a request that a foreign page may have made; nothing for callers with a token.
   std::optional<http::Response> forged(http::Head const& head, http::Peer const& peer) const;

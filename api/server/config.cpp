@@ -50,6 +50,18 @@ class Section {
     if (node && !value && !fault_) fault_ = mistyped(*node, path(name), "boolean");
     return value;
   }
+  std::vector<std::string> texts(std::string_view name) {
+    std::vector<std::string> all;
+    auto const* const node = find(name, false);
+    auto const* const list = node ? node->as_array() : nullptr;
+    if (node && !list && !fault_) fault_ = mistyped(*node, path(name), "list of strings");
+    for (std::size_t i = 0; list && i < list->size(); ++i) {
+      auto const text = list->get(i)->value_exact<std::string>();
+      if (!text && !fault_) fault_ = mistyped(*list->get(i), path(name), "list of strings");
+      all.push_back(text.value_or(""));
+    }
+    return all;
+  }
   std::optional<Fault> finish() {
     if (table_ && !fault_)
       for (auto const& [key, node] : *table_)
@@ -198,6 +210,9 @@ Result<void> read_console(toml::node const& node, ConsoleOptions& into) {
     return invalid_params(section.where(),
                           fmt::format("console.idle_min 最大为 {}，session_h 最大为 {}", day_minutes, week_hours),
                           fmt::format("console.idle_min is {} at most, session_h {}", day_minutes, week_hours));
+  auto const roles = roles_from(section.texts("second_factor"), section.where());
+  if (!roles) return roles.error();
+  if (!roles->empty()) into.second_factor = *roles;
   if (idle_min) into.sessions.idle_ms = *idle_min * minute_ms;
   if (session_h) into.sessions.absolute_ms = *session_h * hour_ms;
   if (auto const fault = section.finish()) return *fault;
@@ -233,6 +248,19 @@ Result<void> read_webhooks(toml::node const& node, webhooks::GuardOptions& into)
 }
 
 }  // namespace
+
+Result<std::vector<Role>> roles_from(std::vector<std::string> const& names, std::string const& position) {
+  std::vector<Role> roles;
+  for (auto const& name : names) {
+    auto const role = role_from(name);
+    if (!role || *role == Role::runner)
+      return invalid_params(
+          position, fmt::format("没有角色“{}”（可用：agent、manager、auditor、service、admin）", name),
+          fmt::format("there is no role \"{}\" (there are: agent, manager, auditor, service, admin)", name));
+    roles.push_back(*role);
+  }
+  return roles;
+}
 
 Result<void> read_config(std::filesystem::path const& file, AppOptions& options) {
   std::ifstream in{file};

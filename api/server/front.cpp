@@ -1,6 +1,7 @@
 #include "api/server/front.hpp"
 
 #include "api/http/route.hpp"
+#include "api/server/enrolment.hpp"
 #include "api/service/evidence_files.hpp"
 #include "storage/pictures/picture_look.hpp"
 
@@ -91,8 +92,10 @@ http::Admission Front::admit(http::Head const& head, http::Peer const& peer) {
   if (SessionPages::is_ours(head.path)) return {.refusal = sessions_.refusal(head, peer, callers_)};
   bool const needs_one = needs_caller(head);
   auto actor = callers_.enter(peer, needs_one);
+  bool const enrols = !actor && needs_one && (actor = callers_.enter_to_enrol(peer));
   if (!actor) return {.refusal = needs_one ? std::optional(unauthenticated()) : std::nullopt};
   if (auto refusal = callers_.forged(head, peer)) return {.refusal = std::move(refusal)};
+  if (enrols && (head.path != "/rpc" || head.websocket)) return {.refusal = must_enrol_first()};
   if (head.method == http::Method::put && !may_upload(actor->role))
     return {.refusal =
                 http::refuse(403, FaultKind::forbidden, {"该角色不能上传证据", "this role may not upload evidence"})};
@@ -102,7 +105,9 @@ http::Admission Front::admit(http::Head const& head, http::Peer const& peer) {
 void Front::rpc(std::string text, http::PeerRef peer, http::Reply reply) {
   // A WebSocket stays open while its token or session may end: look again at every message.
   callers_.note(peer);
-  auto const actor = callers_.enter(*peer);
+  auto actor = callers_.enter(*peer);
+  if (!actor && (actor = callers_.enter_to_enrol(*peer)))
+    if (auto refusal = refusal_before_enrolment(text)) return reply(*std::move(refusal));
   if (!actor) {
     callers_.close_ended();
     return reply(std::string(unauthenticated().body));

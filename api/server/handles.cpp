@@ -5,6 +5,7 @@
 #include "api/server/backtest_call.hpp"
 #include "api/server/hook_handles.hpp"
 #include "api/server/live_handles.hpp"
+#include "api/server/second_factor_handles.hpp"
 #include "api/server/version.hpp"
 #include "api/service/audit_query.hpp"
 #include "api/service/audit_sample.hpp"
@@ -255,6 +256,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
                                     : proves(desks.audit, &AuditDesk::verify)},
       {"audit.verify_start", watches(desks.verify_runs, &VerifyRuns::start)},
       {"audit.verify_progress", watches(desks.verify_runs, &VerifyRuns::progress)},
+      {"audit.verify_cancel", watches(desks.verify_runs, &VerifyRuns::cancel)},
       {"backup.create", desks.backup ? acts(answers(desks.backup)) : answers(has_no_files)},
       {"audit.office", answers([office](DeskCall const& call) { return office.trail(call); })},
       {"audit.query", answers([desks](DeskCall const& call) { return query_entries(desks.store, desks.books, call); })},
@@ -300,6 +302,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
     handles.emplace("sandbox.advance", answers([desks](DeskCall const& call) { return advance(desks, call); }));
   add_live_handles(handles, desks);
   add_hook_handles(handles, desks);
+  add_second_factor_handles(handles, desks);
   return handles;
 }
 

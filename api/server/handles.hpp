@@ -22,6 +22,8 @@
 
 namespace redress::api {
 
+class SecondFactorDesk;
+
 namespace webhooks {
 class HookDesk;
 }
@@ -56,6 +58,7 @@ struct Desks {
   MarkOfWaybill mark_of_waybill = {};                              // empty: cases are not found by waybill
   std::shared_ptr<Worklist> worklist = {};                         // kept level by whoever gives it; empty: by who asks
   webhooks::HookDesk const* hooks = nullptr;                       // null for a store that keeps none
+  SecondFactorDesk const* factors = nullptr;                       // likewise, of users
 };
 
 std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks);

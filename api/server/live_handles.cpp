@@ -52,11 +52,13 @@ std::map<std::string, rpc::LineHandle, std::less<>> line_handles_of(live::EventF
                                                                     Store& store) {
   std::map<std::string, rpc::LineHandle, std::less<>> lines;
   lines["events.subscribe"] = [&feed, &store](DeskCall const& call, http::PeerRef const& peer, AnswerDone const& done) {
+    if (peer->transport != http::Transport::websocket) return done(needs_a_websocket(call));
     if (auto const case_id = text_of(call.params, "case_id"); !case_id.empty())
       if (auto const theirs = check_case(store, call.actor, case_id); !theirs) return done(fault_text(theirs.error()));
     done(feed.subscribe(call, peer));
   };
   lines["presence.set"] = [&presence, &store](DeskCall const& call, http::PeerRef const& peer, AnswerDone const& done) {
+    if (peer->transport != http::Transport::websocket) return done(needs_a_websocket(call));
     auto const case_id = text_of(call.params, "case_id");
     if (auto const theirs = check_case(store, call.actor, case_id); !theirs) return done(fault_text(theirs.error()));
     done(result_text({{"people", presence.set(peer, call.actor, case_id, doing_of(call))}}));

@@ -61,8 +61,11 @@ void Publisher::work() {
       reread_if_due();
       before_turn_();
       turn();
+    } catch (FaultError const& why) {
+      tell("ledger", why.fault());
     } catch (std::exception const& why) {
-      tell("ledger", trouble(why.what(), why.what()));
+      tell("ledger", trouble(fmt::format("签署总账时出错：{}", why.what()),
+                             fmt::format("signing the ledger failed: {}", why.what())));
     }
   } while (pause());
 }

@@ -21,12 +21,28 @@ http::Response refused(int status, Fault const& fault) { return http::refuse(sta
 
 http::Response bad_request(Says says) { return http::refuse(400, FaultKind::invalid_params, says); }
 
-bool has_only(object const& json, std::initializer_list<std::string_view> names) {
-  if (json.size() != names.size()) return false;
+bool has_only(object const& json, std::initializer_list<std::string_view> names, std::string_view may_have = {}) {
+  auto const* more = may_have.empty() ? nullptr : json.if_contains(may_have);
+  if (json.size() != names.size() + (more ? 1 : 0) || (more && !more->is_string())) return false;
   return std::ranges::all_of(names, [&](std::string_view name) {
     auto const* value = json.if_contains(name);
     return value && value->is_string();
   });
+}
+
+void add_data(http::Response& response, std::string_view name, boost::json::value const& value) {
+  auto json = boost::json::parse(response.body).as_object();
+  json.at("error").as_object().at("data").as_object().emplace(name, value);
+  response.body = boost::json::serialize(json);
+}
+
+// `state`: "on"; "off", and need not be on; "enrol", and nothing else is possible before it is on.
+object standing_of(FactorStanding const& factor) {
+  object json{{"state", factor.since ? "on" : factor.must_enrol() ? "enrol" : "off"}, {"required", factor.required}};
+  if (!factor.since) return json;
+  json.emplace("since", format_rfc3339(*factor.since));
+  json.emplace("recovery_left", factor.recovery_left);
+  return json;
 }
 
 bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
@@ -68,14 +84,20 @@ http::Response SessionPages::sign_in(std::string const& text, http::Peer const& 
   if (!json) return refused(400, json.error());
   auto const* asked = json->if_object();
   bool const by_token = asked && has_only(*asked, {"token"});
-  if (!by_token && !(asked && has_only(*asked, {"user", "password"})))
-    return bad_request({"须为 {user, password} 或 {token}", "give {user, password} or {token}"});
-  auto const outcome = by_token ? login_.with_token(text_of(*asked, "token"), peer.address, counted_as(peer.address))
-                                : login_.with_password(text_of(*asked, "user"), text_of(*asked, "password"),
-                                                       peer.address, counted_as(peer.address));
+  if (!by_token && !(asked && has_only(*asked, {"user", "password"}, "code")))
+    return bad_request({"须为 {user, password, code?} 或 {token}", "give {user, password, code?} or {token}"});
+  Login::Outcome outcome = Login::Refused{};
+  try {
+    outcome = by_token ? login_.with_token(text_of(*asked, "token"), peer.address, counted_as(peer.address))
+                       : login_.with_password(text_of(*asked, "user"), text_of(*asked, "password"), peer.address,
+                                              counted_as(peer.address), text_of(*asked, "code"));
+  } catch (FaultError const& why) {
+    return refused(500, why.fault());
+  }
   if (auto const* no = std::get_if<Login::Refused>(&outcome)) {
     spdlog::info("{}", boost::json::serialize(object{{"msg", "login_refused"}, {"kind", name_of(no->fault.kind)}}));
     auto response = refused(no->retry_after_s > 0 ? 429 : 401, no->fault);
+    if (!no->second_factor.empty()) add_data(response, "second_factor", boost::json::string(no->second_factor));
     if (no->retry_after_s > 0) response.fields.emplace_back("Retry-After", std::to_string(no->retry_after_s));
     return response;
   }
@@ -114,6 +136,7 @@ object SessionPages::described(SignedIn const& in, std::string_view secret) cons
                  {"expires_at", format_rfc3339(in.expires_at)},
                  {"idle_s", options_.sessions.idle_ms / second_ms}};
   if (!in.user.empty()) session.emplace("user", in.user);
+  if (in.factor) session.emplace("second_factor", standing_of(*in.factor));
   return {{"session", std::move(session)},
           {"csrf", csrf_of(secret)},
           {"server_time", format_rfc3339(clock_.now())},
@@ -122,11 +145,8 @@ object SessionPages::described(SignedIn const& in, std::string_view secret) cons
 
 http::Response SessionPages::nobody() const {
   auto response = http::refuse(401, FaultKind::unauthenticated, {"尚未登录，或会话已结束", "nobody is signed in here"});
-  auto json = boost::json::parse(response.body).as_object();
-  auto& data = json.at("error").as_object().at("data").as_object();
-  data.emplace("tls", options_.tls_in_front);
-  data.emplace("server_time", format_rfc3339(clock_.now()));
-  response.body = boost::json::serialize(json);
+  add_data(response, "tls", options_.tls_in_front);
+  add_data(response, "server_time", boost::json::string(format_rfc3339(clock_.now())));
   return response;
 }
 

@@ -13,6 +13,7 @@ namespace redress::api {
 struct ConsoleOptions {
   bool tls_in_front = false;  // a proxy ends TLS and passes on what comes: cookies are for TLS only
   SessionLimits sessions = {};
+  std::vector<Role> second_factor = {};  // of users of these roles one is required
 };
 
 class SessionPages {

@@ -6,7 +6,7 @@ namespace redress::api {
 
 Delivered HoldingPort::deliver(OutboxItem const& item) {
   if (item.kind == reminder_kind) return {.taken = true};
-  return {.taken = false, .failure = "no receiver is configured; a service reports the outcome"};
+  return {.taken = false, .held = true, .failure = "no receiver is configured; a service reports the outcome"};
 }
 
 Delivered RehearsalPort::deliver(OutboxItem const& item) {

@@ -18,6 +18,20 @@ Login::Refused wrong() {
            {"用户名或口令不正确，或该用户已停用", "the name or the password is wrong, or the user is disabled"}}};
 }
 
+Login::Refused needs_code() {
+  return {.fault = {FaultKind::unauthenticated,
+                    {"口令正确；请再输入验证器应用中的 6 位验证码，或一个恢复码",
+                     "the password is right; now give the 6 digits of your authenticator app, or a recovery code"}},
+          .second_factor = "required"};
+}
+
+Login::Refused wrong_code() {
+  return {.fault = {FaultKind::unauthenticated,
+                    {"验证码不正确，或已经用过；请等应用显示下一个再试",
+                     "the code is wrong or was used before; wait for the next one of your app"}},
+          .second_factor = "wrong"};
+}
+
 Login::Refused too_soon(std::int64_t wait_ms) {
   auto const seconds = (wait_ms + second_ms - 1) / second_ms;
   return {{FaultKind::rate_limited,
@@ -62,7 +76,7 @@ Result<std::string> user_name_from(std::string_view typed) {
 }
 
 Login::Outcome Login::with_password(std::string_view name, std::string_view password, std::string const& address,
-                                    std::string const& counted_as) {
+                                    std::string const& counted_as, std::string_view code) {
   auto const known_as = user_name_from(name);
   auto const account = known_as ? *known_as : lower(name.substr(0, name_characters_max));
   if (auto const wait = throttle_.wait_ms(account, counted_as)) return too_soon(*wait);
@@ -73,8 +87,23 @@ Login::Outcome Login::with_password(std::string_view name, std::string_view pass
     });
   bool const right = fits(password, user ? user->password : std::string{});
   if (!right || user->disabled_at) return wrong();
+  bool const asked = factors_.in_force(user->id).has_value();
+  if (asked) {
+    if (code.empty()) {
+      throttle_.take_back(account, counted_as);
+      return needs_code();
+    }
+    if (!factors_.take(*user, code)) return wrong_code();
+  }
+  auto made = sessions_.begin(*user, address);
+  // Put in force meanwhile, which ended the sessions of before; this one began behind it without a code.
+  if (!asked && factors_.in_force(user->id)) {
+    sessions_.end(made.row.id);
+    throttle_.take_back(account, counted_as);
+    return needs_code();
+  }
   throttle_.succeeded(account, counted_as);
-  return sessions_.begin(*user, address);
+  return made;
 }
 
 // A token is no password: nobody guesses 256 bits, so only its address is counted.
@@ -88,12 +117,21 @@ Login::Outcome Login::with_token(std::string_view token, std::string const& addr
   return sessions_.begin(*row, address);
 }
 
-std::optional<Login::Refused> Login::check(User const& user, std::string_view password) {
+std::optional<Login::Refused> Login::check(User const& user, std::string_view password, std::string position) {
+  return tried(user, [&]() -> std::optional<Refused> {
+    if (fits(password, user.password)) return std::nullopt;
+    bool const old = position == "params.old";
+    return Refused{{FaultKind::forbidden,
+                    {old ? "原口令不正确" : "口令不正确", old ? "the old password is wrong" : "the password is wrong"},
+                    std::move(position)}};
+  });
+}
+
+std::optional<Login::Refused> Login::tried(User const& user, std::function<std::optional<Refused>()> const& look) {
   if (auto const wait = throttle_.wait_ms(user.name, {})) return too_soon(*wait);
-  if (!fits(password, user.password))
-    return Refused{{FaultKind::forbidden, {"原口令不正确", "the old password is wrong"}, "params.old"}};
-  throttle_.succeeded(user.name, {});
-  return std::nullopt;
+  auto refused = look();
+  if (!refused) throttle_.succeeded(user.name, {});
+  return refused;
 }
 
 }  // namespace redress::api

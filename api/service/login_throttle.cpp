@@ -27,6 +27,10 @@ void LoginThrottle::count(Known& known, std::string const& key) {
   tries.last = clock_.now();
 }
 
+void LoginThrottle::discount(Known& known, std::string const& key) {
+  if (auto const at = known.find(key); at != known.end() && --at->second.failed <= 0) known.erase(at);
+}
+
 std::optional<std::int64_t> LoginThrottle::wait_ms(std::string const& account, std::string const& address) {
   std::scoped_lock const lock{mutex_};
   std::int64_t wait = 0;
@@ -42,8 +46,13 @@ std::optional<std::int64_t> LoginThrottle::wait_ms(std::string const& account, s
 void LoginThrottle::succeeded(std::string const& account, std::string const& address) {
   std::scoped_lock const lock{mutex_};
   accounts_.erase(account);
-  if (auto const at = addresses_.find(address); at != addresses_.end() && --at->second.failed <= 0)
-    addresses_.erase(at);
+  discount(addresses_, address);
+}
+
+void LoginThrottle::take_back(std::string const& account, std::string const& address) {
+  std::scoped_lock const lock{mutex_};
+  discount(accounts_, account);
+  discount(addresses_, address);
 }
 
 }  // namespace redress::api

@@ -36,6 +36,9 @@ class LoginThrottle {
   /// The try that `wait_ms` let through was right: the account starts anew, the address gets it back.
   void succeeded(std::string const& account, std::string const& address);
 
+  /// It was neither right nor wrong: only this one try is taken back, and what failed before it stays counted.
+  void take_back(std::string const& account, std::string const& address);
+
  private:
   struct Tries {
     int failed = 0;
@@ -45,6 +48,7 @@ class LoginThrottle {
 
   std::int64_t rest_ms(Known& known, std::string const& key, int free_tries, std::int64_t most_ms);
   void count(Known& known, std::string const& key);
+  static void discount(Known& known, std::string const& key);
 
   Clock const& clock_;
   ThrottleLimits const limits_;

@@ -59,8 +59,12 @@ constexpr std::array office_acts{
     Word{"epoch_began", "由备份恢复", "restored from a backup"},
     Word{"key_rotated", "更换总账密钥", "ledger key rotated"},
     Word{"quality_scored", "质检评分", "quality scored"},
+    Word{"recovery_code_used", "用恢复码登录", "recovery code used"},
     Word{"rulebooks_activated", "启用规则手册", "rulebooks activated"},
     Word{"rulebooks_started", "随启动生效的手册", "rulebooks in force at the start"},
+    Word{"second_factor_begun", "开始设置两步验证", "second factor begun"},
+    Word{"second_factor_removed", "关闭两步验证", "second factor taken off"},
+    Word{"second_factor_set", "开启两步验证", "second factor set up"},
     Word{"subject_erased", "删除个人信息", "person erased"},
     Word{"subject_held", "保全个人信息", "person held"},
     Word{"subject_released", "解除保全", "hold released"},
@@ -118,6 +122,14 @@ constexpr std::array override_statuses{
     Word{"expired", "已过期", "expired"},
 };
 
+// By what a second factor was taken off.
+constexpr std::array proofs{
+    Word{"admin", "管理员的权限", "an admin's say"},
+    Word{"code", "验证码", "a code of the app"},
+    Word{"password", "口令", "the password"},
+    Word{"recovery_code", "恢复码", "a recovery code"},
+};
+
 object table(std::span<Word const> words) {
   object named;
   for (auto const& word : words) named.emplace(word.id, object{{"zh", word.zh}, {"en", word.en}});
@@ -141,6 +153,7 @@ object rule_words() {
           {"office_acts", table(office_acts)},
           {"outcomes", table(outcomes)},
           {"override_statuses", table(override_statuses)},
+          {"proofs", table(proofs)},
           {"codes", all_codes()}};
 }
 

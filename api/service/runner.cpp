@@ -47,6 +47,7 @@ std::string state_of(boost::json::value const& answer) {
 }  // namespace
 
 void Runner::start(int every_ms) {
+  if (port_.takes_held()) commit(store_, [&](StoreWriter& store) { store.outbox_woken(clock_.now()); });
   thread_ = std::thread([this, every_ms] {
     std::unique_lock lock{wake_mutex_};
     while (!stopping_) {
@@ -169,7 +170,8 @@ void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired, std::vec
   } else {
     auto const delivered = port_.deliver(item);
     if (!delivered.taken) {
-      refused.push_back({item.key, clock_.now() + retry_after_ms(item.attempts), delivered.failure});
+      auto const next_at = delivered.held ? outbox_held_at : clock_.now() + retry_after_ms(item.attempts);
+      refused.push_back({item.key, next_at, delivered.failure});
       return;
     }
     if (delivered.event)

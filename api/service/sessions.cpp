@@ -1,7 +1,9 @@
 #include "api/service/sessions.hpp"
 
 #include "api/service/commit.hpp"
+#include "api/service/recovery_codes.hpp"
 #include "api/service/tokens.hpp"
+#include "engine/cases/second_factors.hpp"
 #include "engine/ledger/hash.hpp"
 
 #include <algorithm>
@@ -93,6 +95,10 @@ SessionDoor::Known* SessionDoor::known(std::string const& hash) {
       fresh.user = reads->find_user(row->subject);
     else
       fresh.token = store.find_token(row->token_sha256);
+    auto* const factors = fresh.user ? second_factors_of(store) : nullptr;
+    if (auto const factor = factors ? factors->find_second_factor(row->subject) : std::nullopt;
+        factor && factor->confirmed_at)
+      fresh.factor = {.since = factor->confirmed_at, .recovery_left = unused(factor->recovery)};
     fresh.row = std::move(*row);
   });
   if (!found) {
@@ -130,6 +136,8 @@ std::optional<SignedIn> SessionDoor::find(std::string_view secret, bool uses) {
   if (user_may) {
     in.user = found->user->name;
     in.name = shown_name(*found->user);
+    in.factor = found->factor;
+    in.factor->required = std::ranges::find(second_factor_of_, found->user->role) != second_factor_of_.end();
   } else {
     in.name = found->token->label.empty() ? found->token->id : found->token->label;
   }

@@ -31,13 +31,26 @@ struct NewSession {
   std::string secret;  // for the cookie, kept nowhere
 };
 
+/// How a user stands with the second factor (docs/access.md).
+struct FactorStanding {
+  bool required = false;              // of their role, by this server
+  std::optional<Instant> since = {};  // in force
+  std::int64_t recovery_left = 0;
+
+  bool must_enrol() const { return required && !since; }
+};
+
 /// Who has the cookie.
 struct SignedIn {
   Session session;
   Actor actor;
-  std::string user = {};  // the name typed at login; "" for a token
-  std::string name;       // for people to read
-  Instant expires_at;     // unless it is used before
+  std::string user = {};                      // the name typed at login; "" for a token
+  std::string name;                           // for people to read
+  Instant expires_at;                         // unless it is used before
+  std::optional<FactorStanding> factor = {};  // nothing for a token
+
+  /// It may do nothing before its user has a second factor.
+  bool must_enrol() const { return factor && factor->must_enrol(); }
 };
 
 /// What a page sends as X-Redress-CSRF beside this cookie.
@@ -48,8 +61,10 @@ std::string shown_name(User const& user);
 
 class SessionDoor {
  public:
-  SessionDoor(Store& store, Clock const& clock, Ids& ids, SessionLimits limits = {})
-      : store_(store), clock_(clock), ids_(ids), limits_(limits) {}
+  /// Users of the roles in `second_factor_of` need a second factor.
+  SessionDoor(Store& store, Clock const& clock, Ids& ids, SessionLimits limits = {},
+              std::vector<Role> second_factor_of = {})
+      : store_(store), clock_(clock), ids_(ids), limits_(limits), second_factor_of_(std::move(second_factor_of)) {}
 
   SessionLimits const& limits() const { return limits_; }
 
@@ -72,6 +87,7 @@ class SessionDoor {
     Session row;  // seen_at is what the store has
     std::optional<User> user = {};
     std::optional<TokenRow> token = {};
+    FactorStanding factor = {};
     Instant seen_at;
     std::uint64_t generation = 0;
   };
@@ -85,6 +101,7 @@ class SessionDoor {
   Clock const& clock_;
   Ids& ids_;
   SessionLimits const limits_;
+  std::vector<Role> const second_factor_of_;
   std::mutex mutex_;
   std::uint64_t generation_ = 1;
   std::map<std::string, Known> known_;  // by hash of the secret

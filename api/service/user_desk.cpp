@@ -4,11 +4,13 @@
 #include "api/service/loaded_case.hpp"
 #include "api/service/passwords.hpp"
 #include "engine/base/utf8.hpp"
+#include "engine/cases/second_factors.hpp"
 #include "engine/ledger/hash.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace redress::api {
 namespace {
@@ -164,8 +166,17 @@ AnswerText UserDesk::list(DeskCall const& call) const {
   store_.read([&](StoreReader& store) {
     auto* const users = users_of(store);
     if (!users) return;
-    for (auto const& user : users->users())
-      if (user.shop.empty() || may_see(call.actor, user.shop)) all.push_back(user_view(user, whole));
+    std::map<std::string, Instant, std::less<>> since;  // who has a second factor: for whoever may take it off
+    if (auto* const factors = whole ? second_factors_of(store) : nullptr)
+      for (auto const& factor : factors->second_factors())
+        if (factor.confirmed_at) since.emplace(factor.user, *factor.confirmed_at);
+    for (auto const& user : users->users()) {
+      if (!user.shop.empty() && !may_see(call.actor, user.shop)) continue;
+      auto view = user_view(user, whole);
+      if (auto const at = since.find(user.id); at != since.end())
+        view.emplace("second_factor_at", format_rfc3339(at->second));
+      all.push_back(std::move(view));
+    }
   });
   return result_text({{"users", std::move(all)}});
 }

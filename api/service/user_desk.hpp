@@ -17,7 +17,8 @@ class UserDesk {
 
   /// user.create {name, display?, role, shop?, password} -> the user
   AnswerText create(DeskCall const& call) const;
-  /// user.list {} -> {users}: of the caller's shop and of none; of a caller of no shop, all
+  /// user.list {} -> {users}: of the caller's shop and of none; of a caller of no shop, all. An admin is told who has a
+  /// second factor
   AnswerText list(DeskCall const& call) const;
   /// user.set {id, display?, role?, disabled?} -> the user
   AnswerText set(DeskCall const& call) const;

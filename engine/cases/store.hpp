@@ -27,6 +27,9 @@
 namespace redress {
 
 /// An effect waiting for its delivery.
+/// `due_at` of an item that no receiver takes: it waits for a service's report, or for outbox_woken(). End of year 9999.
+inline constexpr Instant outbox_held_at{253'402'300'799'000};
+
 struct OutboxItem {
   std::string key;  // idempotency key: <entry id>/<n>, unique for ever
   std::string case_id;
@@ -193,6 +196,8 @@ class StoreWriter : public StoreReader {
   /// Delivery bookkeeping: no entry, because the outcome comes back as a command.
   virtual void outbox_attempted(std::string_view key, Instant next_at, std::string_view failure) = 0;
   virtual void outbox_delivered(std::string_view key, Instant at) = 0;
+  /// A receiver is there: whatever was held is due `now`.
+  virtual void outbox_woken(Instant now) = 0;
   virtual void put_token(TokenRow const& token) = 0;
   virtual void put_setting(std::string_view name, std::string_view value) = 0;
   /// Before the first item with these bytes: an item added later can be found by its picture, an earlier one cannot.

@@ -105,10 +105,9 @@ std::optional<Digest> root_of_inclusion(Digest const& leaf, std::uint64_t index,
     if (last == 0) return std::nullopt;
     if (index % 2 == 1 || index == last) {
       hash = node_hash(sibling, hash);
-      while (index % 2 == 0 && index != 0) {  // on the right edge, levels without a left sibling are passed over
-        index /= 2;
-        last /= 2;
-      }
+      auto const alone = std::countr_zero(index);  // levels on the right edge without a left sibling; index > 0 here
+      index >>= alone;
+      last >>= alone;
     } else {
       hash = node_hash(hash, sibling);
     }
@@ -149,10 +148,9 @@ bool verify_consistency(std::uint64_t old_size, std::uint64_t new_size, std::spa
     if (node % 2 == 1 || node == last) {
       old_hash = node_hash(sibling, old_hash);
       new_hash = node_hash(sibling, new_hash);
-      while (node % 2 == 0 && node != 0) {
-        node /= 2;
-        last /= 2;
-      }
+      auto const alone = std::countr_zero(node);
+      node >>= alone;
+      last >>= alone;
     } else {
       new_hash = node_hash(new_hash, sibling);
     }

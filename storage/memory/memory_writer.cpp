@@ -130,6 +130,19 @@ void MemoryWriter::outbox_attempted(std::string_view key, Instant next_at, std::
   undo_.assign(tables_.outbox, std::string(key), std::move(row));
 }
 
+void MemoryWriter::outbox_woken(Instant now) {
+  std::vector<std::string> held;
+  for (auto at = tables_.outbox_pending.lower_bound({outbox_held_at, 0, {}}); at != tables_.outbox_pending.end(); ++at)
+    if (std::get<Instant>(*at) == outbox_held_at) held.push_back(std::get<std::string>(*at));
+  for (auto const& key : held) {
+    auto row = outbox_row(key);
+    undo_.erase(tables_.outbox_pending, {row.item.due_at, row.number, row.item.key});
+    row.item.due_at = now;
+    undo_.insert(tables_.outbox_pending, {row.item.due_at, row.number, row.item.key});
+    undo_.assign(tables_.outbox, key, std::move(row));
+  }
+}
+
 void MemoryWriter::outbox_delivered(std::string_view key, Instant at) {
   auto row = outbox_row(key);
   if (row.item.delivered_at) return;

@@ -14,6 +14,7 @@ class MemoryWriter : public MemoryReads<StoreWriter> {
   Entry record_office(OfficeRecord record) override;
   void outbox_attempted(std::string_view key, Instant next_at, std::string_view failure) override;
   void outbox_delivered(std::string_view key, Instant at) override;
+  void outbox_woken(Instant now) override;
   void put_token(TokenRow const& token) override;
   void put_setting(std::string_view name, std::string_view value) override;
   void put_picture(std::string_view sha256, PictureMark const& picture) override;

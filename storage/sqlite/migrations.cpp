@@ -287,6 +287,17 @@ CREATE INDEX hook_deliveries_by_state ON hook_deliveries (hook, state, n);
 CREATE INDEX hook_deliveries_by_place ON hook_deliveries (hook, seq, part);
 CREATE INDEX hook_deliveries_asked ON hook_deliveries (n) WHERE asked = 1;
 )sql"},
+    {10, "the second factor of users", R"sql(
+CREATE TABLE second_factors (
+  user TEXT PRIMARY KEY REFERENCES users (id),
+  shop TEXT NOT NULL,
+  sealed BLOB NOT NULL,
+  begun_ms INTEGER NOT NULL,
+  confirmed_ms INTEGER,
+  last_step INTEGER NOT NULL,
+  recovery TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql"},
 };
 
 Fault not_ours(std::int64_t found) {

@@ -156,6 +156,8 @@ extern Query const outbox_of{"outbox_of", "SELECT " OUTBOX " FROM outbox WHERE c
 extern Query const outbox_is_known{"outbox_is_known", "SELECT 1 FROM outbox WHERE key = ?1"};
 extern Query const attempt_outbox{"attempt_outbox", R"(
   UPDATE outbox SET attempts = attempts + 1, due_ms = ?2, last_failure = ?3 WHERE key = ?1 AND delivered_ms IS NULL)"};
+extern Query const wake_outbox{"wake_outbox",
+  "UPDATE outbox INDEXED BY outbox_pending SET due_ms = ?2 WHERE delivered_ms IS NULL AND due_ms = ?1"};
 extern Query const deliver_outbox{"deliver_outbox",
   "UPDATE outbox SET delivered_ms = ?2 WHERE key = ?1 AND delivered_ms IS NULL"};
 
@@ -200,6 +202,17 @@ extern Query const find_user{"find_user", "SELECT " USER " FROM users WHERE id =
 extern Query const user_named{"user_named", "SELECT " USER " FROM users WHERE name = ?1"};
 extern Query const users{"users", "SELECT " USER " FROM users ORDER BY id"};
 #undef USER
+
+#define FACTOR "user, shop, sealed, begun_ms, confirmed_ms, last_step, recovery"
+extern Query const put_second_factor{"put_second_factor",
+  "INSERT INTO second_factors (" FACTOR ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (user) DO UPDATE SET"
+  " shop = ?2, sealed = ?3, begun_ms = ?4, confirmed_ms = ?5, last_step = ?6, recovery = ?7"};
+extern Query const use_second_factor{"use_second_factor",
+  "UPDATE second_factors SET last_step = ?2, recovery = ?3 WHERE user = ?1"};
+extern Query const remove_second_factor{"remove_second_factor", "DELETE FROM second_factors WHERE user = ?1"};
+extern Query const find_second_factor{"find_second_factor", "SELECT " FACTOR " FROM second_factors WHERE user = ?1"};
+extern Query const second_factors{"second_factors", "SELECT " FACTOR " FROM second_factors ORDER BY user"};
+#undef FACTOR
 
 #define SESSION "id, secret_sha256, subject, token_sha256, address, began_ms, seen_ms"
 extern Query const put_session{"put_session",
@@ -306,6 +319,7 @@ std::span<Query const* const> all() {
                                          &outbox_of,
                                          &outbox_is_known,
                                          &attempt_outbox,
+                                         &wake_outbox,
                                          &deliver_outbox,
                                          &insert_answer,
                                          &find_answer,
@@ -322,6 +336,11 @@ std::span<Query const* const> all() {
                                          &find_user,
                                          &user_named,
                                          &users,
+                                         &put_second_factor,
+                                         &use_second_factor,
+                                         &remove_second_factor,
+                                         &find_second_factor,
+                                         &second_factors,
                                          &put_session,
                                          &find_session,
                                          &sessions_of,

@@ -28,7 +28,7 @@ extern Query const insert_dictionary, find_dictionary, last_dictionary;
 extern Query const insert_evidence, find_evidence, evidence_of, blob_of_shop, blob_of_any_shop, uses_of;
 extern Query const put_picture, find_picture, insert_picture_part, pictures_with_part;
 extern Query const insert_order, find_order;
-extern Query const insert_outbox, outbox_pending, outbox_of, outbox_is_known, attempt_outbox, deliver_outbox;
+extern Query const insert_outbox, outbox_pending, outbox_of, outbox_is_known, attempt_outbox, wake_outbox, deliver_outbox;
 extern Query const insert_answer, find_answer;
 extern Query const insert_personal, personal_of;
 extern Query const insert_waybill, find_waybill;
@@ -37,6 +37,7 @@ extern Query const put_setting, setting;
 
 extern Query const put_user, find_user, user_named, users;
 extern Query const put_session, find_session, sessions_of, sessions;
+extern Query const put_second_factor, use_second_factor, remove_second_factor, find_second_factor, second_factors;
 extern Query const see_session, end_session, end_sessions_of, end_stale_sessions;
 extern Query const put_hook, move_hook, remove_hook, hooks, find_hook;
 extern Query const insert_delivery, update_delivery, find_delivery, deliveries_of, deliveries_in_state, delivery_at;

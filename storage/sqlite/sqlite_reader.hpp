@@ -7,15 +7,24 @@
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/sqlite_hooks.hpp"
 #include "storage/sqlite/sqlite_persons.hpp"
+#include "storage/sqlite/sqlite_second_factors.hpp"
 #include "storage/sqlite/sqlite_users.hpp"
 
 namespace redress::storage {
 
 template <class Port>
-class SqliteReads : public Port, public SqlitePersons, public SqliteUsers, public SqliteHooks {
+class SqliteReads : public Port,
+                    public SqlitePersons,
+                    public SqliteUsers,
+                    public SqliteHooks,
+                    public SqliteSecondFactors {
  public:
   explicit SqliteReads(Connection& connection)
-      : SqlitePersons(connection), SqliteUsers(connection), SqliteHooks(connection), connection_(connection) {}
+      : SqlitePersons(connection),
+        SqliteUsers(connection),
+        SqliteHooks(connection),
+        SqliteSecondFactors(connection),
+        connection_(connection) {}
 
   std::optional<Case> find_case(std::string_view case_id) override;
   CasePage list_cases(CaseFilter const& filter) override;

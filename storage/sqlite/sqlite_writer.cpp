@@ -310,6 +310,11 @@ void SqliteWriter::outbox_delivered(std::string_view key, Instant at) {
   if (changed == 0 && !connection().run(queries::outbox_is_known).bind(key).next()) refuse_unknown_key(key);
 }
 
+void SqliteWriter::outbox_woken(Instant now) {
+  unit_wrote_ = true;
+  connection().run(queries::wake_outbox).bind(outbox_held_at, now).execute();
+}
+
 void SqliteWriter::put_token(TokenRow const& token) {
   unit_wrote_ = true;
   auto run = connection().run(queries::put_token);

@@ -16,7 +16,11 @@
 
 namespace redress::storage {
 
-class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, public UserWrites, public HookWrites {
+class SqliteWriter : public SqliteReads<StoreWriter>,
+                     public PersonWrites,
+                     public UserWrites,
+                     public HookWrites,
+                     public SecondFactorWrites {
  public:
   /// `learn_after` as in SqliteOptions.
   SqliteWriter(Connection& connection, std::int64_t learn_after);
@@ -34,6 +38,7 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, publi
   Entry record_office(OfficeRecord record) override;
   void outbox_attempted(std::string_view key, Instant next_at, std::string_view failure) override;
   void outbox_delivered(std::string_view key, Instant at) override;
+  void outbox_woken(Instant now) override;
   void put_token(TokenRow const& token) override;
   void put_setting(std::string_view name, std::string_view value) override;
   void put_picture(std::string_view sha256, PictureMark const& picture) override;
@@ -50,6 +55,9 @@ class SqliteWriter : public SqliteReads<StoreWriter>, public PersonWrites, publi
   void move_hook(std::string_view id, HookPosition from, HookPosition to) override;
   void put_delivery(HookDelivery const& delivery) override;
   void forget_deliveries(std::string_view hook_id, std::int64_t keep) override;
+  void put_second_factor(SecondFactor const& factor) override;
+  void use_second_factor(SecondFactor const& factor) override;
+  void remove_second_factor(std::string_view user) override;
 
   /// A unit begins, at a savepoint that is its own.
   void begin_unit() { unit_wrote_ = false; }

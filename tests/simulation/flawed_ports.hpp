@@ -107,6 +107,7 @@ class FlawedWriter final : public FlawedReads<StoreWriter>, public PersonWrites 
     inner_.outbox_attempted(key, next_at, failure);
   }
   void outbox_delivered(std::string_view key, Instant at) override { inner_.outbox_delivered(key, at); }
+  void outbox_woken(Instant now) override { inner_.outbox_woken(now); }
   void put_token(TokenRow const& token) override { inner_.put_token(token); }
   void put_setting(std::string_view name, std::string_view value) override { inner_.put_setting(name, value); }
   void put_picture(std::string_view sha256, PictureMark const& picture) override {

@@ -85,6 +85,8 @@ void run(Step const& step, StoreWriter& writer) {
   record_.waybills = {{fmt::format("mark_{}", step.request % 4), after.order_id, after.buyer}};
   writer.record(record_);
   if (step.delivers == 5) writer.outbox_attempted(fmt::format("key_{}", step.outbox), some_day + 9, "later");
+  if (step.delivers == 6) writer.outbox_attempted(fmt::format("key_{}", step.outbox), outbox_held_at, "nobody");
+  if (step.delivers == 7) writer.outbox_woken(some_day + 3);
   if (step.delivers == 4)
     writer.record_office({.act = {.entry_id = fmt::format("entry_{}", writer.ledger_size()),
                                   .nonce = {},

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { checkCase, findingOf, forgetIntegrity, integrity, verifyLedger } from '../src/integrity/integrity.ts';
-import { paceOf, percentOf } from '../src/integrity/watch.ts';
+import {
+  cancelVerify,
+  checkCase,
+  findingOf,
+  forgetIntegrity,
+  integrity,
+  verifyLedger,
+} from '../src/integrity/integrity.ts';
+import { CalledOff, paceOf, percentOf } from '../src/integrity/watch.ts';
 import { rpc } from '../src/rpc/client.ts';
 import { NoAnswer, RpcFault } from '../src/rpc/errors.ts';
 import { differencesOf, type Moment } from '../src/screens/audit/differences.ts';
@@ -232,10 +239,39 @@ describe('whether the ledger holds', () => {
     expect(integrity()).toEqual({ is: 'unknown' });
   });
 
+  it('called off, leaves what was known before', async () => {
+    const calledOff = async (): Promise<void> => {
+      answers
+        .mockResolvedValueOnce({ run_id: 'v2' })
+        .mockResolvedValueOnce({ what: 'entries', done: 1, total: 9 })
+        .mockResolvedValueOnce({ run_id: 'v2' })
+        .mockResolvedValueOnce({ what: 'entries', done: 2, total: 9, cancelled: true });
+      const one = verifyLedger();
+      const seen = setInterval(() => {
+        const state = integrity();
+        if (state.is !== 'checking' || !state.last) return;
+        clearInterval(seen);
+        void cancelVerify();
+      }, 5);
+      await expect(one).rejects.toThrow(CalledOff);
+      expect(answers).toHaveBeenCalledWith('audit.verify_cancel', { run_id: 'v2' });
+    };
+    await calledOff();
+    expect(integrity()).toEqual({ is: 'unknown' });
+    run({ ok: true, entries: 128 });
+    await verifyLedger();
+    await calledOff();
+    expect(integrity()).toMatchObject({ is: 'sound', entries: 128 });
+    run({ ok: false, entries: 14, first_bad: { seq: 14, entry_id: 'e14', says: bad } });
+    await verifyLedger();
+    await calledOff();
+    expect(findingOf(integrity())?.seq).toBe(14);
+  });
+
   it('is paced by what was seen, never through before it is through', () => {
-    const at = (done: number, ms: number, what = 'entries') => ({ what, done, total: 1000, at: ms });
+    const at = (done: number, ms: number, what = 'entries') => ({ run_id: 'v1', what, done, total: 1000, at: ms });
     expect(percentOf(undefined)).toBeUndefined();
-    expect(percentOf({ what: 'entries', done: 3, total: 0, at: 0 })).toBeUndefined();
+    expect(percentOf({ run_id: 'v1', what: 'entries', done: 3, total: 0, at: 0 })).toBeUndefined();
     expect(percentOf(at(1000, 0))).toBe(99);
     expect(paceOf(at(0, 0), at(500, 2000))).toEqual({ a_second: 250, left_s: 2 });
     expect(paceOf(at(0, 0), at(500, 100))).toBeUndefined();

@@ -1,6 +1,8 @@
 // The batch, line by line: answers, and what a line can get wrong.
 #include "api/cli/eval_line.hpp"
 
+#include "engine/cel/value_json.hpp"
+
 #include <gtest/gtest.h>
 
 namespace redress::cli {
@@ -93,6 +95,15 @@ TEST(EvalLine, NestingAtTheLimitAndOnePast) {
   EXPECT_EQ(answered(nested_lists(100)), R"({"id":1,"value":{"boolValue":true}})");
   EXPECT_EQ(answer_line(nested_lists(101)).at("error").at("says").at("en"), "nested too deep");
   EXPECT_EQ(answer_line(nested_lists(10'000)).at("error").at("kind"), "request");
+}
+
+TEST(EvalLine, AValueAsLongAsItMayBeAndOneByteLonger) {
+  auto const echoed = [](std::size_t bytes) {
+    return answer_line(R"({"id":1,"expr":"x","vars":{"x":{"stringValue":")" + std::string(bytes, 'a') + R"("}}})");
+  };
+  constexpr std::size_t a_value_itself = 64;
+  EXPECT_TRUE(echoed(cel::json_bytes_max - a_value_itself).contains("value"));
+  EXPECT_EQ(echoed(cel::json_bytes_max - a_value_itself + 1).at("error").at("kind"), "answer");
 }
 
 TEST(EvalLine, AValueEndlessWhenWrittenOutIsAnError) {

@@ -58,6 +58,19 @@ TEST(LoginThrottle, a_right_password_clears_the_account_and_gives_the_address_it
   EXPECT_EQ(door.knock("guess20", "10.0.0.7"), 1000) << "an own account does not wash the guesses away";
 }
 
+TEST(LoginThrottle, what_was_neither_right_nor_wrong_is_taken_back_and_nothing_else) {
+  Door door;
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(door.knock("wang", "10.0.0.7"), std::nullopt) << i;
+    door.throttle.take_back("wang", "10.0.0.7");
+  }
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(door.knock("wang", "10.0.0.7"), std::nullopt);
+  EXPECT_EQ(door.knock("wang", "10.0.0.7"), std::nullopt);
+  door.throttle.take_back("wang", "10.0.0.7");
+  EXPECT_EQ(door.knock("wang", "10.0.0.7"), std::nullopt) << "the fifth wrong one";
+  EXPECT_EQ(door.knock("wang", "10.0.0.7"), 1000);
+}
+
 TEST(LoginThrottle, forgets_after_a_quarter_of_an_hour_and_not_before) {
   Door door;
   for (int i = 0; i < 15; ++i) {

@@ -87,6 +87,46 @@ class ClosedDoor final : public DeliveryPort {
   std::atomic<int> asked_ = 0;
 };
 
+std::string state_of(HouseOfDesks& house, std::string const& case_id) {
+  std::string state;
+  house.store().read([&](StoreReader& store) { state = store.find_case(case_id)->state; });
+  return state;
+}
+
+int payout_attempts(HouseOfDesks& house, std::string const& case_id) {
+  int attempts = 0;
+  house.store().read([&](StoreReader& store) {
+    for (auto const& item : store.outbox_of(case_id))
+      if (item.kind == "order_payout") attempts += item.attempts;
+  });
+  return attempts;
+}
+
+TEST(Runner, WithoutAReceiverAnEffectIsTriedOnceAndGoesOutWhenOneIsThere) {
+  HouseOfDesks house;
+  auto const id = open_refund(house, "open-1", "991");
+  house.call("case.apply",
+             {{"case_id", id}, {"event", "agree_refund"}, {"party", "seller"}, {"request_id", "agree-1"}});
+  house.runner().run_until_idle();
+  ASSERT_EQ(payout_attempts(house, id), 1);
+  house.clock().advance(30 * day_ms);
+  house.runner().run_until_idle();
+  EXPECT_EQ(payout_attempts(house, id), 1);
+
+  SeededEntropy entropy{1};
+  Ids ids{house.clock(), entropy};
+  RulebooksInForce const books{rulebooks_with({}).value()};
+  CaseDesk desk{house.store(), books, house.clock(), ids, [](std::string_view) { return std::optional<BlobFact>{}; },
+                "key"};
+  RehearsalPort payments;
+  Runner runner{house.store(), desk, house.clock(), payments};
+  runner.start(1);
+  for (int i = 0; i < 1000 && state_of(house, id) != "SUCCESS"; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  runner.stop();
+  EXPECT_EQ(state_of(house, id), "SUCCESS");
+}
+
 TEST(Runner, StopsBetweenTwoItemsAndKeepsWhatItTried) {
   HouseOfDesks house;
   for (int i = 0; i < 5; ++i) {

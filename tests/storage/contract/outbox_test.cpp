@@ -61,6 +61,32 @@ TEST_P(OutboxTest, WhatIsDeliveredStaysDelivered) {
   EXPECT_THAT(pending(some_day + 99), ElementsAre("a", "late"));
 }
 
+TEST_P(OutboxTest, WhatIsHeldIsNeverDueUntilItIsWoken) {
+  commit(store(), [](StoreWriter& writer) {
+    writer.outbox_attempted("b", outbox_held_at, "nobody takes it");
+    writer.outbox_attempted("a", outbox_held_at, "nobody takes it");
+    writer.outbox_attempted("late", outbox_held_at + -1, "busy for long");
+    writer.outbox_delivered("a", some_day);
+  });
+  EXPECT_THAT(pending(outbox_held_at + -1), ElementsAre("late"));
+  commit(store(), [](StoreWriter& writer) { writer.outbox_woken(some_day + 7); });
+  EXPECT_THAT(pending(some_day + 6), IsEmpty());
+  EXPECT_THAT(pending(some_day + 7), ElementsAre("b"));
+  EXPECT_EQ(item("b").attempts, 1) << "waking is no attempt";
+  EXPECT_EQ(item("a").delivered_at, some_day);
+}
+
+TEST_P(OutboxTest, AWakingThatFailsWakesNothing) {
+  commit(store(), [](StoreWriter& writer) { writer.outbox_attempted("b", outbox_held_at, "nobody takes it"); });
+  EXPECT_EQ(fault_of(store(),
+                     [](StoreWriter& writer) {
+                       writer.outbox_woken(some_day);
+                       writer.outbox_delivered("x", some_day);
+                     }),
+            FaultKind::not_found);
+  EXPECT_THAT(pending(some_day + 99), ElementsAre("a", "late"));
+}
+
 TEST_P(OutboxTest, ARecordDeliversWhatCausedItAtItsOwnTime) {
   auto outcome = following(case_);
   outcome.outbox_done = {"a", "b"};

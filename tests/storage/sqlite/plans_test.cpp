@@ -50,8 +50,9 @@ TEST_F(PlansTest, EveryQueryPreparesAndHasANameOfItsOwn) {
 
 // Tables of a handful of rows, and the ends of the ledger, may be walked.
 TEST_F(PlansTest, NoQueryScansATableOrSortsAPage) {
-  std::set<std::string_view> const walks{"tokens", "look",     "last_seq", "last_dictionary",  "entries_from",
-                                         "users",  "sessions", "hooks",    "deliveries_asked", "end_stale_sessions"};
+  std::set<std::string_view> const walks{
+      "tokens",   "look",  "last_seq",         "last_dictionary",    "entries_from",  "users",
+      "sessions", "hooks", "deliveries_asked", "end_stale_sessions", "second_factors"};
   std::set<std::string_view> const sorts{"list_by_order", "list_by_text"};  // the few rows that were found
   for (auto const* query : queries::all()) {
     auto const lines = plan(*query);
@@ -73,6 +74,7 @@ TEST_F(PlansTest, WorklistsSeekToTheCursorInTheirIndex) {
   EXPECT_THAT(plan(queries::cases_due), Contains(ContainsRegex("USING COVERING INDEX cases_by_due .due_ms")));
   EXPECT_THAT(plan(queries::next_due), Contains(HasSubstr("USING COVERING INDEX cases_by_due")));
   EXPECT_THAT(plan(queries::outbox_pending), Contains(HasSubstr("USING INDEX outbox_pending (due_ms<?)")));
+  EXPECT_THAT(plan(queries::wake_outbox), Contains(HasSubstr("USING INDEX outbox_pending (due_ms=?)")));
   EXPECT_THAT(plan(queries::list_by_shop), Contains(HasSubstr("MERGE (UNION ALL)")));
 }
 

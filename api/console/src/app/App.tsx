@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
 import { useTexts } from '../i18n/texts.ts';
 import { startLive } from '../live/live.ts';
@@ -11,6 +11,8 @@ import { Shell } from './Shell.tsx';
 import { firstOf, homeOf, screens } from './screens.ts';
 import { askSession, useSession, useStanding } from './session.ts';
 import { Themed } from './theme.tsx';
+
+const FirstFactor = lazy(() => import('../factor/First.tsx'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -56,7 +58,8 @@ function Inside() {
   const standing = useStanding();
   const t = useTexts();
   const [unreached, setUnreached] = useState(false);
-  const actor = standing.is === 'in' ? standing.session.actor : undefined;
+  const enrols = standing.is === 'in' && standing.session.second_factor?.state === 'enrol';
+  const actor = standing.is === 'in' && !enrols ? standing.session.actor : undefined;
 
   useEffect(() => {
     if (standing.is !== 'asking') return;
@@ -85,6 +88,12 @@ function Inside() {
 
   if (standing.is === 'asking') return <Waiting text={unreached ? t('shell.unreached') : undefined} />;
   if (standing.is === 'out') return <Login expired={standing.expired} />;
+  if (enrols)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <FirstFactor />
+      </Suspense>
+    );
   return <RouterProvider router={router} />;
 }
 

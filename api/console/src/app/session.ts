@@ -25,6 +25,11 @@ rpc.onUnauthenticated = () => {
   if (standing.is === 'in') set({ is: 'out', expired: true });
 };
 
+// Taken off by an admin, or newly asked of this role: the session says so, and leads there.
+rpc.onMustEnrol = () => {
+  if (standing.is === 'in' && standing.session.second_factor?.state !== 'enrol') void askSession().catch(() => {});
+};
+
 /** Asks whose the present cookie is. Throws when no answer came, so that a restart does not look like a sign-out. */
 export async function askSession(): Promise<void> {
   // A development proxy that adds a token needs no session; its role is told on the command line.
@@ -41,7 +46,9 @@ export async function askSession(): Promise<void> {
   }
 }
 
-export async function signIn(who: { user: string; password: string } | { token: string }): Promise<void> {
+export async function signIn(
+  who: { user: string; password: string; code?: string } | { token: string },
+): Promise<void> {
   enter(await rpc.door<Answer>('/v1/session', who));
 }
 

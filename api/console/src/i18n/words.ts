@@ -28,7 +28,8 @@ export type WordTable =
   | 'office_acts'
   | 'outcomes'
   | 'codes'
-  | 'override_statuses';
+  | 'override_statuses'
+  | 'proofs';
 
 type Words = Partial<Record<WordTable, Record<string, Says & { type?: string; textual?: boolean }>>>;
 

@@ -3,7 +3,7 @@ import { rpc } from '../rpc/client.ts';
 import { isFault, type RpcFault } from '../rpc/errors.ts';
 import type { Says } from '../rpc/types.ts';
 import { serverNow } from '../time/clock.ts';
-import { type Progress, type VerifyReport, watchVerify } from './watch.ts';
+import { CalledOff, type Progress, type VerifyReport, watchVerify } from './watch.ts';
 
 /**
  * Whether the ledger is what it was: what the last verification said, and what any answer since has said against it. Once broken
@@ -77,7 +77,13 @@ function noteProgress(progress: Progress): void {
   set({ ...now, first, last: progress });
 }
 
+/** Ends the run that is underway, for everybody who watches it; nothing where none is seen running. */
+export async function cancelVerify(): Promise<void> {
+  if (now.is === 'checking' && now.last) await rpc.call('audit.verify_cancel', { run_id: now.last.run_id });
+}
+
 async function verify(): Promise<VerifyReport> {
+  const earlier = now;
   const before = findingOf(now);
   const since = serverNow();
   set({ is: 'checking', since, before });
@@ -96,7 +102,10 @@ async function verify(): Promise<VerifyReport> {
     }
     return report;
   } catch (error) {
-    if (now.is === 'checking') set(before ? { is: 'broken', finding: before, at: since } : { is: 'unknown' });
+    if (now.is === 'checking') {
+      if (error instanceof CalledOff && earlier.is === 'sound') set(earlier);
+      else set(before ? { is: 'broken', finding: before, at: since } : { is: 'unknown' });
+    }
     if (isFault(error, 'ledger_broken')) noteBroken(error);
     throw error;
   }

@@ -13,8 +13,11 @@ export type VerifyReport = {
   first_bad?: { what?: string; seq?: number; entry_id?: string; table?: string; says: Says };
 };
 
-/** How far it is: `done` of `total` (0: not known) of `what`, and `at` which moment of this computer. */
-export type Progress = { what: string; done: number; total: number; at: number };
+/** How far the run is: `done` of `total` (0: not known) of `what`, and `at` which moment of this computer. */
+export type Progress = { run_id: string; what: string; done: number; total: number; at: number };
+
+/** Somebody who watched called it off: nothing is known of the ledger that was not known before. */
+export class CalledOff extends Error {}
 
 type Answer = {
   what: string;
@@ -22,6 +25,7 @@ type Answer = {
   total: number;
   result?: VerifyReport;
   error?: { code: number; message: string; data?: FaultData };
+  cancelled?: true;
 };
 
 /** Small stores are through at once; for large ones a second is often enough. */
@@ -46,8 +50,9 @@ export async function watchVerify(onProgress: (progress: Progress) => void): Pro
       continue;
     }
     if (answer.error) throw new RpcFault(answer.error.code, answer.error.message, answer.error.data);
+    if (answer.cancelled) throw new CalledOff();
     if (answer.result) return answer.result;
-    onProgress({ what: answer.what, done: answer.done, total: answer.total, at: Date.now() });
+    onProgress({ run_id, what: answer.what, done: answer.done, total: answer.total, at: Date.now() });
   }
 }
 

@@ -1,3 +1,4 @@
+import { factorHint } from '../factor/code.ts';
 import { noteServerTime } from '../time/clock.ts';
 import { type FaultData, NoAnswer, RpcFault } from './errors.ts';
 import { Intents } from './ids.ts';
@@ -18,6 +19,8 @@ const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 export class RpcClient {
   csrf = '';
   onUnauthenticated: () => void = () => {};
+  /** Whoever is signed in must set up a second step before anything else. */
+  onMustEnrol: () => void = () => {};
   /** Any answer may find that the ledger is not what it was. */
   onLedgerBroken: (fault: RpcFault) => void = () => {};
   private readonly fetch: typeof fetch;
@@ -124,6 +127,7 @@ export class RpcClient {
     if (!answer.error) return answer.result as T;
     const fault = new RpcFault(answer.error.code, answer.error.message, answer.error.data);
     if (fault.kind === 'unauthenticated') this.onUnauthenticated();
+    if (factorHint(fault.data) === 'enrol') this.onMustEnrol();
     if (fault.kind === 'ledger_broken') this.onLedgerBroken(fault);
     throw fault;
   }

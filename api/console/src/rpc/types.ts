@@ -9,8 +9,12 @@ export type Session = {
   name: string;
   role: Role;
   shop?: string;
+  /** The name typed at sign-in; none for a token. */
+  user?: string;
   expires_at?: string;
   idle_s?: number;
+  /** None for a token. `enrol`: nothing else is possible before it is on. */
+  second_factor?: { state: 'on' | 'off' | 'enrol'; required: boolean; since?: string; recovery_left?: number };
 };
 
 export type Call = { method: string; params: Record<string, unknown> };

@@ -1,10 +1,10 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons';
-import { Button, Progress } from 'antd';
+import { Button, Progress, Space } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
-import { findingOf, type Integrity, useIntegrity, verifyLedger } from '../../integrity/integrity.ts';
-import { paceOf, percentOf, type VerifyReport } from '../../integrity/watch.ts';
+import { cancelVerify, findingOf, type Integrity, useIntegrity, verifyLedger } from '../../integrity/integrity.ts';
+import { CalledOff, paceOf, percentOf, type VerifyReport } from '../../integrity/watch.ts';
 import { serverNow, useNow } from '../../time/clock.ts';
 import { formatFull } from '../../time/format.ts';
 import { formatSpan, formatTook } from '../../time/span.ts';
@@ -18,18 +18,28 @@ export function Verify() {
   const state = useIntegrity();
   const [report, setReport] = useState<VerifyReport>();
   const [fault, setFault] = useState<unknown>();
+  const [calledOff, setCalledOff] = useState(false);
   const finding = findingOf(state);
   const run = (): void => {
     setFault(undefined);
-    verifyLedger().then(setReport).catch(setFault);
+    setCalledOff(false);
+    verifyLedger()
+      .then(setReport)
+      .catch((error) => (error instanceof CalledOff ? setCalledOff(true) : setFault(error)));
+  };
+  const cancel = (): void => {
+    cancelVerify().catch(setFault);
   };
   return (
     <section className="panel ledger-verify">
       <div className="panel-head">
         <h2>{t('verify')}</h2>
-        <Button type="primary" icon={<SafetyCertificateOutlined />} loading={state.is === 'checking'} onClick={run}>
-          {t(state.is === 'unknown' ? 'verify_all' : 'verify_again')}
-        </Button>
+        <Space>
+          {state.is === 'checking' && state.last && <Button onClick={cancel}>{t('verify_cancel')}</Button>}
+          <Button type="primary" icon={<SafetyCertificateOutlined />} loading={state.is === 'checking'} onClick={run}>
+            {t(state.is === 'unknown' ? 'verify_all' : 'verify_again')}
+          </Button>
+        </Space>
       </div>
       <div className="panel-body ledger-rows">
         {state.is === 'checking' && <Under state={state} />}
@@ -54,6 +64,7 @@ export function Verify() {
               </p>
             </div>
           )}
+          {calledOff && state.is !== 'checking' && <p>{t('verify_cancelled')}</p>}
           {state.is === 'unknown' && <p className="quiet">{t('not_verified')}</p>}
           {report?.cases !== undefined && state.is === 'sound' && (
             <p className="quiet">{t('report_cases', { count: report.cases })}</p>

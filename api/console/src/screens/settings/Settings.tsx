@@ -10,6 +10,7 @@ import { Password } from './Password.tsx';
 import { Sessions } from './Sessions.tsx';
 import { Templates } from './Templates.tsx';
 import { Tokens } from './Tokens.tsx';
+import { TwoSteps } from './TwoSteps.tsx';
 import { Users } from './Users.tsx';
 import zh from './zh.json';
 import './settings.css';
@@ -26,6 +27,7 @@ const parts: Part[] = [
   { id: 'tokens', roles: ['admin'], View: Tokens },
   { id: 'sessions', roles: everyone, View: Sessions },
   { id: 'password', roles: everyone, View: Password },
+  { id: 'two_steps', roles: everyone, View: TwoSteps },
   { id: 'office', roles: ['manager', 'auditor', 'admin'], View: Office },
 ];
 

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { App, Button, Input, Modal, Select, Switch } from 'antd';
+import { App, Button, Input, Modal, Popconfirm, Select, Switch, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useSession } from '../../app/session.ts';
 import { useLang, useTexts } from '../../i18n/texts.ts';
@@ -22,6 +22,7 @@ export function Users() {
   const [making, setMaking] = useState(false);
   const [changing, setChanging] = useState<User>();
   const [resetting, setResetting] = useState<User>();
+  const { act, busy, fault } = useAct(['user.list', 'session.list']);
   return (
     <>
       <Head title={t('part_users')} hint={t('users_hint')}>
@@ -29,6 +30,7 @@ export function Users() {
           {t('new_user')}
         </Button>
       </Head>
+      <FormFault fault={fault} />
       <SettingTable
         read={users}
         rows={(a) => a.users}
@@ -52,6 +54,20 @@ export function Users() {
             render: (at?: string) => at && <span className="digits">{formatFull(at, lang)}</span>,
           },
           {
+            title: t('two_steps'),
+            dataIndex: 'second_factor_at',
+            render: (at?: string) =>
+              at ? (
+                <Tooltip title={formatFull(at, lang)}>
+                  <span>
+                    <Badge tone="good">{t('on')}</Badge>
+                  </span>
+                </Tooltip>
+              ) : (
+                <span className="quiet">{t('off')}</span>
+              ),
+          },
+          {
             title: t('acts'),
             key: 'acts',
             render: (_: unknown, user: User) => (
@@ -63,6 +79,20 @@ export function Users() {
                   <Button size="small" onClick={() => setResetting(user)}>
                     {t('reset_password')}
                   </Button>
+                )}
+                {user.id !== session.actor && user.second_factor_at && (
+                  <Popconfirm
+                    title={t('two_steps_off_ask', { name: user.display || user.name })}
+                    description={t('two_steps_off_hint')}
+                    okText={t('two_steps_off')}
+                    cancelText={t('common:action.cancel')}
+                    okButtonProps={{ danger: true }}
+                    onConfirm={() => act(() => rpc.call('second_factor.remove', { id: user.id }))}
+                  >
+                    <Button size="small" danger disabled={busy}>
+                      {t('two_steps_off')}
+                    </Button>
+                  </Popconfirm>
                 )}
               </span>
             ),

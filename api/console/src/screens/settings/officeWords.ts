@@ -5,9 +5,23 @@ import { formatFull } from '../../time/format.ts';
 type Params = Record<string, unknown>;
 
 /** Members that say nothing to people: hashes, what another column shows, and what another member tells shorter. */
-const unsaid = new Set(['password_sha256', 'nonce', 'request_id', 'shop', 'created_at', 'checkpoint', 'scores', 'off']);
+const unsaid = new Set([
+  'password_sha256',
+  'secret_sha256',
+  'recovery_sha256',
+  'begun_at',
+  'confirmed_at',
+  'nonce',
+  'request_id',
+  'shop',
+  'created_at',
+  'checkpoint',
+  'scores',
+  'off',
+]);
 /** Members that the console's own headings name. */
 const headings: Record<string, string> = {
+  by: 'by',
   changes: 'rules_changed',
   display: 'display',
   label: 'label',
@@ -47,6 +61,7 @@ export function useParticular(): (params: Params) => string {
     if (typeof given !== 'string') return String(given);
     if (moment.test(given)) return formatFull(given, lang);
     if (hash.test(given)) return `${given.slice(0, 8)}…`;
+    if (name === 'by') return word('proofs', given);
     return name === 'role' ? word('roles', given) : given;
   };
   return ({ of, ...params }) =>

@@ -15,6 +15,8 @@ export type User = {
   disabled: boolean;
   created_at?: string;
   password_at?: string;
+  /** Since when they have a second step; told to admins. */
+  second_factor_at?: string;
 };
 
 export const useUsers = () => useRpc<{ users: User[] }>('user.list');

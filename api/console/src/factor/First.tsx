@@ -1,0 +1,32 @@
+import { Button } from 'antd';
+import { setLang, usePreferences } from '../app/preferences.ts';
+import { askSession, signOut, useSession } from '../app/session.ts';
+import { useTexts } from '../i18n/texts.ts';
+import { Enrolment } from './Enrolment.tsx';
+
+/** All there is for someone whose role needs a second step and who has none yet: set it up, or sign out. */
+export default function First() {
+  const t = useTexts('factor');
+  const { lang } = usePreferences();
+  const session = useSession();
+  return (
+    <main className="tf-first">
+      <div className="tf-card">
+        <div className="tf-top">
+          <h1>{t('first_title')}</h1>
+          <div className="tf-acts">
+            <Button type="text" size="small" onClick={() => setLang(lang === 'zh' ? 'en' : 'zh')}>
+              {t('common:shell.other_language')}
+            </Button>
+            <Button type="text" size="small" onClick={() => void signOut().catch(() => {})}>
+              {t('common:shell.sign_out')}
+            </Button>
+          </div>
+        </div>
+        <p>{t('first_hint', { role: t(`common:role.${session.role}`) })}</p>
+        <p className="quiet">{t('how')}</p>
+        <Enrolment onDone={() => void askSession().catch(() => {})} />
+      </div>
+    </main>
+  );
+}
