@@ -193,6 +193,12 @@ const screens = {
   },
   pack: { who: 'agent', path: `/workbench/${shown.id}?tab=ours&pack=1`, ready: 'iframe' },
   rules: { who: 'manager', path: '/rules/taobao', ready: '.ru-rows button' },
+  'rules-examples': {
+    who: 'manager',
+    path: '/rules/taobao?q=TB-RS-021',
+    ready: '.ru-examples',
+    first: async (page) => page.locator('.ru-examples').evaluate((table) => table.parentElement.scrollIntoView()),
+  },
   'rules-editor': { who: 'manager', path: '/rules/taobao?tab=edit&file=taobao', ready: '.ru-editor textarea' },
   workflow: {
     who: 'manager',

@@ -146,7 +146,7 @@ function columnsOf(
     {
       id: 'event',
       title: t('event'),
-      width: 'minmax(140px, 0.9fr)',
+      width: 'minmax(140px, 0.8fr)',
       cell: (entry) => (
         <>
           {say(entry.labels?.event, names.event(entry.event, entry.kind))}{' '}
@@ -167,7 +167,7 @@ function columnsOf(
     {
       id: 'because',
       title: t('because'),
-      width: 'minmax(170px, 1.7fr)',
+      width: 'minmax(170px, 1.4fr)',
       cell: (entry) => {
         const clauses = entry.outcome === 'refused' ? entry.refused_by : entry.passed;
         const told = clauses.map((clause) => say(clause.says, clause.cites ?? ''));
@@ -183,7 +183,7 @@ function columnsOf(
     {
       id: 'states',
       title: t('states'),
-      width: 'minmax(170px, 1.1fr)',
+      width: 'minmax(170px, 1.4fr)',
       wide: true,
       cell: (entry) =>
         entry.to === '' || entry.from === entry.to ? (

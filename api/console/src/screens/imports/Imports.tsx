@@ -71,6 +71,17 @@ export default function Imports() {
   const planned = plan?.rows !== undefined;
   const toDo = (plan?.new ?? 0) + (plan?.updates ?? 0);
 
+  // Why a button does nothing yet.
+  const waitsFor =
+    work.doing || done
+      ? undefined
+      : !given
+        ? 'waits_for_file'
+        : source === 'csv' && map.trim() === ''
+          ? 'waits_for_mapping'
+          : planned
+            ? undefined
+            : 'waits_for_plan';
   return (
     <div className="page im">
       <div className="page-head">
@@ -190,6 +201,7 @@ export default function Imports() {
             >
               {t('run')}
             </Button>
+            {waitsFor && <span className="quiet">{t(waitsFor)}</span>}
           </div>
         </section>
         <section className="panel im-out" aria-label={t('result')}>
