@@ -140,9 +140,9 @@ struct ActivateOptions {
 Exit rules_activate(Common const& common, ActivateOptions const& options);
 
 struct VerifyOptions {
-  std::string data_dir;    // empty: asks the server
-  std::string vkey;        // pins the ledger's key
-  std::string checkpoint;  // file with a signed note kept elsewhere
+  std::string data_dir;                // empty: asks the server
+  std::string vkey;                    // pins the ledger's key
+  std::string checkpoint;              // file with a signed note kept elsewhere
   std::vector<std::string> witnesses;  // vkeys
   std::size_t witnesses_needed = 0;
   std::string stamp_certificates;  // file, PEM

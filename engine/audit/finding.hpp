@@ -23,8 +23,8 @@ struct Finding {
   std::string column = {};  // for JSON in a column: "content.account.pending_minor"
   std::string blob = {};
   std::string checkpoint = {};  // the one that gives it away: "SIZE @ TIME (BY)"
-  std::string expected = {};  // what the entries say
-  std::string actual = {};    // what is there
+  std::string expected = {};    // what the entries say
+  std::string actual = {};      // what is there
   Says says = {};
 };
 

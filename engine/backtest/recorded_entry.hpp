@@ -49,9 +49,9 @@ struct RecordedEntry {
   std::string_view refusal_kind = {}, refusal_code = {};
   boost::json::object const* params = nullptr;
   boost::json::object const* facts_set = nullptr;
-  boost::json::object const* personal = nullptr;  // names of what was said in private
+  boost::json::object const* personal = nullptr;      // names of what was said in private
   std::vector<std::string_view> evidence_kinds = {};  // of the items that count: none is inadmissible
-  std::vector<std::string_view> overridden = {};  // rules that refused and were passed by somebody who may
+  std::vector<std::string_view> overridden = {};      // rules that refused and were passed by somebody who may
   std::vector<RecordedVerdict> verdicts = {};
   std::vector<RecordedRead> facts_read = {};  // of all rules, each fact once
   std::optional<Money> payout = {};           // ordered by this move

@@ -27,7 +27,8 @@
 namespace redress {
 
 /// An effect waiting for its delivery.
-/// `due_at` of an item that no receiver takes: it waits for a service's report, or for outbox_woken(). End of year 9999.
+/// `due_at` of an item that no receiver takes: it waits for a service's report, or for outbox_woken(). End of year
+/// 9999.
 inline constexpr Instant outbox_held_at{253'402'300'799'000};
 
 struct OutboxItem {
@@ -86,7 +87,7 @@ struct EvidenceUse {
 struct Record {
   Case case_after;
   std::string case_written = {};  // by written_case(), where it was made beforehand; "" not yet
-  bool is_new = false;  // insert the case; otherwise it must stand at version_before
+  bool is_new = false;            // insert the case; otherwise it must stand at version_before
   std::int64_t version_before = 0;
   EntryDraft entry;  // every record has exactly one
   std::string entry_id;

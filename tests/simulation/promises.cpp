@@ -1,8 +1,7 @@
 #include "tests/simulation/promises.hpp"
 
-#include "api/service/kept_answer.hpp"
-
 #include "api/audit/verify_run.hpp"
+#include "api/service/kept_answer.hpp"
 #include "engine/cases/office_entry.hpp"
 #include "engine/ledger/hash.hpp"
 #include "engine/ledger/merkle.hpp"

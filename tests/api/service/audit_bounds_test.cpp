@@ -52,9 +52,9 @@ TEST_F(AuditBound, a_search_that_reaches_it_hands_on_a_cursor) {
 }
 
 TEST_F(AuditBound, a_summary_and_a_draw_past_it_ask_for_a_narrower_window) {
-  LedgerSigner signer{
-      house.store(), ledger_keeping_in_memory(),
-      {.signing = {ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value()}}};
+  LedgerSigner signer{house.store(),
+                      ledger_keeping_in_memory(),
+                      {.signing = {ledger::SigningKey::from_seed("test", std::vector<std::uint8_t>(32, 7)).value()}}};
   AuditDesk audit{house.store(), books, signer};
   std::int64_t accepted = 0;
   house.store().read([&](StoreReader& store) {
