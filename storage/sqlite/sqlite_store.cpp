@@ -50,7 +50,8 @@ Result<void> check_last_entry(Connection& connection) {
 Result<void> give_keys(Connection& connection, std::filesystem::path const& dir, bool may_stay_closed) {
   bool const nothing_sealed = connection.integer_once(
                                   "SELECT EXISTS (SELECT 1 FROM person_keys)"
-                                  " + EXISTS (SELECT 1 FROM second_factors)") == 0;
+                                  " + EXISTS (SELECT 1 FROM second_factors)"
+                                  " + EXISTS (SELECT 1 FROM hooks)") == 0;
   if (may_stay_closed && !nothing_sealed && !std::filesystem::exists(dir / "personal.key")) return {};
   auto keys = ShopKeys::open(dir, nothing_sealed);
   if (!keys) return keys.error();

@@ -47,6 +47,19 @@ class HooksTest : public testing::Test {
   std::unique_ptr<SqliteStore> store_ = SqliteStore::open(folder_.path()).value();
 };
 
+TEST_F(HooksTest, ALostKeyIsNotDrawnAnewOverTheirSecrets) {
+  write([](HookWrites& hooks) { hooks.put_hook(row()); });
+  store_.reset();
+  std::filesystem::rename(folder_.path() / "personal.key", folder_.path() / "elsewhere");
+  auto const refused = SqliteStore::open(folder_.path());
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().says.en.find("personal.key is missing"), std::string::npos) << refused.error().says.en;
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "personal.key"));
+  std::filesystem::rename(folder_.path() / "elsewhere", folder_.path() / "personal.key");
+  reopen();
+  EXPECT_EQ(look([](HookReads& hooks) { return hooks.hooks(); }), std::vector{row()});
+}
+
 TEST_F(HooksTest, AreReadBackAfterARestart) {
   auto with_place = delivery(1, HookPosition{7, 2});
   with_place.tries = 3;
