@@ -28,7 +28,7 @@ export function arriving(load: () => Promise<{ default: ComponentType }>): Compo
           if (failed > 1 && !away) location.reload();
         });
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: asked when it is opened, and again when the line comes back
+    // Asked when it is opened, and again when the line comes back
     useEffect(() => {
       if (!View && (!missing || !away)) ask();
     }, [away]);
