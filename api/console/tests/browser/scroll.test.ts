@@ -74,8 +74,7 @@ describe.skipIf(!canRun)('long lists', () => {
       const { metrics } = await devtools.send('Performance.getMetrics');
       return 1000 * (metrics.find((each) => each.name === 'TaskDuration')?.value ?? Number.NaN);
     };
-    const frames_ms: number[] = [];
-    for (let turn = 0; turn < atOnce; turn++) {
+    const frameAt_ms = async (turn: number): Promise<number> => {
       const before = await worked_ms();
       await page.evaluate(
         ([selector, to]) =>
@@ -85,8 +84,13 @@ describe.skipIf(!canRun)('long lists', () => {
           }),
         [box, (height / atOnce) * turn] as const,
       );
-      frames_ms.push((await worked_ms()) - before);
-    }
+      return (await worked_ms()) - before;
+    };
+    // A processor that others share works slower at times: a frame counts with the least of three times down the list.
+    const frames_ms = Array.from({ length: atOnce }, () => Number.POSITIVE_INFINITY);
+    for (let time = 0; time < 3; time++)
+      for (let turn = 0; turn < atOnce; turn++)
+        frames_ms[turn] = Math.min(frames_ms[turn] ?? Number.NaN, await frameAt_ms(turn));
     frames_ms.sort((a, b) => a - b);
     const at = (share: number): number => Math.round(frames_ms[Math.floor(share * (frames_ms.length - 1))] ?? 0);
     console.log(`CON-8: ${_name}: frames of ${at(0.5)} ms (median), ${at(0.95)} (95 %), ${at(1)} (longest)`);
