@@ -34,11 +34,12 @@ class OverlapTest : public testing::Test {
   // Several groups, the first of which does not end before all of them are queued; answers once a sync is held.
   void write_while_syncs_are_held() {
     disk_.hold_log_sync = true;
-    std::latch all_queued(1);
+    std::promise<void> all_queued;
+    auto const queued = all_queued.get_future().share();
     for (int i = 0; i < units; ++i)
       store_->write(
-          [this, &all_queued, i](StoreWriter& writer) {
-            if (i == 0) all_queued.wait();
+          [this, queued, i](StoreWriter& writer) {
+            if (i == 0) queued.wait();
             writer.put_setting("last", std::to_string(i));
             ran_ = i + 1;
           },
@@ -46,8 +47,8 @@ class OverlapTest : public testing::Test {
             ++answered_;
             failed_ += failure != nullptr;
           });
-    all_queued.count_down();
-    while (disk_.held_syncs == 0) std::this_thread::yield();
+    all_queued.set_value();
+    while (disk_.held_syncs == 0 || ran_ == 0) std::this_thread::yield();
   }
   void let_sync_go() {
     disk_.hold_log_sync = false;
