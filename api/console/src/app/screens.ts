@@ -1,6 +1,6 @@
-import type { ComponentType, LazyExoticComponent } from 'react';
-import { lazy } from 'react';
+import type { ComponentType } from 'react';
 import type { Role, Says } from '../rpc/types.ts';
+import { arriving } from './arriving.tsx';
 
 /** One screen, as its folder's `route.ts` tells it. Adding a folder with that file adds the screen; nothing else is edited. */
 export type Screen = {
@@ -21,10 +21,10 @@ export type Screen = {
 
 const found = import.meta.glob<{ screen: Screen }>('../screens/*/route.ts', { eager: true });
 
-export type Mounted = Screen & { View: LazyExoticComponent<ComponentType> };
+export type Mounted = Screen & { View: ComponentType };
 
 export const screens: Mounted[] = Object.values(found)
-  .map(({ screen }) => ({ ...screen, View: lazy(screen.load) }))
+  .map(({ screen }) => ({ ...screen, View: arriving(screen.load) }))
   .sort((a, b) => (a.order ?? 99) - (b.order ?? 99));
 
 export const homeOf = (screen: Screen): string => (screen.paths[0] ?? '/').replace(/\/:.*$/, '');

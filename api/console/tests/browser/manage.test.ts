@@ -48,9 +48,7 @@ describe.skipIf(!canRun)('what managers set and look after', () => {
   });
 
   it('reads by itself what it could not while the server was away', async () => {
-    const page = await house.sit('/cases?state=WAIT_SELLER_AGREE', { role: 'manager' }); // its code comes while it can
-    await page.waitForSelector('.qt-row');
-    await page.getByRole('link', { name: '看板', exact: true }).click();
+    const page = await house.sit('/board', { role: 'manager' });
     await page.waitForSelector('.board-figure');
     await house.stopServer();
     await page.getByText('与服务器的连接中断').waitFor();
