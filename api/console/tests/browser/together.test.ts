@@ -78,7 +78,8 @@ describe.skipIf(!canRun)('several people and a restart', () => {
     await openCase(page, c.id);
     const digit = (await page.locator('.wb-action[data-event="refuse"] > kbd').innerText()).trim();
     await page.keyboard.press(digit);
-    await page.waitForSelector('#field-message:focus');
+    await page.waitForSelector('.wb-chips button:focus');
+    await page.focus('#field-message');
     await page.keyboard.insertText('商品与描述一致，凭证见附件。');
     await house.stopServer();
     await page.waitForSelector('.banner-urgent');

@@ -84,12 +84,12 @@ describe.skipIf(!canRun)('the workbench', () => {
     const page = await house.sit('/workbench?tab=ours');
     await openCase(page, c.id);
     await page.waitForSelector('.wb-action[data-event="refuse"][data-allowed="true"]');
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.evaluate(() => navigator.clipboard.writeText('物流显示已签收，详见凭证。'));
     const hands = new Hands(page);
     await hands.press(await digitOf(page, 'refuse'));
-    await page.waitForSelector('#field-message:focus');
-    await hands.press('Control+V', 'Control+Enter');
+    await page.waitForSelector('.wb-chips button:focus');
+    await hands.press('Enter');
+    await page.waitForSelector('#field-message:focus:not(:placeholder-shown)');
+    await hands.press('Control+Enter');
     await page.waitForURL((url) => !url.pathname.includes(c.id));
     console.log(`CON-2: refused after ${hands.presses} presses`);
     expect(hands.presses).toBeLessThanOrEqual(8);
@@ -197,14 +197,19 @@ describe.skipIf(!canRun)('the workbench', () => {
     const c = await caseOf('15');
     const page = await house.sit('/workbench?tab=ours');
     await openCase(page, c.id);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate(() => navigator.clipboard.writeText('写到一半'));
     await page.keyboard.press(await digitOf(page, 'refuse'));
-    await page.waitForSelector('#field-message:focus');
-    await page.keyboard.insertText('写到一半');
+    // A template has the focus, and what is no key of its own goes to the message.
+    await page.waitForSelector('.wb-chips button:focus');
+    await page.keyboard.press('Control+V');
+    await page.waitForSelector('#field-message:focus:not(:placeholder-shown)');
+    await page.keyboard.press('9');
     await page.reload();
     await page.waitForSelector('.wb-entry');
     await page.keyboard.press(await digitOf(page, 'refuse'));
     await page.waitForSelector('#field-message');
-    expect(await page.inputValue('#field-message')).toBe('写到一半');
+    expect(await page.inputValue('#field-message')).toBe('写到一半9');
     await page.context().close();
   });
 

@@ -134,6 +134,7 @@ export function ActionSheet({
       });
   };
   useKey('mod+enter', send, { inFields: true, text: t('keys.send'), group: t('keys.form') });
+  const write = (): void => document.getElementById('field-message')?.focus();
   const confirm = useRef<HTMLButtonElement>(null);
   const hasMessage = fields.some((f) => f.name === 'message' && f.required);
   useEffect(() => {
@@ -231,8 +232,9 @@ export function ActionSheet({
             autoFocus={hasMessage && !form.values.message}
             onPick={(text) => {
               set({ values: { ...form.values, message: text } });
-              document.getElementById('field-message')?.focus();
+              write();
             }}
+            onWrite={write}
           />
         )}
         {shown.map((f, at) => (

@@ -2,6 +2,7 @@ import { App, Button, Input, Modal } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
+import { isComposing } from '../../keys/keys.ts';
 import { isFault } from '../../rpc/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { copyText } from '../../ui/copy.ts';
@@ -43,27 +44,38 @@ function clauseOf(open: OpenCase, event: string | undefined): string | undefined
   return typeof cites === 'string' ? cites : cites?.text;
 }
 
-/** Reply templates above a message field: the first has the focus, Enter takes it. */
+/**
+ * Reply templates above a message field: the first has the focus, Enter takes it, and whatever else is typed or pasted there
+ * goes to the message. Templates that come late leave the focus where it is: the agent may be writing already.
+ */
 export function TemplateChips({
   open,
   event,
   autoFocus,
   onPick,
+  onWrite,
 }: {
   open: OpenCase;
   event: string;
   autoFocus: boolean;
   onPick: (text: string) => void;
+  onWrite: () => void;
 }) {
   const t = useTexts('workbench');
   const { list } = useTemplates(open, event);
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => {
+    // Once the dialog has taken the focus for itself.
     if (autoFocus) setTimeout(() => first.current?.focus(), 60);
-  }, [autoFocus, list.length > 0]);
+  }, []);
   if (list.length === 0) return null;
   return (
-    <div className="wb-chips" role="group" aria-label={t('templates.title')}>
+    <div
+      className="wb-chips"
+      role="group"
+      aria-label={t('templates.title')}
+      onKeyDown={(e) => writes(e.nativeEvent) && onWrite()}
+    >
       <span className="quiet">{t('templates.title')}</span>
       {list.slice(0, 8).map((one, at) => (
         <button
@@ -79,6 +91,10 @@ export function TemplateChips({
     </div>
   );
 }
+
+/** Whether a key press on a button is meant for a text: Space presses the button. An input method's first letter counts. */
+const writes = (e: KeyboardEvent): boolean =>
+  e.ctrlKey || e.metaKey ? e.code === 'KeyV' : isComposing(e) || (e.key.length === 1 && e.key !== ' ' && !e.altKey);
 
 /** All templates, filled from the case, to be copied into the platform's chat. `/` opens it. */
 export function TemplateModal({ open, onClose }: { open: OpenCase; onClose: () => void }) {
