@@ -53,11 +53,11 @@ bool counts(Evidence const& item) { return item.weight != Weight::inadmissible; 
 
 boost::json::object weak_item(Evidence const& item, rules::RuleVerdict const& verdict) {
   auto const* kind = find_evidence_kind(item.kind);
-  Says const says{fmt::format("规则 {} 只凭存疑的证据 {}（{} {}）成立，平台可能不采信；原因见 evidence.list",
-                              verdict.rule->id, item.id, item.kind, kind ? kind->zh : ""),
-                  fmt::format("rule {} is met by nothing better than the weak item {} ({} {}), which the platform may "
-                              "not believe; evidence.list says why",
-                              verdict.rule->id, item.id, item.kind, kind ? kind->en : "")};
+  Says const says{fmt::format("这一步只靠证明力弱的凭证“{}”（{}）成立，平台可能不采信；弱在哪里，见该凭证的判定",
+                              kind ? kind->zh : "", item.kind),
+                  fmt::format("this step rests on nothing better than a weak {} ({}), which the platform may not "
+                              "believe; the verdict on that item says why",
+                              kind ? kind->en : "item", item.kind)};
   return {
       {"code", "weak_evidence"},           {"evidence_id", item.id}, {"kind", item.kind}, {"rule", verdict.rule->id},
       {"cites", verdict.rule->cites.text}, {"says", to_json(says)}};

@@ -3,7 +3,7 @@ import type { Action, Case, CaseAnswer, Due, Entry, Schema, Workflow } from '../
 import { changesBetween } from '../src/screens/workbench/changes.ts';
 import { lacksOf } from '../src/screens/workbench/lacks.ts';
 import { paidBy, rankActions } from '../src/screens/workbench/ranking.ts';
-import { fillTemplate, hasOpenSlots } from '../src/screens/workbench/slots.ts';
+import { clauseOf, fillTemplate, hasOpenSlots } from '../src/screens/workbench/slots.ts';
 import { trackOf } from '../src/screens/workbench/track.ts';
 import { type Checklist, readTrail } from '../src/screens/workbench/useCase.ts';
 import { nextAfter } from '../src/screens/workbench/useQueue.ts';
@@ -225,6 +225,18 @@ describe('forms', () => {
   ])('tell what is missing', (values, missing) => expect(missingIn(schema, values)).toEqual(missing));
   it('send only what was filled in', () => {
     expect(filledIn({ a: '', b: undefined, c: null, d: false, e: 0 })).toEqual({ d: false, e: 0 });
+  });
+});
+
+describe('clauseOf', () => {
+  it.each([
+    [['TOP taobao.refund.refuse：留言2-200字', '淘宝平台争议处理规则第10、36条'], [], '淘宝平台争议处理规则第10、36条'],
+    [['客服服务态度违规（2025-10报道）'], ['淘宝平台争议处理规则第23条'], '淘宝平台争议处理规则第23条'],
+    [['不得诱导买家（参考第2.6节）'], [], undefined],
+    [[], [], undefined],
+  ])('quotes an article, and no field of an API: %j, %j', (because, warnings, found) => {
+    const of = (cites: string) => ({ rule: 'R', cites });
+    expect(clauseOf({ because: because.map(of), warnings: warnings.map(of) })).toBe(found);
   });
 });
 

@@ -8,7 +8,7 @@ import { useRpc } from '../../rpc/hooks.ts';
 import { copyText } from '../../ui/copy.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { Section } from './Section.tsx';
-import { fillTemplate, slotsOf, type Template } from './slots.ts';
+import { clauseOf, fillTemplate, slotsOf, type Template } from './slots.ts';
 import { linesOf, type OpenCase } from './useCase.ts';
 
 export function useTemplates(
@@ -26,7 +26,7 @@ export function useTemplates(
       goods: linesOf(open.trail)[0]?.title,
       state: say(c.state_says, c.state),
       reason: say(c.claim.reason_says, word('reasons', c.claim.reason)),
-      clause: clauseOf(open, event),
+      clause: clauseOf(open.actions?.actions.find((a) => a.event === event)),
     };
     const slots = slotsOf(open.answer, named, lang);
     return (told.data?.templates ?? [])
@@ -36,12 +36,6 @@ export function useTemplates(
       .map((one) => ({ ...one, filled: fillTemplate(one.text, slots).text }));
   }, [told.data, open.answer, lang, event]);
   return { list, error: told.error };
-}
-
-/** Where the rule stands written that speaks for an action. */
-function clauseOf(open: OpenCase, event: string | undefined): string | undefined {
-  const cites = open.actions?.actions.find((a) => a.event === event)?.because.find((b) => b.cites)?.cites;
-  return typeof cites === 'string' ? cites : cites?.text;
 }
 
 /**

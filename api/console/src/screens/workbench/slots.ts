@@ -1,5 +1,5 @@
 import { formatMoney } from '../../money/money.ts';
-import type { CaseAnswer } from '../../rpc/types.ts';
+import type { Action, CaseAnswer } from '../../rpc/types.ts';
 import { serverNow } from '../../time/clock.ts';
 import { formatDay, formatMoment } from '../../time/format.ts';
 
@@ -7,6 +7,16 @@ export type Template = { id: string; name: string; text: string; kind?: string; 
 export type Filled = { text: string; missing: string[] };
 
 export type Named = { goods: string | undefined; state: string; reason: string; clause: string | undefined };
+
+/**
+ * The article of a rule that speaks for an action. What only tells which field of the platform's API or which news report a
+ * rule comes from is nothing to quote to a buyer: the slot then stays open.
+ */
+export function clauseOf(action: Pick<Action, 'because' | 'warnings'> | undefined): string | undefined {
+  return [...(action?.because ?? []), ...(action?.warnings ?? [])]
+    .map(({ cites }) => (typeof cites === 'string' ? cites : cites?.text))
+    .find((text) => text && /第.+条/.test(text));
+}
 
 /** The values of the slots that `template.list` names, as far as this case has them. */
 export function slotsOf(answer: CaseAnswer, named: Named, lang: 'zh' | 'en'): Record<string, string | undefined> {
