@@ -27,6 +27,7 @@ object params_of(AuditAsk const& ask) {
   for (auto const& [name, number] : ask.numbers)
     if (number) params.emplace(name, *number);
   if (ask.closing) params.emplace("closing", true);
+  if (ask.moves) params.emplace("moves", true);
   return params;
 }
 

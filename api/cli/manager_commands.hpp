@@ -14,7 +14,7 @@ namespace redress::cli {
 struct AuditAsk {
   std::map<std::string, std::string, std::less<>> texts;
   std::map<std::string, std::optional<std::int64_t>, std::less<>> numbers;
-  bool closing = false;
+  bool closing = false, moves = false;
   std::int64_t limit = 0;  // of query: 0 is all
   // Of export, one of them: params of the method as JSON.
   std::string params, summary_params, sample_params, search_params;

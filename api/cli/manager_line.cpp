@@ -33,7 +33,9 @@ void add_conditions(CLI::App& sub, AuditAsk& ask) {
       ->check(CLI::Range(std::int64_t{0}, minor_max));
   sub.add_option("--amount-max", ask.numbers["amount_max"], "minor units")
       ->check(CLI::Range(std::int64_t{0}, minor_max));
+  sub.add_option("--party", ask.texts["party"], "the side that acted, e.g. seller");
   sub.add_flag("--closing", ask.closing, "only entries that closed their cases");
+  sub.add_flag("--moves", ask.moves, "only attempts at a move, taken or refused");
 }
 
 }  // namespace

@@ -174,6 +174,11 @@ bool AuditEntry::closes() const {
   return is_final(kind, text("to")) && !is_final(kind, text("from"));
 }
 
+bool AuditEntry::tries_a_move() const {
+  auto const* workflow = workflows::find_workflow(text("kind"));
+  return entry_.case_seq > 0 && workflow && workflow->find_event(text("event"));
+}
+
 Says clause_says(CitedClause const& clause, AuditEntry const& entry, BookShelf& shelf) {
   auto const* book = shelf.find(entry.text("rulebook_digest"));
   auto const* rule = book ? rule_then(*book, clause.rule, parse_rfc3339(entry.text("at")).value()) : nullptr;

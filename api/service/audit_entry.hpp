@@ -60,6 +60,7 @@ class AuditEntry {
   std::vector<CitedClause> passed() const;
   std::vector<CitedClause> consulted() const;  // the rules that applied, whatever their verdicts
   bool closes() const;
+  bool tries_a_move() const;  // an event of the workflow, taken or refused; the opening is none
 
  private:
   Entry const& entry_;

@@ -70,13 +70,14 @@ Result<AuditFilter> AuditFilter::of(DeskCall const& call) {
   filter.shop_ = call.actor.shop.empty() ? text_of(params, "shop") : call.actor.shop;
   filter.case_id_ = text_of(params, "case_id");
   filter.code_ = text_of(params, "code");
-  if (auto const* closing = params.if_contains("closing")) filter.closing_ = closing->as_bool();
+  for (auto const& [asked, name] : {std::pair{&filter.closing_, "closing"}, std::pair{&filter.moves_, "moves"}})
+    if (auto const* given = params.if_contains(name)) *asked = given->as_bool();
   if (filter.from_) filter.from_text_ = format_rfc3339(*filter.from_);
   if (filter.to_) filter.to_text_ = format_rfc3339(*filter.to_);
   if (!filter.shop_.empty()) filter.members_.emplace_back("shop", filter.shop_);
   for (auto const& [param, member] :
        {std::pair{"person", "actor"}, std::pair{"role", "role"}, std::pair{"outcome", "outcome"},
-        std::pair{"event", "event"}, std::pair{"kind", "kind"}})
+        std::pair{"event", "event"}, std::pair{"kind", "kind"}, std::pair{"party", "party"}})
     if (auto value = text_of(params, param); !value.empty()) filter.members_.emplace_back(member, std::move(value));
   for (auto const& [name, value] : filter.members_)
     if (is_plain(value)) filter.needles_.push_back(fmt::format(R"("{}":"{}")", name, value));
@@ -111,6 +112,7 @@ bool AuditFilter::covers_plain(AuditEntry const& entry) const {
   for (auto const& [name, value] : members_)
     if (entry.text(name) != value) return false;
   if (!code_.empty() && entry.refusal_code() != code_) return false;
+  if (moves_ && entry.tries_a_move() != *moves_) return false;
   return !closing_ || entry.closes() == *closing_;
 }
 

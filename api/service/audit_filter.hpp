@@ -36,7 +36,7 @@ class AuditFilter {
   std::vector<std::pair<std::string, std::string>> members_;  // name and value an entry must have
   std::vector<std::string> needles_;                          // texts its bytes must then hold
   RulePart rule_part_ = RulePart::consulted;
-  std::optional<bool> closing_;
+  std::optional<bool> closing_, moves_;
   std::optional<Instant> from_, to_;
   std::string from_text_, to_text_;
   std::optional<std::int64_t> amount_min_, amount_max_;

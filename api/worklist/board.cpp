@@ -70,6 +70,16 @@ struct AgentSheet {
   std::int64_t decided = 0, refused = 0;
 };
 
+object moves_of(std::string_view person, std::string_view outcome, object params, BoardWindow const& window) {
+  params["person"] = person;
+  params["party"] = "seller";
+  params["moves"] = true;
+  params["outcome"] = outcome;
+  params["from"] = format_rfc3339(window.from);
+  params["to"] = format_rfc3339(window.to);
+  return {{"method", "audit.query"}, {"params", std::move(params)}};
+}
+
 array agents(BoardNumbers const& numbers, WorkTable const& table, object const& base, BoardWindow const& window,
              ActorNames& names) {
   std::map<std::uint16_t, AgentSheet> sheets;
@@ -99,7 +109,9 @@ array agents(BoardNumbers const& numbers, WorkTable const& table, object const& 
                 {"actor_name", names.name(actor)},
                 {"assigned", assigned.size()},
                 {"decided", sheet.decided},
+                {"decided_query", moves_of(actor, "accepted", base, window)},
                 {"refused", sheet.refused},
+                {"refused_query", moves_of(actor, "refused", base, window)},
                 {"responded", responses.size()},
                 {"responded_query", of_cases(std::move(answered))},
                 {"median_first_response_s", or_null(median_of(std::move(responses)))},

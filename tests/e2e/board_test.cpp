@@ -26,7 +26,8 @@ class Board : public testing::Test {
       auto const mine = i % 6 != 5;
       auto const id = open(mine ? service : other, i, mine ? "s1" : "s2");
       auto const& caller = mine ? service : other;
-      if (i % 4 == 0) move(caller, id, "agree_refund", "seller", {});
+      if (i % 4 == 0) move(mine ? manager : other, id, "agree_refund", "seller", {});
+      if (i == 0) move(manager, id, "refuse", "seller", {{"message", "晚了"}});
       if (i % 4 == 1) move(caller, id, "withdraw", "buyer", {});
       if (i % 4 == 2) move(caller, id, "request_platform", "buyer", {});
       if (i % 3 == 0 && mine) assign(id, i % 2 == 0 ? "agent-a" : "agent-b");
@@ -131,12 +132,21 @@ TEST_F(Board, so_do_heat_funnel_agents_and_what_needs_me) {
   }
   EXPECT_FALSE(board.at("funnel").as_array().empty());
   std::set<std::string> people;
+  std::map<std::string, std::size_t> seen;
   for (auto const& sheet : board.at("agents").as_array()) {
     EXPECT_EQ(sheet.at("assigned").as_int64(), listed(sheet.at("query")));
     EXPECT_EQ(sheet.at("responded").as_int64(), listed(sheet.at("responded_query")));
+    for (auto const* moves : {"decided", "refused"}) {
+      auto const& query = sheet.at(std::string(moves) + "_query");
+      ASSERT_EQ(query.at("method"), "audit.query");
+      auto const entries = ask("audit.query", query.at("params").as_object()).at("entries").as_array().size();
+      EXPECT_EQ(sheet.at(moves).as_int64(), entries) << moves;
+      seen[moves] += entries;
+    }
     people.insert(std::string(sheet.at("actor").as_string()));
   }
   EXPECT_TRUE(people.contains("agent-a"));
+  EXPECT_EQ(seen, (std::map<std::string, std::size_t>{{"decided", 6}, {"refused", 1}}));
 }
 
 TEST_F(Board, tabs_and_states_list_what_they_count) {

@@ -14,7 +14,6 @@ import argparse
 import os
 import pathlib
 import random
-import signal
 import sys
 import tempfile
 import time
@@ -56,7 +55,7 @@ def cuts_of_one_store(count, chance, environment, totals):
         try:
             for cut in range(count):
                 wait_for_more(memory, chance.uniform(0.01, 0.3))
-                os.kill(server.pid, signal.SIGSTOP)
+                server.freeze()
                 kept = as_of_now(memory)  # not before: a request asked in between would be an entry of nobody's
                 photograph = f"{folder}/cut-{cut}"  # a file of its own: a loop device may outlive its mount a little
                 disk.photograph(photograph)
@@ -65,7 +64,7 @@ def cuts_of_one_store(count, chance, environment, totals):
                     wrong = flaws_after_restart(data, kept, token) if cut % 5 == 0 and not environment \
                         else flaws(data, kept)
                 os.unlink(photograph)
-                os.kill(server.pid, signal.SIGCONT)
+                server.thaw()
                 losing += any("acknowledged and lost" in one for one in wrong)
                 found += [f"cut {cut}: {one}" for one in wrong]
         finally:

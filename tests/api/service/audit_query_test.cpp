@@ -125,11 +125,18 @@ TEST_F(AuditQuery, a_refusal_is_found_by_its_clause_person_time_and_outcome) {
                                           {{{"to", "2026-01-08T03:00:00Z"}}, false},
                                           {{{"to", "2026-01-08T03:00:00.001Z"}}, true},
                                           {{{"closing", true}}, false},
+                                          {{{"moves", true}}, true},
+                                          {{{"moves", false}}, false},
+                                          {{{"moves", true}, {"party", "seller"}}, true},
+                                          {{{"party", "buyer"}}, false},
                                           {{{"case_id", id}}, true},
                                           {{{"case_id", "case_x"}}, false}}) {
     auto const ids = ids_of(manager.all(row.params));
     EXPECT_EQ(std::ranges::find(ids, wanted) != ids.end(), row.found) << boost::json::serialize(row.params);
   }
+  auto const opening = std::string(trail_of(id).front().at("id").as_string());
+  EXPECT_EQ(std::ranges::count(ids_of(manager.all({{"moves", true}})), opening), 0);
+  EXPECT_EQ(std::ranges::count(ids_of(manager.all({{"moves", false}})), opening), 1);
   auto const item = manager.all({{"outcome", "refused"}}).front().as_object();
   EXPECT_EQ(item.at("refused_by").at(0).at("rule").as_string(), "TB-RU-006");
   EXPECT_NE(item.at("refused_by").at(0).at("cites").as_string().find("taobao.refund.refuse"), std::string::npos);

@@ -7,10 +7,11 @@ import { parseMoney, plainMoney } from '../../money/money.ts';
 import { serverNow } from '../../time/clock.ts';
 import { toLocalInput } from '../../time/format.ts';
 import type { Names } from '../why/names.ts';
-import { countOf, momentOf, type TrailFilter } from './filters.ts';
+import { countOf, momentOf, only, type TrailFilter } from './filters.ts';
 
 const day_ms = 24 * 3600_000;
 const roles = ['agent', 'manager', 'auditor', 'service', 'admin', 'runner'];
+const parties = ['buyer', 'seller', 'platform', 'carrier', 'payments', 'timer'];
 const rare: (keyof TrailFilter)[] = [
   'case_id',
   'role',
@@ -18,7 +19,8 @@ const rare: (keyof TrailFilter)[] = [
   'code',
   'amount_min',
   'amount_max',
-  'closing',
+  'party',
+  ...only,
   'shop',
 ];
 
@@ -141,13 +143,24 @@ export function FilterBar(props: { filter: TrailFilter; names: Names; onFilter: 
           <Field label={t('case')}>
             <Typed label={t('case')} value={filter.case_id} onValue={(case_id) => set({ case_id })} />
           </Field>
-          <Field label={t('closing')}>
+          <Field label={t('party')}>
             <Select
               allowClear
-              aria-label={t('closing')}
-              value={filter.closing}
-              onChange={(closing?: boolean) => set({ closing })}
-              options={[{ value: true, label: t('closing_only') }]}
+              aria-label={t('party')}
+              value={filter.party}
+              onChange={(party?: string) => set({ party })}
+              options={parties.map((party) => ({ value: party, label: word('parties', party) }))}
+            />
+          </Field>
+          <Field label={t('only')}>
+            <Select
+              allowClear
+              aria-label={t('only')}
+              value={only.find((name) => filter[name])}
+              onChange={(name?: (typeof only)[number]) =>
+                set({ ...Object.fromEntries(only.map((each) => [each, undefined])), ...(name && { [name]: true }) })
+              }
+              options={only.map((name) => ({ value: name, label: t(name) }))}
             />
           </Field>
         </div>

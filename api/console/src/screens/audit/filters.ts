@@ -11,7 +11,9 @@ export type TrailFilter = {
   outcome?: string;
   event?: string;
   kind?: string;
+  party?: string;
   closing?: boolean;
+  moves?: boolean;
   from?: string;
   to?: string;
   amount_min?: number;
@@ -29,10 +31,13 @@ const texts = [
   'outcome',
   'event',
   'kind',
+  'party',
   'from',
   'to',
 ] as const;
 const amounts = ['amount_min', 'amount_max'] as const;
+/** Kinds of entry that can be asked for alone. */
+export const only = ['closing', 'moves'] as const;
 
 export function readFilter(query: URLSearchParams): TrailFilter {
   const filter: TrailFilter = {};
@@ -44,7 +49,7 @@ export function readFilter(query: URLSearchParams): TrailFilter {
     const value = query.get(name);
     if (value !== null && /^\d{1,15}$/.test(value)) filter[name] = Number(value);
   }
-  if (query.get('closing') === 'true') filter.closing = true;
+  for (const name of only) if (query.get(name) === 'true') filter[name] = true;
   // The API refuses a part of a rule where no rule is named.
   if (filter.rule === undefined) delete filter.rule_part;
   return filter;
@@ -53,7 +58,7 @@ export function readFilter(query: URLSearchParams): TrailFilter {
 /** The address that asks for these; what is not a filter (an open entry) is dropped. */
 export function writeFilter(filter: TrailFilter): URLSearchParams {
   const query = new URLSearchParams();
-  for (const name of [...texts, ...amounts, 'closing'] as const) {
+  for (const name of [...texts, ...amounts, ...only] as const) {
     const value = filter[name];
     if (value !== undefined && value !== '' && value !== false) query.set(name, String(value));
   }

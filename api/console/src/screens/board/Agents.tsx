@@ -4,11 +4,11 @@ import { nameIn } from '../../i18n/people.ts';
 import { useLang, useTexts } from '../../i18n/texts.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import type { AgentRow } from './figures.ts';
-import { refusalsOf, useListPath } from './links.ts';
+import { useListPath } from './links.ts';
 import { useSpan } from './Span.tsx';
 
 /** Who has how many cases, what they decided in the period, and since when they have had the oldest. */
-export function Agents({ rows, now, period }: { rows: AgentRow[]; now: number; period: { from: string; to: string } }) {
+export function Agents({ rows, now }: { rows: AgentRow[]; now: number }) {
   const t = useTexts('board');
   const span = useSpan();
   const lang = useLang();
@@ -41,9 +41,11 @@ export function Agents({ rows, now, period }: { rows: AgentRow[]; now: number; p
                   <td className="end digits">
                     <Link to={pathOf(row.query)}>{formatCount(row.assigned, lang)}</Link>
                   </td>
-                  <td className="end digits">{formatCount(row.decided, lang)}</td>
                   <td className="end digits">
-                    <Link to={refusalsOf(row.actor, period)}>{formatCount(row.refused, lang)}</Link>
+                    <Link to={pathOf(row.decided_query)}>{formatCount(row.decided, lang)}</Link>
+                  </td>
+                  <td className="end digits">
+                    <Link to={pathOf(row.refused_query)}>{formatCount(row.refused, lang)}</Link>
                   </td>
                   <td className="end digits">
                     {row.responded_query ? (

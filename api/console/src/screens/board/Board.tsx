@@ -67,7 +67,7 @@ export default function Board() {
       </div>
       <div className="board-middle board-lower">
         <Funnel rows={now.funnel} />
-        <Agents rows={now.agents} now={Date.parse(now.server_time)} period={{ from: now.from, to: now.to }} />
+        <Agents rows={now.agents} now={Date.parse(now.server_time)} />
       </div>
     </div>
   );

@@ -32,7 +32,9 @@ export type AgentRow = {
   name: string;
   assigned: number;
   decided: number;
+  decided_query: Call;
   refused: number;
+  refused_query: Call;
   responded?: number;
   responded_query?: Call;
   median_first_response_s: number | null;
