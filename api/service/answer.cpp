@@ -17,6 +17,11 @@ std::string text_of(boost::json::object const& json, std::string_view name) {
   return found && found->is_string() ? std::string(found->get_string()) : std::string{};
 }
 
+std::size_t limit_of(boost::json::object const& params, std::size_t otherwise) {
+  auto const* limit = params.if_contains("limit");
+  return limit ? limit->to_number<std::size_t>() : otherwise;
+}
+
 AnswerText result_text(boost::json::object result) {
   return boost::json::serialize(boost::json::object{{"result", std::move(result)}});
 }

@@ -29,4 +29,7 @@ AnswerText replayed(AnswerText const& stored);
 /// The member of that name if it is a string; "" otherwise.
 std::string text_of(boost::json::object const& json, std::string_view name);
 
+/// `limit` of params that fit their schema, or else `otherwise`.
+std::size_t limit_of(boost::json::object const& params, std::size_t otherwise);
+
 }  // namespace redress::api

@@ -146,9 +146,4 @@ Result<std::int64_t> seq_from_cursor(object const& params) {
   return seq;
 }
 
-std::size_t limit_of(object const& params, std::size_t otherwise) {
-  auto const* limit = params.if_contains("limit");
-  return limit ? limit->to_number<std::size_t>() : otherwise;
-}
-
 }  // namespace redress::api

@@ -59,7 +59,4 @@ Fault no_cursor_of_this();
 /// Where a walk over the ledger goes on: the cursors of audit.query and audit.search. "" is the beginning.
 Result<std::int64_t> seq_from_cursor(boost::json::object const& params);
 
-/// `limit` of a call.
-std::size_t limit_of(boost::json::object const& params, std::size_t otherwise);
-
 }  // namespace redress::api

@@ -26,11 +26,6 @@ std::optional<std::string> optional_text(object const& json, std::string_view na
   return text;
 }
 
-int limit_of(object const& params) {
-  auto const* limit = params.if_contains("limit");
-  return limit ? static_cast<int>(limit->to_number<std::int64_t>()) : page_default;
-}
-
 Result<CaseFilter> filter_of(DeskCall const& call) {
   auto const& params = call.params;
   CaseFilter filter{.shop = optional_text(params, "shop"),
@@ -40,7 +35,7 @@ Result<CaseFilter> filter_of(DeskCall const& call) {
   filter.text = optional_text(params, "text");
   filter.order_id = optional_text(params, "order_id");
   filter.cursor = text_of(params, "cursor");
-  filter.limit = limit_of(params);
+  filter.limit = static_cast<int>(limit_of(params, page_default));
   if (!call.actor.shop.empty()) filter.shop = call.actor.shop;  // a token's shop narrows whatever was asked
   if (auto const* final = params.if_contains("final")) filter.final = final->as_bool();
   if (auto const due = text_of(params, "due_before"); !due.empty()) {
@@ -172,12 +167,7 @@ AnswerText CaseReading::actions(DeskCall const& call) {
 
 AnswerText CaseReading::trail(DeskCall const& call) {
   return on_case(call, [&](StoreReader& store, LoadedCase const& loaded) {
-    auto const page = store.trail(loaded.case_.id, text_of(call.params, "cursor"), limit_of(call.params));
-    array entries;
-    for (auto const& entry : page.entries) entries.push_back(to_json(entry));
-    auto about = about_entries(entries, store);
-    object result{{"entries", std::move(entries)}, {"about", std::move(about)}};
-    if (!page.next_cursor.empty()) result.emplace("next_cursor", page.next_cursor);
+    auto result = trail_page(store, loaded.case_.id, call.params);
     if (auto erased = erased_view(person_behind(store, loaded.case_.id))) result.emplace("erased", std::move(*erased));
     return result_text(std::move(result));
   });

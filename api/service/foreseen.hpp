@@ -36,6 +36,7 @@ class EmptyHanded : public StoreReader {
   std::optional<PictureMark> find_picture(std::string_view) override { throw NotAtHand{}; }
   std::vector<EvidenceUse> pictures_near(std::string_view, std::string_view, int) override { throw NotAtHand{}; }
   EntryPage trail(std::string_view, std::string_view, int) override { throw NotAtHand{}; }
+  EntryPage trail_newest_first(std::string_view, std::string_view, int) override { throw NotAtHand{}; }
   std::optional<Entry> find_entry(std::string_view) override { throw NotAtHand{}; }
   std::vector<Entry> entries_from(std::int64_t, int) override { throw NotAtHand{}; }
   std::int64_t ledger_size() override { throw NotAtHand{}; }

@@ -26,18 +26,9 @@ AnswerText Office::trail(DeskCall const& call) const {
   auto const shop = text_of(call.params, "shop");
   if (!may_see(call.actor, shop))
     return fault_text({FaultKind::forbidden, {"令牌不属于该店铺", "the token is not of this shop"}, "params.shop"});
-  auto const* limit = call.params.if_contains("limit");
-  EntryPage page;
-  boost::json::array entries;
-  boost::json::object about;
-  store_.read([&](StoreReader& store) {
-    page = store.trail(office_of(shop), text_of(call.params, "cursor"), limit ? limit->to_number<int>() : 50);
-    for (auto const& entry : page.entries) entries.push_back(to_json(entry));
-    about = about_entries(entries, store);
-  });
-  boost::json::object result{{"entries", std::move(entries)}, {"about", std::move(about)}};
-  if (!page.next_cursor.empty()) result.emplace("next_cursor", page.next_cursor);
-  return result_text(std::move(result));
+  boost::json::object page;
+  store_.read([&](StoreReader& store) { page = trail_page(store, office_of(shop), call.params); });
+  return result_text(std::move(page));
 }
 
 std::optional<AnswerText> earlier_answer(StoreReader& store, DeskCall const& call) {

@@ -45,9 +45,9 @@ std::vector<Evidence> items_of(LoadedCase const& loaded, object const& params) {
 WhyNot inadmissible(Evidence const& item) {
   return {.code = "inadmissible",
           .kind = FaultKind::evidence_rejected,
-          .says = {fmt::format("证据 {}（{}）不予采信，不能提交；原因见 evidence.list", item.id, item.kind),
-                   fmt::format("item {} ({}) is inadmissible and cannot be submitted; evidence.list says why", item.id,
-                               item.kind)},
+          .says = {fmt::format("证据 {}（{}）不予采信，不能提交；原因见该项的判定", item.id, item.kind),
+                   fmt::format("item {} ({}) is inadmissible and cannot be submitted; the verdict on it says why",
+                               item.id, item.kind)},
           .expected = "admissible or weak",
           .actual = item.id};
 }

@@ -46,7 +46,7 @@ Says why_inadmissible(Evidence const& item, World const& world) {
                    world.evidence, item.added_at, world.automation_off};
   for (auto const& verdict : verdicts_on(item, then, false))
     if (verdict.refuses(false)) return verdict.says;
-  return {"原因见 evidence.list", "evidence.list says why"};
+  return {"原因见该项的判定", "the verdict on it says why"};
 }
 
 bool counts(Evidence const& item) { return item.weight != Weight::inadmissible; }

@@ -166,6 +166,7 @@ class StoreReader {
   /// Every picture at a distance of 15 bits or less is among them; how far each really is, is the caller's to count.
   virtual std::vector<EvidenceUse> pictures_near(std::string_view mark, std::string_view shop, int limit) = 0;
   virtual EntryPage trail(std::string_view case_id, std::string_view cursor, int limit) = 0;  // oldest first
+  virtual EntryPage trail_newest_first(std::string_view case_id, std::string_view cursor, int limit) = 0;
   virtual std::optional<Entry> find_entry(std::string_view entry_id) = 0;
   virtual std::vector<Entry> entries_from(std::int64_t seq, int limit) = 0;  // of the whole ledger, in order
   virtual std::int64_t ledger_size() = 0;

@@ -21,6 +21,7 @@ class MemoryReads : public Port {
   std::optional<PictureMark> find_picture(std::string_view sha256) override;
   std::vector<EvidenceUse> pictures_near(std::string_view mark, std::string_view shop, int limit) override;
   EntryPage trail(std::string_view case_id, std::string_view cursor, int limit) override;
+  EntryPage trail_newest_first(std::string_view case_id, std::string_view cursor, int limit) override;
   std::optional<Entry> find_entry(std::string_view entry_id) override;
   std::vector<Entry> entries_from(std::int64_t seq, int limit) override;
   std::int64_t ledger_size() override;

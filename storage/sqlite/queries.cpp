@@ -92,6 +92,8 @@ extern Query const next_due{"next_due", R"(
 #define ENTRY "SELECT seq, id, case_id, case_seq, bytes, hash, dictionary, squeezed FROM entries "
 extern Query const find_entry{"find_entry", ENTRY "WHERE id = ?1"};
 extern Query const trail{"trail", ENTRY "WHERE case_id = ?1 AND case_seq > ?2 ORDER BY case_seq LIMIT ?3"};
+extern Query const trail_newest_first{"trail_newest_first",
+                                      ENTRY "WHERE case_id = ?1 AND case_seq < ?2 ORDER BY case_seq DESC LIMIT ?3"};
 extern Query const last_of_trail{"last_of_trail", ENTRY "WHERE case_id = ?1 ORDER BY case_seq DESC LIMIT 1"};
 extern Query const entries_from{"entries_from", ENTRY "WHERE seq >= ?1 ORDER BY seq LIMIT ?2"};
 #undef ENTRY
@@ -296,6 +298,7 @@ std::span<Query const* const> all() {
                                          &insert_entry,
                                          &find_entry,
                                          &trail,
+                                         &trail_newest_first,
                                          &last_of_trail,
                                          &entries_from,
                                          &last_seq,

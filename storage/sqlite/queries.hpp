@@ -23,7 +23,7 @@ extern Query const find_case, trail_end, insert_case, move_case, touch_case;
 extern Query const list_all, list_by_shop, list_by_owed, list_by_order, list_by_text, index_words;
 extern Query const cases_of_order, cases_due, next_due;
 
-extern Query const insert_entry, find_entry, trail, last_of_trail, entries_from, last_seq;
+extern Query const insert_entry, find_entry, trail, trail_newest_first, last_of_trail, entries_from, last_seq;
 extern Query const insert_dictionary, find_dictionary, last_dictionary;
 extern Query const insert_evidence, find_evidence, evidence_of, blob_of_shop, blob_of_any_shop, uses_of;
 extern Query const put_picture, find_picture, insert_picture_part, pictures_with_part;

@@ -30,6 +30,17 @@ Evidence evidence_with_words(Run const& run, WordsReader& words) {
   return item;
 }
 
+// Of rows that are one more than asked for where there are more.
+EntryPage entry_page(Run& run, int limit) {
+  EntryPage page{all_rows(run, entry_of), {}};
+  auto const most = static_cast<std::size_t>(page_limit(limit));
+  if (page.entries.size() > most) {
+    page.entries.resize(most);
+    page.next_cursor = cursor_after(page.entries.back().case_seq);
+  }
+  return page;
+}
+
 // The one list query for what is asked; every list reads its first seven parameters alike.
 class ListRun {
  public:
@@ -136,15 +147,15 @@ std::vector<EvidenceUse> SqliteReads<Port>::pictures_near(std::string_view mark,
 
 template <class Port>
 EntryPage SqliteReads<Port>::trail(std::string_view case_id, std::string_view cursor, int limit) {
-  auto const most = static_cast<std::size_t>(page_limit(limit));
   auto run = connection_.run(queries::trail);
-  EntryPage page;
-  page.entries = all_rows(run.bind(case_id, case_seq_from(cursor), static_cast<std::int64_t>(most) + 1), entry_of);
-  if (page.entries.size() > most) {
-    page.entries.resize(most);
-    page.next_cursor = cursor_after(page.entries.back().case_seq);
-  }
-  return page;
+  return entry_page(run.bind(case_id, case_seq_from(cursor), page_limit(limit) + 1), limit);
+}
+
+template <class Port>
+EntryPage SqliteReads<Port>::trail_newest_first(std::string_view case_id, std::string_view cursor, int limit) {
+  auto const before = cursor.empty() ? std::numeric_limits<std::int64_t>::max() : case_seq_from(cursor);
+  auto run = connection_.run(queries::trail_newest_first);
+  return entry_page(run.bind(case_id, before, page_limit(limit) + 1), limit);
 }
 
 template <class Port>

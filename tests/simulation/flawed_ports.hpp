@@ -57,6 +57,9 @@ class FlawedReads : public Port, public PersonReads {
   EntryPage trail(std::string_view id, std::string_view cursor, int limit) override {
     return inner_.trail(id, cursor, limit);
   }
+  EntryPage trail_newest_first(std::string_view id, std::string_view cursor, int limit) override {
+    return inner_.trail_newest_first(id, cursor, limit);
+  }
   std::optional<Entry> find_entry(std::string_view id) override { return inner_.find_entry(id); }
   std::vector<Entry> entries_from(std::int64_t seq, int limit) override { return inner_.entries_from(seq, limit); }
   std::int64_t ledger_size() override { return inner_.ledger_size(); }

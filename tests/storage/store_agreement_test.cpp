@@ -134,6 +134,7 @@ void expect_same(StoreReader& model, StoreReader& other) {
     RC_ASSERT(same(model.outbox_of(id), other.outbox_of(id)));
     RC_ASSERT(same(model.personal_of(id), other.personal_of(id)));
     RC_ASSERT(same(model.trail(id, "", 3).entries, other.trail(id, "", 3).entries));
+    RC_ASSERT(same(model.trail_newest_first(id, "", 3).entries, other.trail_newest_first(id, "", 3).entries));
     for (auto const* shop : {"shop_0", "shop_1"}) {
       auto const mark = fmt::format("mark_{}", i);
       RC_ASSERT(same(model.find_waybill(shop, mark), other.find_waybill(shop, mark)));

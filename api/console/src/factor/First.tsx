@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { setLang, usePreferences } from '../app/preferences.ts';
 import { askSession, signOut, useSession } from '../app/session.ts';
 import { useTexts } from '../i18n/texts.ts';
+import '../ui/alone.css';
 import { Enrolment } from './Enrolment.tsx';
 
 /** All there is for someone whose role needs a second step and who has none yet: set it up, or sign out. */
@@ -10,8 +11,8 @@ export default function First() {
   const { lang } = usePreferences();
   const session = useSession();
   return (
-    <main className="tf-first">
-      <div className="tf-card">
+    <main className="alone">
+      <div className="alone-card tf-card">
         <div className="tf-top">
           <h1>{t('first_title')}</h1>
           <div className="tf-acts">

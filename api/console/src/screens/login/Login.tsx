@@ -7,6 +7,7 @@ import { factorHint, plainCode } from '../../factor/code.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { RpcFault } from '../../rpc/errors.ts';
 import { FaultText } from '../../ui/states.tsx';
+import '../../ui/alone.css';
 import './login.css';
 
 /** Who are you: a user with a password, and with a code where the server asks for one; or a token. */
@@ -64,8 +65,12 @@ export function Login({ expired }: { expired: boolean }) {
   };
 
   return (
-    <main className="login">
-      <form className="login-card" onSubmit={submit} onKeyUp={(event) => setCaps(event.getModifierState('CapsLock'))}>
+    <main className="alone">
+      <form
+        className="alone-card login-card"
+        onSubmit={submit}
+        onKeyUp={(event) => setCaps(event.getModifierState('CapsLock'))}
+      >
         <div className="login-head">
           <img src="/assets/mark.svg" alt="" width={36} height={36} />
           <div>

@@ -85,7 +85,7 @@ export function Office() {
       <QueryTable<Row, Answer>
         key={everywhere ? '' : shop}
         method="audit.office"
-        params={{ limit: 100, ...(everywhere || shop === undefined ? {} : { shop }) }}
+        params={{ limit: 100, order: 'newest', ...(everywhere || shop === undefined ? {} : { shop }) }}
         rows={(a) => a.entries.map((e) => ({ ...e, ...a.about?.[e.id] }))}
         rowKey={(e) => e.id}
         columns={columns}
