@@ -1,6 +1,7 @@
 import { useLang, useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { formatFull } from '../../time/format.ts';
+import { useNames } from '../why/names.ts';
 
 type Params = Record<string, unknown>;
 
@@ -24,6 +25,8 @@ const headings: Record<string, string> = {
   by: 'by',
   changes: 'rules_changed',
   display: 'display',
+  events: 'for_events',
+  kind: 'for_kind',
   label: 'label',
   name: 'called',
   on: 'standing',
@@ -50,6 +53,7 @@ export function useParticular(): (params: Params) => string {
   const t = useTexts('settings');
   const lang = useLang();
   const word = useWord();
+  const names = useNames();
   const value = (name: string, given: unknown): string => {
     if (Array.isArray(given)) return given.map((each) => value(name, each)).join(', ');
     if (given !== null && typeof given === 'object')
@@ -62,6 +66,8 @@ export function useParticular(): (params: Params) => string {
     if (moment.test(given)) return formatFull(given, lang);
     if (hash.test(given)) return `${given.slice(0, 8)}…`;
     if (name === 'by') return word('proofs', given);
+    if (name === 'events') return names.event(given);
+    if (name === 'kind') return names.kind(given);
     return name === 'role' ? word('roles', given) : given;
   };
   return ({ of, ...params }) =>

@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
-import { useWord } from '../../i18n/words.ts';
+import { useWord, type WordTable } from '../../i18n/words.ts';
 import { formatMoney, isMoney } from '../../money/money.ts';
 import type { CaseAnswer, Entry, Says, WorkflowEvent } from '../../rpc/types.ts';
 import { formatMoment } from '../../time/format.ts';
@@ -73,10 +73,14 @@ export function Conflict({
   );
 }
 
+/** Facts whose values have a table of words of their own; all other closed values are among `fields`. */
+const tables: Record<string, WordTable> = { 'claim.reason': 'reasons', 'claim.wants': 'wants', 'case.kind': 'kinds' };
+
 /** A value of a fact or field as people read it. */
 export function useShow(): (value: unknown, path?: string) => string {
   const t = useTexts('workbench');
   const say = useSay();
+  const word = useWord();
   const lang = useLang();
   return (value, path) => {
     if (value === undefined || value === null || value === '') return '—';
@@ -86,6 +90,7 @@ export function useShow(): (value: unknown, path?: string) => string {
     if (typeof value === 'object' && 'zh' in value) return say(value as Says);
     if (Array.isArray(value)) return value.map(String).join('、') || '—';
     if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) return formatMoment(value, lang);
+    if (typeof value === 'string' && path) return word(tables[path] ?? 'fields', value);
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   };
 }
