@@ -24,8 +24,7 @@ boost::json::object trail_page(StoreReader& store, std::string_view case_id, boo
   bool const newest = text_of(params, "order") == "newest";
   auto const cursor = text_of(params, "cursor");
   auto const limit = static_cast<int>(limit_of(params, 50));
-  auto const page =
-      newest ? store.trail_newest_first(case_id, cursor, limit) : store.trail(case_id, cursor, limit);
+  auto const page = newest ? store.trail_newest_first(case_id, cursor, limit) : store.trail(case_id, cursor, limit);
   boost::json::array entries;
   for (auto const& entry : page.entries) entries.push_back(to_json(entry));
   boost::json::object result{{"about", about_entries(entries, store)}};

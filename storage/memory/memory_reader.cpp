@@ -144,7 +144,8 @@ template <class Port>
 EntryPage MemoryReads<Port>::trail_newest_first(std::string_view case_id, std::string_view cursor, int limit) {
   EntryPage page;
   auto const seqs = all_of(tables_.trails, case_id);
-  auto const end = cursor.empty() ? std::ssize(seqs) : std::clamp<std::int64_t>(case_seq_from(cursor), 0, std::ssize(seqs));
+  auto const end =
+      cursor.empty() ? std::ssize(seqs) : std::clamp<std::int64_t>(case_seq_from(cursor), 0, std::ssize(seqs));
   auto const last = std::max<std::int64_t>(end - page_limit(limit), 0);
   for (auto i = end; i > last; --i)
     page.entries.push_back(tables_.ledger[static_cast<std::size_t>(seqs[static_cast<std::size_t>(i - 1)])]);

@@ -124,8 +124,7 @@ TEST_F(SecondFactorsTest, of_two_who_bring_one_code_at_once_one_is_refused) {
   for (int round = 0; round < 20; ++round, clock_.advance(3 * totp::step_ms)) {
     auto const typed = code();
     std::vector<std::future<bool>> both;
-    for (int i = 0; i < 2; ++i)
-      both.push_back(std::async(std::launch::async, [&] { return desk.take(wang_, typed); }));
+    for (int i = 0; i < 2; ++i) both.push_back(std::async(std::launch::async, [&] { return desk.take(wang_, typed); }));
     EXPECT_EQ(both[0].get() + both[1].get(), 1) << round;
   }
 }

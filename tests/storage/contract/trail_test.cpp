@@ -31,7 +31,8 @@ TEST_P(TrailTest, PagesNewestFirstAndWhatArrivesMeanwhileStandsAbove) {
   std::vector<std::size_t> sizes;
   std::string cursor;
   do {
-    auto const page = read(store(), [&](StoreReader& reader) { return reader.trail_newest_first(case_.id, cursor, 3); });
+    auto const page =
+        read(store(), [&](StoreReader& reader) { return reader.trail_newest_first(case_.id, cursor, 3); });
     for (auto const& entry : page.entries) {
       EXPECT_EQ(entry.case_id, case_.id);
       seen.push_back(entry.case_seq);
