@@ -218,6 +218,10 @@ describe('forms', () => {
   it('come with amounts filled in and never with words', () => {
     expect(initialValues(schema, { amount: cny(5), message: 'sample', at: 'x' })).toEqual({ amount: cny(5) });
   });
+  it('leave an amount open that would be the whole claim', () => {
+    expect(initialValues(schema, { amount: cny(5) }, cny(5))).toEqual({});
+    expect(initialValues(schema, { amount: cny(5) }, cny(6))).toEqual({ amount: cny(5) });
+  });
   it.each([
     [{}, ['amount', 'message']],
     [{ amount: cny(1), message: '  ' }, ['message']],

@@ -1,5 +1,5 @@
 import { isMoney } from '../money/money.ts';
-import type { Schema } from '../rpc/types.ts';
+import type { Money, Schema } from '../rpc/types.ts';
 
 /** Values of a form drawn from an event's `params_schema`, before they are sent. Undefined: left empty. */
 export type Values = Record<string, unknown>;
@@ -24,12 +24,16 @@ export function fieldsOf(schema: Schema): FieldSpec[] {
     .map(({ f }) => f);
 }
 
-/** What stands in a form at first: amounts and choices that must be given come filled in, words of people never. */
-export function initialValues(schema: Schema, example: Record<string, unknown>): Values {
+/**
+ * What stands in a form at first: amounts and choices that must be given come filled in, words of people never. Nor does an
+ * amount that is all that was claimed: where it must be given, it is there to be another.
+ */
+export function initialValues(schema: Schema, example: Record<string, unknown>, claimed?: Money): Values {
   const values: Values = {};
   for (const { name, schema: s, required } of fieldsOf(schema)) {
     const value = example[name];
     if (!required || value === undefined) continue;
+    if (isMoney(value) && value.minor === claimed?.minor) continue;
     if (isMoney(value) || s.enum || s.type === 'boolean' || s.type === 'integer') values[name] = value;
   }
   return values;

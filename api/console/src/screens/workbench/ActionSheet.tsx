@@ -53,7 +53,7 @@ export function ActionSheet({
   const c = answer.case;
   const [base, setBase] = useState(answer);
   const draft = useDraft<Form>(session.actor, c.id, `act:${action.event}`, {
-    values: initialValues(action.params_schema, action.example_params),
+    values: initialValues(action.params_schema, action.example_params, c.claim.amount),
     note: readDraft<string>(session.actor, c.id, noteForm) ?? '',
     evidence: [],
   });
