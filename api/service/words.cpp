@@ -88,6 +88,17 @@ constexpr std::array flags{
     Word{"evidence_staged", "凭证待提交", "evidence staged"},
     Word{"not_opened", "立案未成", "not opened"},
 };
+// Where a fact or an item comes from, as callers usually write it; anything else is shown as it was written.
+constexpr std::array sources{
+    Word{"upload", "客服上传", "uploaded by an agent"},
+    Word{"agent", "客服填写", "written by an agent"},
+    Word{"buyer", "买家提供", "from the buyer"},
+    Word{"carrier", "承运商", "the carrier"},
+    Word{"platform", "平台", "the platform"},
+    Word{"wangwang", "旺旺", "Wangwang"},
+    Word{"erp", "ERP 系统", "the ERP"},
+    Word{"import", "导入", "an import"},
+};
 constexpr std::array relations{
     Word{"continues", "由此案转来", "continues"},
     Word{"continues_as", "已转为", "goes on as"},
@@ -224,6 +235,7 @@ json::object words_people_use() {
                      {"acts", table(acts)},
                      {"flags", table(flags)},
                      {"relations", table(relations)},
+                     {"sources", table(sources)},
                      {"confidences", table(confidences)},
                      {"fields", table(fields)}};
   for (auto const& more : rule_words()) words.emplace(more.key(), more.value());

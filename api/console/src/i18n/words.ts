@@ -20,6 +20,7 @@ export type WordTable =
   | 'acts'
   | 'flags'
   | 'relations'
+  | 'sources'
   | 'confidences'
   | 'fields'
   | 'effects'

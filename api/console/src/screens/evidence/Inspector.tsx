@@ -60,7 +60,7 @@ export function Inspector({
         <div>
           <dt>{t('source')}</dt>
           <dd>
-            <bdi>{item.source}</bdi>
+            <bdi>{word('sources', item.source)}</bdi>
           </dd>
         </div>
         <div>
