@@ -121,9 +121,10 @@ class Server:
 
     def freeze(self):
         """SIGSTOP, and back once none of its own code runs any more: the signal holds the others only when one thread
-        has taken it, and on a busy machine that thread waits for a processor. A thread within a sync stays in it."""
+        has taken it, and on a busy machine that thread waits for a processor. A thread within a sync stays in it; a server
+        that has ended by then does not run either."""
         os.kill(self.pid, signal.SIGSTOP)
-        while "T" not in (states := self.states_of_threads()) or not states <= {"T", "D"}:
+        while "Z" not in (states := self.states_of_threads()) and ("T" not in states or not states <= {"T", "D"}):
             time.sleep(0.0002)
 
     def states_of_threads(self):
