@@ -82,6 +82,7 @@ void App::run_until_signal() {
   for (unsigned i = 1; i < io_threads; ++i) threads.emplace_back([this] { parts_->io.run(); });
   parts_->io.run();
   for (auto& thread : threads) thread.join();
+  parts_->worklist->keep_at_end();
 }
 
 }  // namespace redress::api

@@ -88,6 +88,7 @@ Result<void> App::Parts::open_store() {
   if (!opened) return opened.error();
   store = std::move(*opened);
   continue_ids(*store, *ids);
+  worklist = std::make_shared<Worklist>(WorkFile(options.data_dir / "work.table"));
   auto opened_blobs = storage::BlobStore::open(options.data_dir);
   if (!opened_blobs) return opened_blobs.error();
   blobs = std::move(*opened_blobs);

@@ -72,7 +72,7 @@ struct App::Parts {
   std::unique_ptr<RevealDesk> reveals;
   std::unique_ptr<Runner> runner;
   MarkOfWaybill mark_of_waybill;
-  std::shared_ptr<Worklist> worklist = std::make_shared<Worklist>();
+  std::shared_ptr<Worklist> worklist;
   std::unique_ptr<live::Presence> presence;
   std::unique_ptr<live::EventFeed> feed;
   std::optional<webhooks::AddressGuard> guard;

@@ -1,23 +1,8 @@
 #include "tests/storage/store_test.hpp"
 
 #include <fmt/format.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 namespace redress::storage {
-
-TemporaryFolder::TemporaryFolder() {
-  std::filesystem::path const in_memory = "/dev/shm";
-  bool const has_memory = ::access(in_memory.c_str(), W_OK) == 0;
-  auto name = ((has_memory ? in_memory : std::filesystem::temp_directory_path()) / "redress-test-XXXXXX").string();
-  if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code error;
-  std::filesystem::remove_all(path_, error);
-}
 
 void commit(Store& store, Store::Unit const& unit) {
   std::exception_ptr failure;

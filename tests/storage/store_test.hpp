@@ -4,30 +4,16 @@
 #include "storage/memory/memory_store.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "tests/storage/records.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <type_traits>
 
 namespace redress::storage {
-
-/// An empty folder that goes with the object; in memory where the machine has room for it there, because an fsync a
-/// test costs minutes and no test here pulls the plug.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(TemporaryFolder const&) = delete;
-  TemporaryFolder& operator=(TemporaryFolder const&) = delete;
-  std::filesystem::path const& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 enum class StoreKind { memory, queued_memory, sqlite };
 

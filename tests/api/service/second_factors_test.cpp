@@ -5,6 +5,7 @@
 #include "api/service/second_factor_desk.hpp"
 #include "api/service/totp.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -25,15 +26,8 @@ constexpr std::string_view secret = "12345678901234567890";
 class SecondFactorsTest : public testing::Test {
  protected:
   SecondFactorsTest() {
-    auto name = (std::filesystem::temp_directory_path() / "redress-test-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-    folder_ = name;
-    store_ = storage::SqliteStore::open(folder_).value();
+    store_ = storage::SqliteStore::open(folder_.path()).value();
     commit(*store_, [&](StoreWriter& store) { users_of_writer(store)->put_user(wang_); });
-  }
-  ~SecondFactorsTest() override {
-    store_.reset();
-    std::filesystem::remove_all(folder_);
   }
 
   std::vector<std::string> put_factor() {
@@ -79,7 +73,7 @@ class SecondFactorsTest : public testing::Test {
   SeededEntropy entropy_{3};
   Ids ids_{clock_, entropy_};
   LoginThrottle throttle_{wall_};
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   std::unique_ptr<storage::SqliteStore> store_;
   std::unique_ptr<TokenDoor> tokens_;
   std::unique_ptr<SessionDoor> sessions_;

@@ -5,6 +5,7 @@
 #include "api/service/login.hpp"
 #include "api/service/tokens.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,20 +17,13 @@ namespace {
 class SessionsTest : public testing::Test {
  protected:
   SessionsTest() {
-    auto name = (std::filesystem::temp_directory_path() / "redress-test-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-    folder_ = name;
     open();
     put(wang_);
-  }
-  ~SessionsTest() override {
-    store_.reset();
-    std::filesystem::remove_all(folder_);
   }
   void open() {
     door_.reset();
     store_.reset();
-    store_ = storage::SqliteStore::open(folder_).value();
+    store_ = storage::SqliteStore::open(folder_.path()).value();
     door_ = std::make_unique<SessionDoor>(*store_, clock_, ids_);
   }
   void put(User const& user) {
@@ -40,7 +34,7 @@ class SessionsTest : public testing::Test {
   VirtualClock clock_{parse_rfc3339("2026-01-08T02:00:00Z").value()};
   SeededEntropy entropy_{3};
   Ids ids_{clock_, entropy_};
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   std::unique_ptr<storage::SqliteStore> store_;
   std::unique_ptr<SessionDoor> door_;
   User wang_{.id = "user_1",

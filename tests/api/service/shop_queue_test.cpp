@@ -2,6 +2,7 @@
 #include "api/service/shop_queue.hpp"
 
 #include "storage/sqlite/sqlite_store.hpp"
+#include "tests/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
 
@@ -15,15 +16,7 @@ namespace {
 
 class ShopQueueTest : public testing::Test {
  protected:
-  ShopQueueTest() {
-    auto name = (std::filesystem::temp_directory_path() / "redress-queue-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-    store_ = std::move(*storage::SqliteStore::open(folder_));
-  }
-  ~ShopQueueTest() override {
-    store_.reset();
-    std::filesystem::remove_all(folder_);
-  }
+  ShopQueueTest() { store_ = std::move(*storage::SqliteStore::open(folder_.path())); }
 
   /// The writer waits in a command of `shop` until `let_go`.
   void hold(ShopQueue& queue, std::string const& shop) {
@@ -51,7 +44,7 @@ class ShopQueueTest : public testing::Test {
     write(queue, shop, [this, name](StoreWriter&) { order_.push_back(name); });
   }
 
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   std::unique_ptr<storage::SqliteStore> store_;
   std::promise<void> gate_;
   std::vector<std::string> order_;  // written by the writer, read after drain()
