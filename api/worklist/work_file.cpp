@@ -98,6 +98,19 @@ bool write_all(int to, WorkRecords& records, std::uint32_t meaning) {
   return write_synced(to, text);
 }
 
+Result<void> write_and_map(std::string const& file, WorkRecords& records, std::uint32_t meaning) {
+  Descriptor const to(::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!to.is_open() || !write_all(to.number(), records, meaning))
+    return storage::file_fault("无法写入统计文件", "cannot write the work table's file", file, errno);
+  std::size_t at = 0;
+  for (auto* part : records.parts()) {
+    if (!part->lay_over(to.number(), at, part->size()))
+      return storage::file_fault("无法映射统计文件", "cannot map the work table's file", file, errno);
+    at += whole_pages(part->size());
+  }
+  return {};
+}
+
 // ---- reading
 
 bool read_exactly(int from, std::size_t at, char* to, std::size_t bytes) {
@@ -159,6 +172,21 @@ std::optional<WorkRecords> records_in(int from, About const& about, std::uint32_
   return records;
 }
 
+// Nothing points past its end: whoever can write the file can make its checksums fit as well.
+bool is_sound(WorkRecords& records) {
+  auto const ids = records.ids.size(), rows = records.rows.size();
+  for (auto const& row : records.rows.all())
+    if (row.id_at > ids || row.id_length > ids - row.id_at || (row.begun && !row.final && row.open_at >= rows) ||
+        row.shop >= records.shops.size() || row.kind >= records.kinds.size() || row.state >= records.states.size() ||
+        row.currency >= records.currencies.size() || row.assignee >= records.people.size() ||
+        row.responded_by >= records.people.size())
+      return false;
+  return std::ranges::all_of(records.moves.all(), [&](WorkMove const& move) {
+    return move.case_at < rows && move.person < records.people.size() && move.from < records.states.size() &&
+           move.to < records.states.size() && move.event < records.events.size();
+  });
+}
+
 }  // namespace
 
 std::uint32_t work_table_meaning() {
@@ -178,25 +206,23 @@ std::uint32_t work_table_meaning() {
 std::optional<WorkRecords> WorkFile::read() const {
   Descriptor const from(::open(file_.c_str(), O_RDONLY | O_CLOEXEC));
   if (!from.is_open()) return std::nullopt;
-  auto const about = about_in(from.number());
-  return about ? records_in(from.number(), *about, meaning_) : std::nullopt;
+  try {
+    auto const about = about_in(from.number());
+    auto records = about ? records_in(from.number(), *about, meaning_) : std::nullopt;
+    return records && is_sound(*records) ? std::move(records) : std::nullopt;
+  } catch (std::exception const&) {  // its text does not say what ours says
+    return std::nullopt;
+  }
 }
 
 Result<void> WorkFile::keep(WorkRecords& records) const {
   auto const aside = file_.string() + ".new";
   ::unlink(aside.c_str());  // one that was left may be what is mapped: it must not be cut short
-  Descriptor const to(::open(aside.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (!to.is_open() || !write_all(to.number(), records, meaning_))
-    return storage::file_fault("无法写入统计文件", "cannot write the work table's file", aside, errno);
-  std::size_t at = 0;
-  for (auto* part : records.parts()) {
-    if (!part->lay_over(to.number(), at, part->size()))
-      return storage::file_fault("无法映射统计文件", "cannot map the work table's file", aside, errno);
-    at += whole_pages(part->size());
-  }
-  if (::rename(aside.c_str(), file_.c_str()) != 0)
-    return storage::file_fault("无法替换文件", "cannot replace the file", file_, errno);
-  return {};
+  auto kept = write_and_map(aside, records, meaning_);
+  if (kept && ::rename(aside.c_str(), file_.c_str()) != 0)
+    kept = storage::file_fault("无法替换文件", "cannot replace the file", file_, errno);
+  if (!kept) ::unlink(aside.c_str());  // where the disk is full others need the room
+  return kept;
 }
 
 }  // namespace redress::api

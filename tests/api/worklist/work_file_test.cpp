@@ -4,6 +4,7 @@
 #include "tests/api/worklist/walked_cases.hpp"
 #include "tests/temporary_folder.hpp"
 
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -119,6 +120,30 @@ TEST_F(WorkFileTest, AnotherProgramsTableIsLeftAside) {
   EXPECT_TRUE(WorkFile(path(), work_table_meaning() + 1).read());
 }
 
+// Checksums that fit do not make a table: nothing in it may point past its end.
+TEST_F(WorkFileTest, ATableThatPointsPastItsEndIsLeftAside) {
+  using Spoil = void (*)(WorkRecords&);
+  std::array<Spoil, 8> const spoils{
+      [](WorkRecords& kept) { kept.rows[0].id_at = static_cast<std::uint32_t>(kept.ids.size() + 1); },
+      [](WorkRecords& kept) { kept.rows[0].id_length = 65'535; },
+      [](WorkRecords& kept) {
+        kept.rows[0].begun = true;
+        kept.rows[0].final = false;
+        kept.rows[0].open_at = static_cast<std::uint32_t>(kept.rows.size());
+      },
+      [](WorkRecords& kept) { kept.rows[1].shop = static_cast<std::uint16_t>(kept.shops.size()); },
+      [](WorkRecords& kept) { kept.rows[1].assignee = static_cast<std::uint16_t>(kept.people.size()); },
+      [](WorkRecords& kept) { kept.moves[2].case_at = static_cast<std::uint32_t>(kept.rows.size()); },
+      [](WorkRecords& kept) { kept.moves[2].to = static_cast<std::uint8_t>(kept.states.size()); },
+      [](WorkRecords& kept) { kept.moves[2].event = static_cast<std::uint8_t>(kept.events.size()); }};
+  for (std::size_t i = 0; i < spoils.size(); ++i) {
+    auto made = table(entries().size());
+    spoils.at(i)(made.records());
+    ASSERT_TRUE(file().keep(made.records()));
+    EXPECT_FALSE(file().read()) << i;
+  }
+}
+
 // A file that cannot be made leaves the table whole, and the file as it was.
 TEST_F(WorkFileTest, WhatCannotBeKeptIsNotLost) {
   auto made = table(entries().size() / 2);
@@ -131,6 +156,15 @@ TEST_F(WorkFileTest, WhatCannotBeKeptIsNotLost) {
   EXPECT_EQ(kept.error().kind, FaultKind::internal);
   EXPECT_NE(kept.error().says.en.find("work.table.new"), std::string::npos);
   EXPECT_EQ(content(), before);
+  expect_same(made, table(entries().size()));
+}
+
+// A folder of its name stands where the file belongs: what was written aside does not stay and take room.
+TEST_F(WorkFileTest, NothingIsLeftAsideWhereItCannotBeRenamed) {
+  auto made = table(entries().size());
+  std::filesystem::create_directory(path());
+  EXPECT_FALSE(file().keep(made.records()));
+  EXPECT_FALSE(std::filesystem::exists(path().string() + ".new"));
   expect_same(made, table(entries().size()));
 }
 
