@@ -5,6 +5,7 @@
 #include "workflows/catalogue.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <tuple>
 
@@ -24,6 +25,11 @@ bool within(WorkMove const& move, BoardWindow const& window) {
   return at >= window.from && at < window.to;
 }
 
+// Of a word no case ever had, a number that nothing was counted under.
+std::uint16_t number_of(Words16 const& words, std::string_view word) {
+  return words.find(word).value_or(std::numeric_limits<std::uint16_t>::max());
+}
+
 /// Moves of the shop in the period.
 template <class Body>
 void for_each_move(WorkTable const& table, object const& base, BoardWindow const& window, Body body) {
@@ -37,10 +43,9 @@ void for_each_move(WorkTable const& table, object const& base, BoardWindow const
 }
 
 array funnel(BoardNumbers const& numbers, WorkTable const& table, object const& base, BoardWindow const& window) {
-  std::map<std::pair<std::string, std::string>, std::vector<std::int64_t>> stays;
+  std::map<std::pair<std::uint16_t, std::uint16_t>, std::vector<std::int64_t>> stays;  // by kind and state
   for_each_move(table, base, window, [&](WorkMove const& move, WorkRow const& row) {
-    if (move.from != move.to)
-      stays[{table.kinds().word(row.kind), table.states().word(move.from)}].push_back(move.stayed_s);
+    if (move.from != move.to) stays[{row.kind, move.from}].push_back(move.stayed_s);
   });
   array told;
   for (auto const* workflow : workflows::all_workflows())
@@ -52,7 +57,7 @@ array funnel(BoardNumbers const& numbers, WorkTable const& table, object const& 
         params["closed_to"] = format_rfc3339(window.to);
       }
       auto const count = numbers.rows_of(params).size();
-      auto const& stayed = stays[{std::string(workflow->kind()), std::string(state->name)}];
+      auto const& stayed = stays[{number_of(table.kinds(), workflow->kind()), number_of(table.states(), state->name)}];
       if (count == 0 && stayed.empty()) continue;
       told.push_back(object{{"kind", workflow->kind()},
                             {"state", state->name},
@@ -169,24 +174,23 @@ AnswerText WorkDesk::stats(DeskCall const& call) const {
       std::int64_t entered = 0;
       std::vector<std::int64_t> stayed = {};
     };
-    std::map<std::string, Visits, std::less<>> visits;
-    std::map<std::tuple<std::string, std::string, std::string>, std::int64_t> accepted;
-    std::map<std::pair<std::string, std::string>, std::int64_t> refused;
+    using Number = std::uint16_t;  // of a state or an event
+    std::map<Number, Visits> visits;
+    std::map<std::tuple<Number, Number, Number>, std::int64_t> accepted;  // from, event, to
+    std::map<std::pair<Number, Number>, std::int64_t> refused;            // from, event
+    auto const of_kind = number_of(table.kinds(), kind);
     for_each_move(table, base, *window, [&](WorkMove const& move, WorkRow const& row) {
-      if (table.kinds().word(row.kind) != kind) return;
-      auto const& from = table.states().word(move.from);
-      auto const& to = table.states().word(move.to);
-      auto const& event = table.events().word(move.event);
-      if (!move.accepted) return void(++refused[{from, event}]);
-      ++accepted[{from, event, to}];
+      if (row.kind != of_kind) return;
+      if (!move.accepted) return void(++refused[{move.from, move.event}]);
+      ++accepted[{move.from, move.event, move.to}];
       if (move.from == move.to) return;
-      ++visits[to].entered;
-      visits[from].stayed.push_back(move.stayed_s);
+      ++visits[move.to].entered;
+      visits[move.from].stayed.push_back(move.stayed_s);
     });
     BoardNumbers const numbers(table, call, base, *window);
     array states, edges;
     for (auto const* state : workflow.states()) {
-      auto& visit = visits[std::string(state->name)];
+      auto& visit = visits[number_of(table.states(), state->name)];
       auto params = numbers.query({{"kind", kind}, {"state", state->name}, {"final", false}});
       auto const open = numbers.rows_of(params).size();
       states.push_back(object{{"state", state->name},
@@ -201,12 +205,13 @@ AnswerText WorkDesk::stats(DeskCall const& call) const {
       std::tuple edge{std::string(row.from->name), std::string(row.on->name), std::string(row.to->name)};
       if (std::ranges::find(told, edge) != told.end()) continue;  // rows that differ by their guard alone
       auto const& [from, event, to] = edge;
+      auto const at = number_of(table.states(), from), by = number_of(table.events(), event);
       edges.push_back(object{{"from", from},
                              {"event", event},
                              {"to", to},
                              {"labels", labels_of({{"kind", kind}, {"from", from}, {"event", event}, {"to", to}})},
-                             {"accepted", accepted[edge]},
-                             {"refused", refused[{from, event}]}});
+                             {"accepted", accepted[{at, by, number_of(table.states(), to)}]},
+                             {"refused", refused[{at, by}]}});
       told.push_back(std::move(edge));
     }
     text = result_text({{"kind", kind},
