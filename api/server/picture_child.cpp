@@ -24,7 +24,11 @@ extern char** environ;
 namespace redress::api {
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr rlim_t memory_bytes = RLIM_INFINITY;  // their shadow takes terabytes of addresses
+#else
 constexpr rlim_t memory_bytes = 768ULL * 1024 * 1024;
+#endif
 constexpr rlim_t processor_seconds = 8;
 constexpr int wait_ms = 15'000;
 constexpr std::size_t answer_bytes_max = 4096;

@@ -21,8 +21,12 @@ std::size_t page_bytes() {
 }
 
 GrowingBytes::GrowingBytes(std::size_t bytes_max) : max_(whole_pages(bytes_max, page_bytes())) {
-  void* const range = ::mmap(nullptr, max_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (range == MAP_FAILED) throw std::bad_alloc();
+  void* range = MAP_FAILED;
+  for (;; max_ = whole_pages(max_ / 2, page_bytes())) {  // a process may be kept to few addresses (RLIMIT_AS)
+    range = ::mmap(nullptr, max_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (range != MAP_FAILED) break;
+    if (max_ <= taken_at_once) throw std::bad_alloc();
+  }
   data_ = static_cast<std::byte*>(range);
 }
 

@@ -14,7 +14,8 @@ namespace redress::storage {
 
 class GrowingBytes {
  public:
-  /// Reserves addresses for so many bytes, not memory. Throws std::bad_alloc where there are none.
+  /// Reserves addresses for so many bytes, not memory; for fewer where the process may not have as many. Throws
+  /// std::bad_alloc where there are next to none.
   explicit GrowingBytes(std::size_t bytes_max = std::size_t{1} << 36U);
   ~GrowingBytes();
   GrowingBytes(GrowingBytes&& other) noexcept { swap(other); }

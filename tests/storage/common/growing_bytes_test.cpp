@@ -5,8 +5,10 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <new>
 #include <numeric>
@@ -81,6 +83,21 @@ TEST(GrowingBytes, GrowsToItsLimitAndNoFurther) {
   EXPECT_THROW(bytes.grow(page_bytes() * 3 + 1), std::bad_alloc);
   EXPECT_EQ(bytes.size(), page_bytes() * 3);
   EXPECT_EQ(bytes.data()[0], std::byte{0});
+}
+
+// As under `ulimit -v`: in a process of its own, whose limit nobody else feels.
+TEST(GrowingBytes, TakesFewerAddressesWhereThereAreFew) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "a sanitizer's own addresses are past any limit";
+#endif
+  auto const grow_within_a_limit = [] {
+    rlimit const few{std::size_t{1} << 30U, std::size_t{1} << 30U};
+    if (::setrlimit(RLIMIT_AS, &few) != 0) std::exit(2);
+    GrowingArray<std::int64_t> array;
+    for (std::int64_t i = 0; i < 100'000; ++i) array.push_back(i);
+    std::exit(array[99'999] == 99'999 ? 0 : 1);
+  };
+  EXPECT_EXIT(grow_within_a_limit(), testing::ExitedWithCode(0), "");
 }
 
 // At a page's edge and to both sides of it, from the file's beginning and from further on.
