@@ -1,6 +1,7 @@
 #include "api/worklist/work_file.hpp"
 
 #include "api/worklist/work_table.hpp"
+#include "storage/common/descriptor.hpp"
 #include "storage/common/file.hpp"
 #include "storage/squeeze/checksum.hpp"
 #include "workflows/catalogue.hpp"
@@ -23,6 +24,7 @@ namespace {
 using boost::json::array;
 using boost::json::object;
 using boost::json::value;
+using storage::Descriptor;
 using storage::GrowingBytes;
 
 constexpr std::size_t synced_at_once = std::size_t{8} << 20U;  // no commit waits for more than this to reach the disk
@@ -32,21 +34,6 @@ struct Ending {
   std::array<char, 8> mark = {'w', 'o', 'r', 'k', 't', 'a', 'b', '1'};
   std::uint64_t about_at = 0;
   std::uint64_t about_checksum = 0;
-};
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(Descriptor const&) = delete;
-  Descriptor& operator=(Descriptor const&) = delete;
-  int number() const { return number_; }
-  bool is_open() const { return number_ >= 0; }
-
- private:
-  int number_;
 };
 
 std::string_view text_of(GrowingBytes const& bytes) {
@@ -175,6 +162,8 @@ std::optional<WorkRecords> records_in(int from, About const& about, std::uint32_
 // Nothing points past its end: whoever can write the file can make its checksums fit as well.
 bool is_sound(WorkRecords& records) {
   auto const ids = records.ids.size(), rows = records.rows.size();
+  if (records.rows.bytes().size() % sizeof(WorkRow) != 0 || records.moves.bytes().size() % sizeof(WorkMove) != 0)
+    return false;
   for (auto const& row : records.rows.all())
     if (row.id_at > ids || row.id_length > ids - row.id_at || (row.begun && !row.final && row.open_at >= rows) ||
         row.shop >= records.shops.size() || row.kind >= records.kinds.size() || row.state >= records.states.size() ||

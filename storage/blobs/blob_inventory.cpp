@@ -1,6 +1,7 @@
 #include "storage/blobs/blob_inventory.hpp"
 
 #include "engine/ledger/hash.hpp"
+#include "storage/common/descriptor.hpp"
 #include "storage/common/file.hpp"
 
 #include <fcntl.h>
@@ -14,20 +15,6 @@ namespace redress::storage {
 namespace {
 
 constexpr std::size_t chunk_bytes = 256 * 1024;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(Descriptor const&) = delete;
-  Descriptor& operator=(Descriptor const&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 Fault unreadable(std::filesystem::path const& file) {
   return file_fault("无法读取文件", "cannot read the file", file, errno);

@@ -123,7 +123,7 @@ TEST_F(WorkFileTest, AnotherProgramsTableIsLeftAside) {
 // Checksums that fit do not make a table: nothing in it may point past its end.
 TEST_F(WorkFileTest, ATableThatPointsPastItsEndIsLeftAside) {
   using Spoil = void (*)(WorkRecords&);
-  std::array<Spoil, 8> const spoils{
+  std::array<Spoil, 10> const spoils{
       [](WorkRecords& kept) { kept.rows[0].id_at = static_cast<std::uint32_t>(kept.ids.size() + 1); },
       [](WorkRecords& kept) { kept.rows[0].id_length = 65'535; },
       [](WorkRecords& kept) {
@@ -135,6 +135,8 @@ TEST_F(WorkFileTest, ATableThatPointsPastItsEndIsLeftAside) {
       [](WorkRecords& kept) { kept.rows[1].assignee = static_cast<std::uint16_t>(kept.people.size()); },
       [](WorkRecords& kept) { kept.moves[2].case_at = static_cast<std::uint32_t>(kept.rows.size()); },
       [](WorkRecords& kept) { kept.moves[2].to = static_cast<std::uint8_t>(kept.states.size()); },
+      [](WorkRecords& kept) { kept.rows.bytes().grow(kept.rows.bytes().size() + 1); },
+      [](WorkRecords& kept) { kept.moves.bytes().grow(kept.moves.bytes().size() + 1); },
       [](WorkRecords& kept) { kept.moves[2].event = static_cast<std::uint8_t>(kept.events.size()); }};
   for (std::size_t i = 0; i < spoils.size(); ++i) {
     auto made = table(entries().size());
