@@ -26,6 +26,7 @@ using boost::json::object;
 using boost::json::value;
 using storage::Descriptor;
 using storage::GrowingBytes;
+using storage::whole_pages;
 
 constexpr std::size_t synced_at_once = std::size_t{8} << 20U;  // no commit waits for more than this to reach the disk
 
@@ -38,11 +39,6 @@ struct Ending {
 
 std::string_view text_of(GrowingBytes const& bytes) {
   return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};
-}
-
-std::size_t whole_pages(std::size_t bytes) {
-  auto const page = storage::page_bytes();
-  return (bytes + page - 1) / page * page;
 }
 
 object about(WorkRecords& records, std::uint32_t meaning) {

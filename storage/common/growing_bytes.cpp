@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t taken_at_once = std::size_t{256} << 10U;
 
-std::size_t whole_pages(std::size_t bytes, std::size_t page) { return (bytes + page - 1) / page * page; }
-
 }  // namespace
 
 std::size_t page_bytes() {
@@ -20,9 +18,11 @@ std::size_t page_bytes() {
   return bytes;
 }
 
-GrowingBytes::GrowingBytes(std::size_t bytes_max) : max_(whole_pages(bytes_max, page_bytes())) {
+std::size_t whole_pages(std::size_t bytes) { return (bytes + page_bytes() - 1) / page_bytes() * page_bytes(); }
+
+GrowingBytes::GrowingBytes(std::size_t bytes_max) : max_(whole_pages(bytes_max)) {
   void* range = MAP_FAILED;
-  for (;; max_ = whole_pages(max_ / 2, page_bytes())) {  // a process may be kept to few addresses (RLIMIT_AS)
+  for (;; max_ = whole_pages(max_ / 2)) {  // a process may be kept to few addresses (RLIMIT_AS)
     range = ::mmap(nullptr, max_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (range != MAP_FAILED) break;
     if (max_ <= taken_at_once) throw std::bad_alloc();
@@ -37,8 +37,7 @@ GrowingBytes::~GrowingBytes() {
 void GrowingBytes::grow(std::size_t size) {
   if (size > usable_) {
     // A quarter more at a time, so that a million small steps ask the system a few dozen times.
-    auto const wanted =
-        std::min(max_, whole_pages(std::max(size, usable_ + usable_ / 4 + taken_at_once), page_bytes()));
+    auto const wanted = std::min(max_, whole_pages(std::max(size, usable_ + usable_ / 4 + taken_at_once)));
     if (size > max_ || ::mprotect(data_ + usable_, wanted - usable_, PROT_READ | PROT_WRITE) != 0)
       throw std::bad_alloc();
     usable_ = wanted;
@@ -47,7 +46,7 @@ void GrowingBytes::grow(std::size_t size) {
 }
 
 bool GrowingBytes::lay_over(int descriptor, std::size_t offset, std::size_t size) {
-  auto const mapped = whole_pages(size, page_bytes());
+  auto const mapped = whole_pages(size);
   if (mapped > max_) return false;
   if (mapped > 0 && ::mmap(data_, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, descriptor,
                            static_cast<off_t>(offset)) == MAP_FAILED)

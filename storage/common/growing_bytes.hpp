@@ -57,6 +57,9 @@ class GrowingBytes {
 
 std::size_t page_bytes();
 
+/// As many bytes as the pages take that hold so many.
+std::size_t whole_pages(std::size_t bytes);
+
 /// The same of things that are nothing but their bytes.
 template <class T>
 requires std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>
