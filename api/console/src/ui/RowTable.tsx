@@ -48,8 +48,7 @@ export function RowTable<T>(props: RowTableProps<T>) {
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 5,
-    useFlushSync: false,
+    overscan: 2,
     getItemKey: (index) => rowKey(rows[index] as T),
   });
   const shown = virtual.getVirtualItems();
@@ -135,13 +134,12 @@ export function RowTable<T>(props: RowTableProps<T>) {
             <HeadCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
           ))}
         </div>
-        <div className="qt-rows" role="rowgroup" style={{ height: virtual.getTotalSize(), minWidth }}>
+        <div role="rowgroup" style={{ height: virtual.getTotalSize(), paddingTop: shown[0]?.start, minWidth }}>
           {shown.map((item) => (
             <Row
               key={item.key}
               row={rows[item.index]}
               index={item.index}
-              start={item.start}
               height={rowHeight}
               tracks={tracks}
               columns={columns as Column<unknown>[]}
@@ -198,7 +196,6 @@ function HeadCell<T>(props: {
 type RowProps = {
   row: unknown;
   index: number;
-  start: number;
   height: number;
   tracks: string;
   columns: Column<unknown>[];
@@ -220,7 +217,7 @@ const Row = memo(function Row(props: RowProps) {
       aria-selected={marked}
       tabIndex={props.tabbed ? 0 : -1}
       className="qt-row"
-      style={{ gridTemplateColumns: props.tracks, height: props.height, transform: `translateY(${props.start}px)` }}
+      style={{ gridTemplateColumns: props.tracks, height: props.height }}
       onClick={() => props.onClick(row, index)}
       onKeyDown={(event) => props.onKey(event, index)}
     >

@@ -21,7 +21,7 @@ export function QueuePane({ queue, caseId }: { queue: Queue; caseId: string | un
     count: cases.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 5,
+    overscan: 2,
   });
   const at = cases.findIndex((c) => c.id === caseId);
   useEffect(() => {
@@ -59,11 +59,11 @@ export function QueuePane({ queue, caseId }: { queue: Queue; caseId: string | un
             action={caseId !== undefined && elsewhere > 0 && <OursButton queue={queue} waiting={elsewhere} small />}
           />
         )}
-        <ul style={{ height: virtual.getTotalSize() }}>
+        <ul style={{ height: virtual.getTotalSize(), paddingTop: items[0]?.start }}>
           {items.map((item) => {
             const c = cases[item.index] as Case;
             return (
-              <li key={c.id} style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}>
+              <li key={c.id} style={{ height: rowHeight }}>
                 <QueueRow c={c} open={c.id === caseId} tab={queue.tab} />
               </li>
             );
