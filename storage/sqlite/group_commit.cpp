@@ -51,10 +51,7 @@ std::vector<std::exception_ptr> GroupCommit::commit(bool may_put_off_sync) {
     return std::move(failures_);
   }
   writer_->committed();  // outside of what may be undone
-  if (!owes_sync_) {
-    writer_->durable();
-    writer_->learn_if_due();
-  }
+  if (!owes_sync_) writer_->durable();
   ++commits_;
   return std::move(failures_);
 }
@@ -110,6 +107,12 @@ void GroupCommit::fail_where_damaged() {
                                             {"存储已停止写入，需重新启动：" + says.zh,
                                              "the store takes no more writes until it is restarted: " + says.en}}));
   }
+}
+
+void GroupCommit::learn_if_due() {
+  if (lost_) return;
+  writer_->learn_if_due();
+  fail_where_damaged();
 }
 
 bool GroupCommit::is_checkpoint_due() {

@@ -4,8 +4,8 @@
 // A commit's sync may be put off until the next group's units have run: then it is owed, and until it is made nobody
 // may be answered or shown anything of that group.
 //
-// `(run commit (sync_log synced)? checkpoint?)* close`, where another run() may come before synced(), but no commit()
-// and no checkpoint. All on one thread but sync_log(): it owns the only connection that commits and checkpoints.
+// `(run commit (sync_log synced)? learn_if_due? checkpoint?)* close`, where another run() may come before synced(), but
+// nothing else that writes. All on one thread but sync_log(): it owns the only connection that commits and checkpoints.
 #pragma once
 
 #include "storage/sqlite/sqlite_store.hpp"
@@ -42,7 +42,10 @@ class GroupCommit {
   /// Null where the group is durable; else why it never may have been, and from now on commit() refuses everything.
   std::exception_ptr synced(int code);
 
-  /// After the batch has been answered, so that nobody waits for it.
+  // ---- after the batch has been answered, so that nobody waits for it
+
+  /// Makes a dictionary of what was written, where enough has gathered; not while a sync is owed.
+  void learn_if_due();
   bool is_checkpoint_due();
   void checkpoint();
 

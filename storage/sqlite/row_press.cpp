@@ -74,7 +74,7 @@ void RowPress::learn_if_due() {
     auto const number = connection_.last_row();
     connection_.commit();
     use(number, std::move(*bytes));
-  } catch (FaultError const&) {  // the connection remembers damage, and the next group tells it
+  } catch (FaultError const&) {  // the connection remembers damage
     connection_.roll_back();
   }
 }

@@ -105,6 +105,7 @@ void WriterThread::run_and_commit(std::vector<Pending> batch) {
     else if (!commits_.failure())
       readers_.moved_on();
     answer(group);
+    commits_.learn_if_due();
   }
   in_batch_ = false;
   if (!commits_.is_checkpoint_due()) return;

@@ -42,8 +42,8 @@ int run_range(SeedRange const& range) {
              all.seeds, all.seconds, static_cast<double>(all.seeds) / all.seconds, range.processes, all.entries,
              all.starts, all.disk_calls, all.disk_syncs);
   print_faults(all.faults);
-  bool good = all.broken.empty() && !all.a_process_died && all.seeds == count;
-  if (all.a_process_died) fmt::print(stderr, "a process of the simulation died\n");
+  bool good = all.broken.empty() && all.died_at.empty() && all.seeds == count;
+  for (auto const seed : all.died_at) fmt::print(stderr, "a process of the simulation died under seed {}\n", seed);
   for (std::size_t i = 0; i < FaultCount::kinds() && range.flaw == Flaw::none; ++i)
     if (all.faults.of(static_cast<Trouble>(i)) == 0 && count >= 500) {
       fmt::print(stderr, "{} never came about: the simulation has lost it\n", name_of(static_cast<Trouble>(i)));

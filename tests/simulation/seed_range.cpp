@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <system_error>
 #include <type_traits>
 
 namespace redress::simulation {
@@ -59,20 +60,26 @@ RangeResult run_seeds(SeedRange const& range, std::function<void(std::uint64_t)>
   auto const started = std::chrono::steady_clock::now();
   RangeResult all;
   std::array<int, 2> pipe{};
-  if (::pipe(pipe.data()) != 0) return {.a_process_died = true};
-  std::vector<pid_t> children;
+  if (::pipe(pipe.data()) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
+  struct Part {
+    pid_t process;
+    std::uint64_t at;  // the seed it is busy with
+  };
+  std::vector<Part> parts;
   for (unsigned part = 0; part < range.processes; ++part) {
     auto const child = ::fork();
+    if (child < 0) throw std::system_error(errno, std::generic_category(), "fork");
     if (child == 0) {
       ::close(pipe[0]);
       run_part(range, part, pipe[1]);
     }
-    children.push_back(child);
+    parts.push_back({child, range.first + part});
   }
   ::close(pipe[1]);
   Told told{};
   while (read_whole(pipe[0], told)) {
     ++all.seeds;
+    parts[(told.seed - range.first) % range.processes].at = told.seed + range.processes;
     all.faults.add(told.faults);
     all.entries += told.entries;
     all.starts += static_cast<std::uint64_t>(told.starts);
@@ -83,11 +90,11 @@ RangeResult run_seeds(SeedRange const& range, std::function<void(std::uint64_t)>
     if (told.broken && range.stop_at_first) break;
   }
   ::close(pipe[0]);
-  for (auto const child : children) {
+  for (auto const& part : parts) {
     int status = 0;
-    ::waitpid(child, &status, 0);
+    ::waitpid(part.process, &status, 0);
     bool const by_our_pipe = range.stop_at_first && WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE;
-    if (!by_our_pipe && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) all.a_process_died = true;
+    if (!by_our_pipe && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) all.died_at.push_back(part.at);
   }
   std::ranges::sort(all.broken);
   all.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();

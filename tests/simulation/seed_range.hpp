@@ -21,17 +21,18 @@ struct SeedRange {
 
 struct RangeResult {
   std::uint64_t seeds = 0;
-  std::vector<std::uint64_t> broken = {};  // seeds, in order
+  std::vector<std::uint64_t> broken = {};   // seeds, in order
+  std::vector<std::uint64_t> died_at = {};  // seeds under which a process ended before it could tell
   FaultCount faults = {};
   std::int64_t entries = 0;
   std::uint64_t starts = 0;
   std::uint64_t disk_calls = 0;
   std::uint64_t disk_syncs = 0;
   double seconds = 0;
-  bool a_process_died = false;
 };
 
-/// `on_seed` is told how many are done, from this process, now and then.
+/// `on_seed` is told how many are done, from this process, now and then. Throws std::system_error where no process can
+/// be begun.
 RangeResult run_seeds(SeedRange const& range, std::function<void(std::uint64_t done)> const& on_seed = {});
 
 /// What to print of one that broke: seed, step, sentence, and how to see it again.

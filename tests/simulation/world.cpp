@@ -37,4 +37,9 @@ World::World(std::uint64_t seed, Flaw planted, bool keep_lines)
   disk.loses_log_at_restart = planted == Flaw::log_lost_at_restart;
 }
 
+World::~World() {
+  std::error_code none;
+  std::filesystem::remove_all(folder, none);
+}
+
 }  // namespace redress::simulation

@@ -22,6 +22,9 @@ namespace redress::simulation {
 
 struct World {
   World(std::uint64_t seed, Flaw planted, bool keep_lines);
+  ~World();
+  World(World const&) = delete;
+  World& operator=(World const&) = delete;
 
   /// The first one counts.
   void broken(std::string what) {

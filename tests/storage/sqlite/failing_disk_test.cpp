@@ -112,5 +112,38 @@ TEST_F(FailingDiskTest, AFailedCheckpointLosesNothing) {
   });
 }
 
+// Nobody waits for the dictionary that is made after the answers, and nobody is told of it: the store says by itself
+// that it has stopped.
+TEST_F(FailingDiskTest, AFailedWriteOfADictionaryStopsTheStoreBeforeTheNextCommit) {
+  options_.learn_after = 1;
+  reopen();
+  std::exception_ptr refusal;
+  int opened = 0;
+  while (!refusal && opened < 200) {
+    auto const id = fmt::format("case_learnt_{}", ++opened);
+    store_->write(
+        [&](StoreWriter& writer) {
+          disk_.fail_log_write = false;
+          writer.record(opening(case_of_shape({.id = id})));
+        },
+        [&](std::exception_ptr failure) {
+          refusal = failure;
+          disk_.fail_log_write = true;  // until the next unit runs: only what comes after the answers is hit
+        });
+    store_->drain();
+  }
+  disk_.fail_log_write = false;
+  EXPECT_EQ(disk_.failed_writes, 1);
+  ASSERT_TRUE(refusal) << "no dictionary was made";
+  EXPECT_THAT([&] { std::rethrow_exception(refusal); },
+              testing::ThrowsMessage<FaultError>(HasSubstr("takes no more writes until it is restarted")));
+  reopen();
+  store_->read([&](StoreReader& reader) {
+    EXPECT_EQ(ledger_flaw(reader), "");
+    EXPECT_EQ(reader.ledger_size(), opened) << "the first case's, and all but the one that was refused";
+  });
+  EXPECT_EQ(failure_of(open_another), "");
+}
+
 }  // namespace
 }  // namespace redress::storage
