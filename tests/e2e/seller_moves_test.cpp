@@ -48,6 +48,25 @@ class SellerMoves : public testing::Test {
   int requests_ = 0;
 };
 
+// Somebody tried it, so it stands in the trail as any other refusal does. A case is opened once: that is no event
+// either.
+TEST_F(SellerMoves, AnEventTheWorkflowDoesNotHaveIsRefusedAndRecorded) {
+  auto const id = open(1);
+  for (auto const* event : {"dance", "open"}) {
+    auto const reply = apply(id, event, {});
+    ASSERT_NE(reply.exit, cli::Exit::ok) << event;
+    auto const& data = reply.error.at("data").as_object();
+    EXPECT_EQ(data.at("kind"), "event_not_allowed") << event;
+    EXPECT_EQ(data.at("why_not").at(0).at("code"), "unknown_event") << event;
+    auto const kept = client_.call("audit.entry", {{"id", data.at("entry_id")}});
+    ASSERT_EQ(kept.exit, cli::Exit::ok) << boost::json::serialize(kept.error);
+    auto const& entry = kept.result.at("entry").as_object();
+    EXPECT_EQ(entry.at("event"), event);
+    EXPECT_EQ(entry.at("outcome"), "refused");
+    EXPECT_EQ(entry.at("from"), entry.at("to"));
+  }
+}
+
 TEST_F(SellerMoves, AWaybillOfAnotherBuyersOrderIsNotUploadedAgain) {
   auto const late = [&](int number, object more = {}) { return open_delay(number, std::move(more)); };
   auto const shipped_with = [](std::string_view waybill) { return object{{"carrier", "SF"}, {"waybill", waybill}}; };
