@@ -77,27 +77,41 @@ std::vector<json::object> postings_of(ToldEntry const& entry, CaseMoney const& m
   return orders;
 }
 
+// On which lines a payment is placed. No form describes what an order of version 1 says of them.
+std::vector<json::object const*> parts_of(ToldEntry const& entry, json::object const& posting) {
+  std::vector<json::object const*> parts;
+  auto const* lines = posting.if_contains("lines");
+  if (!lines) return parts;
+  auto const unreadable = [&] {
+    broken(entry, fmt::format("过账 {} 的明细无法读取", text_in(posting, "kind")),
+           fmt::format("its posting {} says nothing readable of its lines", text_in(posting, "kind")));
+  };
+  if (!lines->is_array()) unreadable();
+  for (auto const& each : lines->get_array()) {
+    if (!each.is_object()) unreadable();
+    parts.push_back(&each.get_object());
+  }
+  return parts;
+}
+
 void pay(ToldEntry const& entry, json::object const& posting, CaseMoney& money, OrderCeiling& order) {
   auto const minor = minor_of(entry, posting);
   std::int64_t placed_minor = 0;
-  if (auto const* lines = posting.if_contains("lines"))
-    for (auto const& each : lines->get_array()) {
-      auto const& part = each.get_object();
-      auto const id = text_in(part, "id");
-      auto const part_minor = minor_of(entry, part);
-      auto const line = order.lines.find(id);
-      if (line == order.lines.end() || part_minor <= 0)
-        broken(entry, fmt::format("退款落在订单没有的明细 {}", id),
-               fmt::format("it pays back on a line the order has not: {}", id));
-      line->second.moved_minor += part_minor;
-      if (line->second.moved_minor > line->second.paid_minor)
-        broken(entry,
-               fmt::format("明细 {} 的退款 {} 超过实付 {}", id, line->second.moved_minor, line->second.paid_minor),
-               fmt::format("on line {} the refunds of all cases are {}, paid was {}", id, line->second.moved_minor,
-                           line->second.paid_minor));
-      placed_minor += part_minor;
-      money.moved.push_back({std::string(id), part_minor, false});
-    }
+  for (auto const* part : parts_of(entry, posting)) {
+    auto const id = text_in(*part, "id");
+    auto const part_minor = minor_of(entry, *part);
+    auto const line = order.lines.find(id);
+    if (line == order.lines.end() || part_minor <= 0)
+      broken(entry, fmt::format("退款落在订单没有的明细 {}", id),
+             fmt::format("it pays back on a line the order has not: {}", id));
+    line->second.moved_minor += part_minor;
+    if (line->second.moved_minor > line->second.paid_minor)
+      broken(entry, fmt::format("明细 {} 的退款 {} 超过实付 {}", id, line->second.moved_minor, line->second.paid_minor),
+             fmt::format("on line {} the refunds of all cases are {}, paid was {}", id, line->second.moved_minor,
+                         line->second.paid_minor));
+    placed_minor += part_minor;
+    money.moved.push_back({std::string(id), part_minor, false});
+  }
   if (minor <= 0 || placed_minor != minor)
     broken(entry, fmt::format("退款 {} 与各明细之和 {} 不等", minor, placed_minor),
            fmt::format("a refund of {} is placed on lines as {}", minor, placed_minor));

@@ -1,5 +1,7 @@
 #include "engine/audit/known_heads.hpp"
 
+#include "tests/engine/audit/rows_in_memory.hpp"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -82,6 +84,35 @@ TEST(KnownHeads, every_head_binds_the_tree_at_its_own_size) {
     EXPECT_EQ(why.finding.checkpoint, "2 (w)");
   }
   heads.check_end(2);
+}
+
+TEST(LedgerWalk, of_many_misdated_entries_a_hundred_are_shown_and_all_are_counted) {
+  auto const honest = honest_rows();
+  auto entry = honest.told(honest.entry("token_created"));
+  // Every entry was in the ledger that was seen at the start of 2020, and says it is of 2026.
+  ledger::Frontier frontier;
+  Rows rows;
+  std::string before;
+  for (int seq = 0; seq < 101; ++seq) {
+    entry["id"] = fmt::format("entry_{:026}", seq);
+    entry["seq"] = entry["case_seq"] = seq;
+    entry["case_version"] = seq + 1;
+    entry["prev_hash"] = before;
+    rows.entries.emplace_back(honest.entries.front());
+    rows.tell(rows.entries.size() - 1, entry);
+    before = rows.entries.back().hash;
+    frontier.append(ledger::leaf_hash(rows.entries.back().bytes));
+  }
+  RowsInMemory there(rows);
+  Comparison comparison(there, 10, false);
+  LedgerWalk walk(comparison, {{.checkpoint = {.origin = "o", .size = 101, .root = frontier.root()},
+                                .not_later = parse_rfc3339("2020-01-01T00:00:00Z").value(),
+                                .not_earlier = std::nullopt,
+                                .by = "w"}});
+  while (auto const row = there.next_entry()) walk.take(*read_entry(*row).entry);
+  walk.finish();
+  EXPECT_EQ(walk.misdated().size(), 100U);
+  EXPECT_EQ(walk.misdated_count(), 101);
 }
 
 }  // namespace
