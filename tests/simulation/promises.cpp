@@ -92,7 +92,8 @@ void Promises::answered(Asked const& asked, std::string const& response) {
   if (entry) check_own(asked, *entry);
   acknowledged_.insert(entry_id);
   if (is_replayed(json)) return check_replay(asked, json);
-  auto const [known, is_new] = first_answers_.try_emplace({asked.actor.id, request_id}, stored_half(response));
+  auto const [known, is_new] =
+      first_answers_.try_emplace({asked.actor.id, request_id}, FirstAnswer{stored_half(response)});
   if (!is_new) world_.broken(fmt::format("{} was carried out again for {}: {}", request_id, asked.actor.id, response));
 }
 
@@ -116,7 +117,7 @@ void Promises::check_own(Asked const& asked, object const& entry) {
 void Promises::check_replay(Asked const& asked, object const& response) {
   auto const first = first_answers_.find({asked.actor.id, text_in(asked.params, "request_id")});
   if (first == first_answers_.end()) return;
-  if (without_mark(stored_half(boost::json::serialize(response))) != boost::json::parse(first->second))
+  if (without_mark(stored_half(boost::json::serialize(response))) != boost::json::parse(first->second.told))
     world_.broken(fmt::format("a repeated request got another answer than at first: {}", first->first.second));
 }
 
@@ -243,17 +244,22 @@ void Promises::after_start(storage::SqliteStore& store) {
         for (auto const& entry : reader.entries_from(static_cast<std::int64_t>(from), 100))
           if (auto const seq = static_cast<std::size_t>(entry.seq); seq < hashes_.size() && hashes_[seq] != entry.hash)
             world_.broken(fmt::format("entry {} is another after the start", seq));
-      for (auto const& [request, text] : first_answers_) {
-        auto const stored = reader.find_answer(request.first, request.second);
-        if (!stored)
-          world_.broken(fmt::format("the answer to {} of {} is gone", request.second, request.first));
-        else if (without_mark(api::told_again(reader, stored->text)) != boost::json::parse(text))
-          world_.broken(fmt::format("the answer to {} of {} is another now", request.second, request.first));
-      }
+      for (auto& [request, answer] : first_answers_) check_kept(reader, request, answer);
     });
   }
   if (!world_.broken()) look(store, false);
   if (!world_.broken()) check_verify(store);
+}
+
+// What a stored answer says is made of its text and of entries, and those are checked by themselves.
+void Promises::check_kept(StoreReader& reader, std::pair<std::string, std::string> const& request,
+                          FirstAnswer& answer) {
+  auto const stored = reader.find_answer(request.first, request.second);
+  if (!stored) return world_.broken(fmt::format("the answer to {} of {} is gone", request.second, request.first));
+  if (stored->text == answer.compared_as) return;
+  if (without_mark(api::told_again(reader, stored->text)) != boost::json::parse(answer.told))
+    return world_.broken(fmt::format("the answer to {} of {} is another now", request.second, request.first));
+  answer.compared_as = stored->text;
 }
 
 void Promises::check_verify(storage::SqliteStore& store) {

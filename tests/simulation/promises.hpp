@@ -62,11 +62,16 @@ class Promises {
     std::string key, kind, case_id;
     std::int64_t minor = 0;
   };
+  struct FirstAnswer {
+    std::string told;              // to the caller
+    std::string compared_as = {};  // what was stored when the two were last found to say the same
+  };
 
   void take(Entry const& entry, bool same_moment, StoreReader& reader);
   void take_attempt(boost::json::object const& told, SeenCase& seen, bool same_moment);
   void check_row(boost::json::object const& told, SeenCase const& seen);
   void check_money(StoreReader& reader, SeenCase const& seen);
+  void check_kept(StoreReader& reader, std::pair<std::string, std::string> const& request, FirstAnswer& answer);
   void check_verify(storage::SqliteStore& store);
   void check_replay(Asked const& asked, boost::json::object const& response);
   void check_own(Asked const& asked, boost::json::object const& entry);
@@ -80,7 +85,7 @@ class Promises {
   std::set<std::pair<std::string, std::string>> requests_;  // actor, request id: each at most one entry
   std::map<std::string, SeenCase> cases_;
   std::vector<Effect> effects_;                                               // of accepted entries
-  std::map<std::pair<std::string, std::string>, std::string> first_answers_;  // as stored, told to the caller
+  std::map<std::pair<std::string, std::string>, FirstAnswer> first_answers_;  // by actor and request id
   std::set<std::string> acknowledged_;                                        // entry ids
 };
 
