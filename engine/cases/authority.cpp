@@ -25,10 +25,8 @@ bool may_pay(EffectKind effect) {
   }
 }
 
-std::int64_t amount_of(EffectOrder const& order) {
-  auto const* amount = order.content.if_contains("amount");
-  return amount ? amount->at("minor").as_int64() : 0;
-}
+// Of an order that pays.
+std::int64_t amount_of(EffectOrder const& order) { return order.content.at("amount").at("minor").as_int64(); }
 
 Given ordered_by(RowSpec const& row, World const& world, Facts const& facts) {
   Decision probe;

@@ -75,6 +75,12 @@ Decision refuse(Decision decision, std::vector<WhyNot> reasons) {
   return decision;
 }
 
+Decision refuse(Decision decision, WhyNot reason) {
+  std::vector<WhyNot> reasons;
+  reasons.push_back(std::move(reason));
+  return refuse(std::move(decision), std::move(reasons));
+}
+
 WhyNot case_is_final(World const& world) {
   return {.code = "case_final",
           .kind = FaultKind::case_final,
@@ -243,12 +249,12 @@ Facts facts_at(World const& world, Attempt const* attempt, BookFacts wanted) {
 Decision decide(World const& world, Attempt const& attempt) {
   auto decision = unchanged(world);
   auto const& event = *attempt.event;
-  if (world.case_.final) return refuse(std::move(decision), {case_is_final(world)});
+  if (world.case_.final) return refuse(std::move(decision), case_is_final(world));
   bool const by_runner = attempt.actor.role == Role::runner;
   if (attempt.party != event.party || (event.party == Party::timer && !by_runner))
-    return refuse(std::move(decision), {other_partys_move(event, attempt.party)});
+    return refuse(std::move(decision), other_partys_move(event, attempt.party));
   bool const due = world.case_.due && world.case_.due->at <= world.now;
-  if (event.name == expiry && !due) return refuse(std::move(decision), {not_due_yet(world)});
+  if (event.name == expiry && !due) return refuse(std::move(decision), not_due_yet(world));
 
   auto facts = facts_at(world, &attempt, read_by_move(world, event));
   BookAsker asker{world, facts, attempt};
@@ -265,7 +271,7 @@ Decision decide(World const& world, Attempt const& attempt) {
   if (!reason) reason = carry_out(*step.row, world, facts, decision);
   if (reason) {
     decision.after = world.case_;
-    return refuse(std::move(decision), {std::move(*reason)});
+    return refuse(std::move(decision), std::move(*reason));
   }
   decision.to = step.row->to->name;
   if (begins_a_stay(*step.row)) enter_state(decision, *step.row->to, attempt.at);
@@ -276,7 +282,7 @@ Decision decide(World const& world, Attempt const& attempt) {
 }
 
 Decision refuse_unknown_event(World const& world, std::string_view event) {
-  return refuse(unchanged(world), {world.case_.final ? case_is_final(world) : unknown_event(world, event)});
+  return refuse(unchanged(world), world.case_.final ? case_is_final(world) : unknown_event(world, event));
 }
 
 Decision report_facts(World const& world, boost::json::object const& facts_set, Facts facts_after) {

@@ -31,9 +31,7 @@ constexpr std::array roles{
 
 template <class Table, class Enum>
 std::string_view name_in(Table const& table, Enum value) {
-  for (auto const& [each, name] : table)
-    if (each == value) return name;
-  return {};
+  return std::ranges::find(table, value, &Table::value_type::first)->second;  // every value is in its table
 }
 
 template <class Enum, class Table>

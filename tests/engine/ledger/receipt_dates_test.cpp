@@ -146,6 +146,21 @@ TEST(DatedReceipt, an_earlier_checkpoint_that_does_not_fit_is_named) {
             StepOutcome::wrong)
       << "the proof is of another size";
   EXPECT_EQ(wrong([&](Receipt& r) { r.before.reset(); }), StepOutcome::absent);
+
+  // Every ledger grows from the empty one, and that takes no proof.
+  auto const nothing_yet = [&](std::string_view before_any) {
+    auto const text = to_text(Checkpoint{std::string(origin), 0, sha256(before_any)});
+    auto note = parse_signed_note(sign_note(text, std::span(&dated.key, 1)).value()).value();
+    note.signatures.push_back(cosign(dated.first, text, at("2026-01-05T02:50:00Z")));
+    return to_text(note);
+  };
+  EXPECT_EQ(wrong([&](Receipt& r) { r.before = {nothing_yet(""), {}}; }), StepOutcome::ok);
+  EXPECT_EQ(wrong([&](Receipt& r) { r.before = {nothing_yet("x"), {}}; }), StepOutcome::wrong) << "no empty tree";
+  EXPECT_EQ(wrong([&](Receipt& r) {
+              r.before = {nothing_yet(""), {sha256("")}};
+            }),
+            StepOutcome::wrong)
+      << "a proof of nothing";
 }
 
 TEST(DatedReceipt, a_signature_of_nobody_stated_is_named) {

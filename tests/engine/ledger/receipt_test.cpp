@@ -59,6 +59,8 @@ TEST(Receipt, says_the_first_thing_wrong) {
       {"a blank in the entry", [](Receipt& r) { r.entry += " "; }, "!..+++!"},
       {"the entry is not JSON", [](Receipt& r) { r.entry.pop_back(); }, "!..+++!"},
       {"a repeated member", [](Receipt& r) { r.entry.insert(1, "\"actor\":\"x\","); }, "!..+++!"},
+      {"a number that others would round",
+       [](Receipt& r) { r.entry.insert(r.entry.find("\"case_seq\":") + 11, "9007199254740993"); }, "!..+++!"},
       {"a member too many", [](Receipt& r) { r.entry = with_member(r, "hash", "x"); }, "!..+++!"},
       {"another actor", [](Receipt& r) { r.entry = with_member(r, "actor", "tok_x"); },
        "+++"
@@ -88,6 +90,10 @@ TEST(Receipt, says_the_first_thing_wrong) {
       {"a text is missing", [](Receipt& r) { r.rulebook.texts.pop_back(); },
        "++!"
        "++++"},
+      {"a text that hides another behind a zero byte",
+       [](Receipt& r) { r.rulebook.texts[0].text += std::string("\0x", 2); },
+       "++!"
+       "++++"},
       {"another digest", [](Receipt& r) { r.rulebook.digest[0] ^= 1; },
        "++!"
        "++++"},
@@ -95,6 +101,7 @@ TEST(Receipt, says_the_first_thing_wrong) {
        "++!"
        "++++"},
       {"no vkey", [](Receipt& r) { r.vkey = "x"; }, "+++!..."},
+      {"no second vkey", [](Receipt& r) { r.other_keys.emplace_back("x"); }, "+++!..."},
       {"a stranger's vkey", [&](Receipt& r) { r.vkey = stranger.verifier().text(); }, "++++!.."},
       {"the checkpoint is no note", [](Receipt& r) { r.checkpoint = "x"; }, "++++!.."},
       {"the checkpoint was altered", [](Receipt& r) { r.checkpoint[r.checkpoint.find("\n3\n") + 1] = '4'; }, "++++!.."},

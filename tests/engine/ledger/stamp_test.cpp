@@ -1,6 +1,10 @@
 // RFC 3161 stamps against a stamping service made with the openssl tool, and against its own verification.
 #include "engine/ledger/stamp.hpp"
 
+#include "engine/ledger/cosignature.hpp"
+#include "engine/ledger/receipt_check.hpp"
+#include "tests/engine/ledger/vectors.hpp"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
@@ -83,6 +87,47 @@ TEST_F(StampTest, what_the_service_answers_is_believed_by_its_certificate_alone)
 
   write("checkpoint.txt", text);
   run("openssl ts -verify -data checkpoint.txt -in response.tsr -CAfile ca.pem");  // the other implementation agrees
+}
+
+// Of a witness and a stamp the one that the reader believes counts, and of two alike the earlier one.
+TEST_F(StampTest, beside_a_witness_the_tighter_date_counts_and_what_is_believed_before_what_is_said) {
+  auto const published = parse_receipt(read_vector("ledger/receipt.json")).value();
+  auto const signed_text = parse_signed_note(published.checkpoint).value().text;
+  auto const response = stamp(stamp_request(signed_text, 5));
+  auto const stamped = stamped_at(response, signed_text, "").value();
+  auto const witness =
+      SigningKey::from_seed("witness.example/w1", std::vector<std::uint8_t>(32, 1), KeyType::cosignature).value();
+  struct Row {
+    Instant witnessed;
+    bool witness_believed, stamp_believed;
+    std::string_view by;
+  };
+  auto const before = stamped + -hour_ms;
+  auto const after = stamped + hour_ms;
+  Row const rows[] = {
+      {before, false, false, "witness.example/w1"},
+      {after, false, false, "stamp"},
+      {before, true, true, "witness.example/w1"},
+      {after, true, true, "stamp"},
+      {before, false, true, "stamp"},
+      {after, true, false, "witness.example/w1"},
+  };
+  for (auto const& row : rows) {
+    auto receipt = published;
+    auto note = parse_signed_note(receipt.checkpoint).value();
+    note.signatures.push_back(cosign(witness, note.text, row.witnessed));
+    receipt.checkpoint = to_text(note);
+    receipt.witnesses = {witness.verifier().text()};
+    receipt.stamp = response;
+    receipt.digest.clear();
+    DatePolicy policy;
+    if (row.witness_believed) policy.witnesses = {witness.verifier()};
+    if (row.stamp_believed) policy.stamp_certificates = read("ca.pem");
+    auto const report = check_receipt(receipt, {}, policy);
+    ASSERT_TRUE(report.ok()) << boost::json::serialize(to_json(report));
+    EXPECT_EQ(report.not_later->by, row.by);
+    EXPECT_EQ(report.not_later->believed, row.by == "stamp" ? row.stamp_believed : row.witness_believed);
+  }
 }
 
 TEST_F(StampTest, a_changed_byte_of_what_is_signed_is_found) {
