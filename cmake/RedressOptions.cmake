@@ -27,11 +27,15 @@ if(REDRESS_SANITIZE)
   endif()
 endif()
 
-# The counts are kept by all threads at once and written when a program ends; one that is killed leaves none.
-option(REDRESS_COVERAGE "Count which lines and branches are reached" OFF)
+# The counts are kept by all threads at once and written when a program ends; one that is killed leaves none. Clang counts
+# the branches that stand in the source; g++ counts those of its own making with them, clean-ups after exceptions mostly.
+option(REDRESS_COVERAGE "Count which lines and branches are reached; needs clang" OFF)
 if(REDRESS_COVERAGE)
-  add_compile_options(--coverage -fprofile-update=atomic)
-  add_link_options(--coverage)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "branches of the source are counted by clang; use the preset 'coverage'")
+  endif()
+  add_compile_options(-fprofile-instr-generate -fcoverage-mapping -fprofile-update=atomic)
+  add_link_options(-fprofile-instr-generate)
 endif()
 
 # Fuzzing: the libraries count which of their branches an input takes; only the programs of tests/fuzz bring a main.

@@ -1,9 +1,12 @@
 #include "engine/audit/case_money.hpp"
 
+#include "engine/ledger/canonical_text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace redress::audit {
 namespace {
@@ -151,8 +154,9 @@ OrderCeiling ceiling_of(json::object const& order) {
   for (auto const& each : order.at("lines").as_array()) {
     auto const& line = each.as_object();
     auto const paid = line.at("paid_minor").as_int64();
+    if (paid < 0) throw std::out_of_range("paid_minor");
     ceiling.lines[std::string(text_in(line, "id"))].paid_minor = paid;
-    on_lines += paid;
+    if (on_lines <= ceiling.paid_minor) on_lines += paid;  // however many lines there are: postage is what is left
   }
   ceiling.lines[std::string(postage)].paid_minor = std::max<std::int64_t>(0, ceiling.paid_minor - on_lines);
   return ceiling;
@@ -172,6 +176,8 @@ void CaseMoney::take(ToldEntry const& entry, OrderCeiling& order) {
     } else if (kind == "order_compensation") {
       if (minor_of(entry, posting) <= 0) broken(entry, "赔付金额不为正", "it compensates with nothing");
       compensation_pending_minor += minor_of(entry, posting);
+      if (compensation_pending_minor > ledger::largest_safe_integer - compensation_paid_minor)
+        broken(entry, "赔付总额超出可记录的数", "its compensations are more than an entry can say");
     } else if (kind == "settle_compensation") {
       must_be_pending(entry, posting, compensation_pending_minor);
       compensation_paid_minor += compensation_pending_minor;

@@ -21,26 +21,26 @@ struct Difference {
   std::string there;
 };
 
-std::string shown(json::value const* value) { return value ? json::serialize(*value) : std::string("-"); }
-
 // The first place where two values differ; members in the order of what is told.
 std::optional<Difference> difference(json::value const& told, json::value const& there, std::string const& path,
                                      std::vector<std::string_view> const& untold) {
   auto const* a = told.if_object();
   auto const* b = there.if_object();
-  if (!a || !b) return told == there ? std::nullopt : std::optional(Difference{path, shown(&told), shown(&there)});
+  if (!a || !b)
+    return told == there ? std::nullopt
+                         : std::optional(Difference{path, json::serialize(told), json::serialize(there)});
   auto const at = [&](std::string_view member) {
     return path.empty() ? std::string(member) : fmt::format("{}.{}", path, member);
   };
   for (auto const& member : *a) {
     auto const* other = b->if_contains(member.key());
-    if (!other) return Difference{at(member.key()), shown(&member.value()), "-"};
+    if (!other) return Difference{at(member.key()), json::serialize(member.value()), "-"};
     if (auto found = difference(member.value(), *other, at(member.key()), untold)) return found;
   }
   for (auto const& member : *b) {
     auto const name = at(member.key());
     if (!a->contains(member.key()) && std::ranges::find(untold, name) == untold.end())
-      return Difference{name, "-", shown(&member.value())};
+      return Difference{name, "-", json::serialize(member.value())};
   }
   return std::nullopt;
 }

@@ -11,7 +11,7 @@
 namespace redress::rules {
 namespace {
 
-constexpr std::array<std::string_view, 3> verdicts{"holds", "fails", "unproven"};
+constexpr std::array<std::string_view, 3> verdict_names{"holds", "fails", "unproven"};
 
 Verdict restriction(Answer::Truth scope, Answer::Truth need) {
   if (need == Answer::Truth::yes) return Verdict::holds;
@@ -53,12 +53,12 @@ std::vector<RuleVerdict> judged(std::vector<Rule const*> const& rules, Situation
 
 }  // namespace
 
-std::string_view name_of(Verdict verdict) { return verdicts.at(static_cast<std::size_t>(verdict)); }
+std::string_view name_of(Verdict verdict) { return verdict_names.at(static_cast<std::size_t>(verdict)); }
 
 std::optional<Verdict> verdict_from(std::string_view name) {
-  auto const at = std::ranges::find(verdicts, name);
-  if (at == verdicts.end()) return std::nullopt;
-  return static_cast<Verdict>(at - verdicts.begin());
+  auto const at = std::ranges::find(verdict_names, name);
+  if (at == verdict_names.end()) return std::nullopt;
+  return static_cast<Verdict>(at - verdict_names.begin());
 }
 
 bool RuleVerdict::refuses(bool by_manager) const {

@@ -15,8 +15,8 @@ namespace {
 
 using boost::json::object;
 
-// Money paid back after a failure, compensation after one, goods held back and freed, a deadline that passed, an
-// attempt that was refused, evidence, personal words, a case assigned, and the office.
+// Money paid back after a failure, compensation after one, goods held back and freed, a deadline that passed, one that
+// runs, attempts that were refused, the opening of a case among them, evidence, personal words, and the office.
 class Story {
  public:
   explicit Story(ServerProcess& server)
@@ -53,6 +53,12 @@ class Story {
     apply(given_up, "payout_confirmed", "payments", cli::Exit::refused);
     EXPECT_EQ(admin_.call("sandbox.advance", {{"seconds", 10 * 24 * 3600}}).exit, cli::Exit::ok);
     apply(given_up, "withdraw", "buyer");
+    open("refund", 4, {{"reason", "quality"}, {"wants", "refund_only"}}, {{"order", sent}});  // and waits
+    auto too_much = sample_case(
+        "refund", 5,
+        {{"reason", "quality"}, {"wants", "refund_only"}, {"amount", object{{"minor", 99999}, {"currency", "CNY"}}}});
+    too_much.erase("request_id");
+    call("case.open", std::move(too_much), cli::Exit::refused);
     EXPECT_EQ(
         admin_.call("automation.set", {{"shop", "s1"}, {"on", false}, {"reason", "试"}, {"request_id", "off"}}).exit,
         cli::Exit::ok);

@@ -115,5 +115,64 @@ TEST(LedgerWalk, of_many_misdated_entries_a_hundred_are_shown_and_all_are_counte
   EXPECT_EQ(walk.misdated_count(), 101);
 }
 
+// A walk over the honest rows, as far as it goes; what ended it.
+std::optional<Finding> ended_by(std::vector<KnownHead> heads) {
+  RowsInMemory there(honest_rows());
+  Comparison comparison(there, 10, false);
+  LedgerWalk walk(comparison, std::move(heads));
+  try {
+    while (auto const row = there.next_entry()) walk.take(*read_entry(*row).entry);
+    walk.finish();
+  } catch (Found const& found) {
+    return found.finding;
+  }
+  return std::nullopt;
+}
+
+TEST(LedgerWalk, ends_where_the_ledger_is_not_the_one_that_was_signed_or_seen) {
+  auto const size = static_cast<std::uint64_t>(honest_rows().entries.size());
+  for (std::string const by : {"", "w"}) {
+    auto const shown = [&](std::uint64_t entries) {
+      return by.empty() ? std::to_string(entries) : fmt::format("{} ({})", entries, by);
+    };
+    auto const other = ended_by({{.checkpoint = {.origin = "o", .size = 3, .root = {}}, .by = by}});
+    ASSERT_TRUE(other);
+    EXPECT_EQ(other->what, "root");
+    EXPECT_EQ(other->seq, 2);
+    EXPECT_EQ(other->checkpoint, shown(3));
+    EXPECT_EQ(other->says.en.ends_with(", says w"), by == "w");
+    auto const cut = ended_by({{.checkpoint = {.origin = "o", .size = size + 1, .root = {}}, .by = by}});
+    ASSERT_TRUE(cut);
+    EXPECT_EQ(cut->what, "tail_missing");
+    EXPECT_EQ(cut->checkpoint, shown(size + 1));
+  }
+}
+
+TEST(LedgerWalk, notes_keys_as_they_are_announced_and_the_first_entry_dated_before_another) {
+  auto rows = honest_rows();
+  rows.tell_otherwise(rows.entry("automation_switched"), [](boost::json::object& entry) {
+    entry["event"] = "key_rotated";
+    entry["params"] = boost::json::object{{"from", "old"}, {"to", "new"}};
+  });
+  auto const first = parse_rfc3339(text_in(rows.told(0), "at")).value();
+  auto const date = [&](std::size_t entry, std::int64_t before_first_ms) {
+    rows.tell_otherwise(entry,
+                        [&](boost::json::object& told) { told["at"] = format_rfc3339(first + -before_first_ms); });
+  };
+  date(rows.entry("token_created"), 0);
+  date(1, clocks_differ_ms);  // clocks may be that far apart
+  date(2, clocks_differ_ms + 1);
+  date(3, day_ms);
+  RowsInMemory there(rows);
+  Comparison comparison(there, 10, false);
+  LedgerWalk walk(comparison);
+  while (auto const row = there.next_entry()) walk.take(*read_entry(*row).entry);
+  EXPECT_EQ(walk.back_dated(), 2);
+  ASSERT_TRUE(walk.first_back_dated());
+  EXPECT_EQ(walk.first_back_dated()->seq, 2);
+  ASSERT_EQ(walk.key_changes().size(), 1U);
+  EXPECT_EQ(walk.key_changes().front().to, "new");
+}
+
 }  // namespace
 }  // namespace redress::audit

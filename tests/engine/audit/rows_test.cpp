@@ -187,15 +187,30 @@ TEST(RowsOfOneEntry, stand_by_their_numbers) {
   ASSERT_EQ(found.findings.size(), 1U);
   EXPECT_EQ(found.findings.front().what, "row_missing");
   EXPECT_TRUE(found.findings.front().row.ends_with("/9"));
+
+  rows = rows_with_eleven_orders();
+  std::erase_if(rows.outbox, [](OutboxRow const& row) { return row.key.ends_with("/3"); });
+  EXPECT_TRUE(audited(rows).findings.front().row.ends_with("/3")) << "/4 is later, and of the same length";
+}
+
+TEST(RowsOfNoEntry, are_found_where_no_entry_tells_of_such_rows_at_all) {
+  auto const honest = honest_rows();
+  Rows rows;
+  rows.entries = {honest.entries.front()};
+  rows.personal = {honest.personal.front()};
+  auto const found = audited(rows);
+  ASSERT_EQ(found.findings.size(), 1U);
+  EXPECT_EQ(found.findings.front().what, "row_surplus");
+  EXPECT_EQ(found.findings.front().table, "personal");
 }
 
 TEST(Comparison, shows_findings_up_to_a_limit_counts_them_beyond_it_and_stops_where_told) {
   auto rows = honest_rows();
   for (auto& order : rows.orders) order.content = "{}";
-  EXPECT_EQ(rows.orders.size(), 3U);
+  ASSERT_GT(rows.orders.size(), 2U);
   auto const all = audited(rows, 2);
   EXPECT_EQ(all.findings.size(), 2U);
-  EXPECT_EQ(all.differences, 3);
+  EXPECT_EQ(all.differences, std::ssize(rows.orders));
   auto const some = audited(rows, 2, true);
   EXPECT_EQ(some.findings.size(), 2U);
   EXPECT_EQ(some.differences, 2) << "it stopped there";
@@ -207,6 +222,15 @@ TEST(Finding, cuts_a_long_value_between_characters) {
   EXPECT_EQ(shown(std::string(161, 'x')), std::string(160, 'x') + "…");
   EXPECT_EQ(shown(std::string(159, 'x') + "杯子"), std::string(159, 'x') + "…");
   EXPECT_EQ(shown(std::string(200, '\x80')), "…") << "which is no text at all";
+}
+
+TEST(Finding, as_json_says_what_it_knows_and_no_more) {
+  Finding const little{.what = "root", .says = {"变了", "it changed"}};
+  EXPECT_EQ(to_json(little), (json::object{{"what", "root"}, {"says", redress::to_json(little.says)}}));
+  Finding const more{.what = "row_missing", .seq = 0, .table = "cases", .says = little.says};
+  EXPECT_EQ(
+      to_json(more),
+      (json::object{{"what", "row_missing"}, {"seq", 0}, {"table", "cases"}, {"says", redress::to_json(more.says)}}));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace {
 using rules::make_rule;
 using testing::HasSubstr;
 
-constexpr Actor agent{.id = "a", .role = Role::agent};
+Actor const agent{.id = "a", .role = Role::agent};
 
 Evidence item_of(std::string id, std::string kind, Weight weight, boost::json::object attributes = {}) {
   Evidence item;

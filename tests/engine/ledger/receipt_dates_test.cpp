@@ -146,6 +146,14 @@ TEST(DatedReceipt, an_earlier_checkpoint_that_does_not_fit_is_named) {
             StepOutcome::wrong)
       << "the proof is of another size";
   EXPECT_EQ(wrong([&](Receipt& r) { r.before.reset(); }), StepOutcome::absent);
+  EXPECT_EQ(wrong([&](Receipt& r) { r.before->checkpoint = "no note"; }), StepOutcome::wrong);
+  auto const stranger = key_named("ledger.example/redress/2");
+  EXPECT_EQ(wrong([&](Receipt& r) {
+              auto const text = parse_signed_note(r.before->checkpoint).value().text;
+              r.before->checkpoint = sign_note(text, std::span(&stranger, 1)).value();
+            }),
+            StepOutcome::wrong)
+      << "another ledger signed it";
 
   // Every ledger grows from the empty one, and that takes no proof.
   auto const nothing_yet = [&](std::string_view before_any) {
@@ -161,6 +169,30 @@ TEST(DatedReceipt, an_earlier_checkpoint_that_does_not_fit_is_named) {
             }),
             StepOutcome::wrong)
       << "a proof of nothing";
+}
+
+TEST(DatedReceipt, an_earlier_checkpoint_alone_says_not_earlier_than) {
+  Dated const dated;
+  auto receipt = dated.receipt();
+  receipt.checkpoint = dated.note(3, {});
+  receipt.digest.clear();
+  auto const report = check_receipt(receipt);
+  EXPECT_TRUE(report.ok()) << json::serialize(to_json(report));
+  EXPECT_EQ(outcome_of(report, ReceiptStep::time), StepOutcome::ok);
+  EXPECT_FALSE(report.not_later);
+  EXPECT_TRUE(report.not_earlier);
+}
+
+TEST(DatedReceipt, what_cannot_be_read_is_named_where_it_stands) {
+  Dated const dated;
+  auto const first_wrong = [&](auto change) {
+    auto receipt = dated.receipt();
+    change(receipt);
+    return check_receipt(receipt).first_wrong()->step;
+  };
+  EXPECT_EQ(first_wrong([](Receipt& r) { r.witnesses.emplace_back("no key"); }), ReceiptStep::key);
+  EXPECT_EQ(first_wrong([](Receipt& r) { r.stamp = "no stamp"; }), ReceiptStep::stamp);
+  EXPECT_EQ(first_wrong([](Receipt& r) { r.digest.back() ^= 1; }), ReceiptStep::digest);
 }
 
 TEST(DatedReceipt, a_signature_of_nobody_stated_is_named) {
