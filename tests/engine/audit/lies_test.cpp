@@ -227,6 +227,8 @@ INSTANTIATE_TEST_SUITE_P(
         Lie{"version_1_lines_in_words", lines_of_version_1("L1"), "money", "says nothing readable of its lines"},
         Lie{"version_1_line_in_words", lines_of_version_1(json::array{"L1"}), "money",
             "says nothing readable of its lines"},
+        Lie{"version_1_sum_in_words", lines_of_version_1(json::array{json::object{{"id", "L1"}, {"minor", "all"}}}),
+            "money", "has no amount"},
         Lie{"version_1_line_without_a_sum", lines_of_version_1(json::array{json::object{{"id", "L1"}}}), "money",
             "has no amount"}),
     [](auto const& each) { return each.param.name; });

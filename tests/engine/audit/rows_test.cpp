@@ -84,6 +84,13 @@ INSTANTIATE_TEST_SUITE_P(
                "content"},
         Change{"content_is_no_json", [](Rows& rows) { rows.orders[0].content = "{"; }, "row_differs", "orders",
                "content"},
+        Change{"content_is_less_than_an_object",
+               [](Rows& rows) {
+                 auto content = json::parse(rows.cases[0].content).as_object();
+                 content["account"] = 5;
+                 rows.cases[0].content = json::serialize(content);
+               },
+               "row_differs", "cases", "content.account"},
         Change{"content_lacks_a_member",
                [](Rows& rows) {
                  auto content = json::parse(rows.orders[0].content).as_object();
