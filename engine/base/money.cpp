@@ -13,6 +13,10 @@ namespace {
 
 __extension__ using Wide = __int128;  // products of two int64 fit, so no step below can overflow
 
+// What a caller may say at most, either way: a hundred billion yuan. An order's 500 lines of it add up to a number that
+// every reader of JSON reads exactly (2^53 - 1, RFC 7493), so whatever follows from it can be written in an entry.
+constexpr std::int64_t money_minor_max = 10'000'000'000'000;
+
 Fault overflow() { return invalid_params({}, "金额超出可表示的范围", "the amount is too large to represent"); }
 
 Fault two_currencies(Money a, Money b) {
@@ -112,6 +116,9 @@ Result<Money> money_from_json(boost::json::value const& value, std::string posit
                           "money has the form {\"minor\":20007,\"currency\":\"CNY\"}");
   auto const currency = Currency::parse(code->get_string());
   if (!currency) return Fault{currency.error().kind, currency.error().says, std::move(position)};
+  if (minor->get_int64() > money_minor_max || minor->get_int64() < -money_minor_max)
+    return invalid_params(std::move(position), fmt::format("金额不可超过 {} 分", money_minor_max),
+                          fmt::format("an amount is at most {} minor units", money_minor_max));
   return Money{minor->get_int64(), *currency};
 }
 

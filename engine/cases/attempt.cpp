@@ -68,7 +68,7 @@ Result<FactValue> read_param(ParamSpec const& param, boost::json::value const& j
     case ParamType::integer:
       if (!json.is_int64() || json.get_int64() < 0)
         return mistyped(param.name, "非负整数", "a whole number, not negative");
-      return FactValue{json.get_int64()};
+      return fact_from_json(FactType::integer, json, position_of(param.name));
     case ParamType::boolean:
       if (!json.is_bool()) return mistyped(param.name, " true 或 false", "true or false");
       return FactValue{json.get_bool()};

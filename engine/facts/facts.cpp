@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::size_t text_bytes_max = 256;
 constexpr std::size_t texts_max = 64;
+constexpr std::int64_t entry_integer_max = (std::int64_t{1} << 53) - 1;  // docs/ledger-format.md
+// What a caller may report at most, either way; what rules reckon from it stays within what an entry can say.
+constexpr std::int64_t fact_integer_max = 10'000'000'000'000;
 
 std::size_t index_of(std::string_view path) {
   auto const index = fact_index(path);
@@ -22,8 +25,28 @@ Fault wrong_type(FactType type, std::string position) {
                         fmt::format("expected a value of type {}", name_of(type)));
 }
 
+bool is_within(boost::json::value const& json, std::int64_t most) {
+  return json.is_int64() && json.get_int64() <= most && json.get_int64() >= -most;
+}
+
 bool text_fits(boost::json::value const& json) {
   return json.is_string() && json.get_string().size() <= text_bytes_max;
+}
+
+// What is told of a settable fact; nothing where it is cleared.
+Result<std::optional<FactValue>> told(std::string_view path, boost::json::value const& json) {
+  auto const index = fact_index(path);
+  if (!index)
+    return invalid_params(std::string(path), fmt::format("没有名为“{}”的事实", path),
+                          fmt::format("there is no fact named \"{}\"", path));
+  auto const& spec = fact_schema()[*index];
+  if (!settable(spec))
+    return invalid_params(std::string(path), fmt::format("“{}”由系统计算，不能设置", path),
+                          fmt::format("\"{}\" is computed and cannot be set", path));
+  if (json.is_null()) return std::optional<FactValue>{};
+  auto value = fact_from_json(spec.type, json, std::string(path));
+  if (!value) return value.error();
+  return std::optional(std::move(*value));
 }
 
 }  // namespace
@@ -50,7 +73,7 @@ Result<FactValue> fact_from_json(FactType type, boost::json::value const& json, 
       if (json.is_bool()) return FactValue{json.get_bool()};
       break;
     case FactType::integer:
-      if (json.is_int64()) return FactValue{json.get_int64()};
+      if (is_within(json, entry_integer_max)) return FactValue{json.get_int64()};
       break;
     case FactType::text:
       if (text_fits(json)) return FactValue{std::string(json.get_string())};
@@ -138,21 +161,15 @@ std::optional<Instant> Facts::instant(std::string_view path) const {
 }
 
 Result<void> Facts::set_from_json(std::string_view path, boost::json::value const& json) {
-  auto const index = fact_index(path);
-  if (!index)
-    return invalid_params(std::string(path), fmt::format("没有名为“{}”的事实", path),
-                          fmt::format("there is no fact named \"{}\"", path));
-  auto const& spec = fact_schema()[*index];
-  if (!settable(spec))
-    return invalid_params(std::string(path), fmt::format("“{}”由系统计算，不能设置", path),
-                          fmt::format("\"{}\" is computed and cannot be set", path));
-  if (json.is_null()) {
-    drop(*index);
-    return {};
-  }
-  auto value = fact_from_json(spec.type, json, std::string(path));
+  if (json.is_int64() && !is_within(json, fact_integer_max))
+    return invalid_params(std::string(path), fmt::format("整数不可超过 {}", fact_integer_max),
+                          fmt::format("a whole number is at most {}", fact_integer_max));
+  auto value = told(path, json);
   if (!value) return value.error();
-  put(*index, std::move(*value));
+  if (*value)
+    set(path, std::move(**value));
+  else
+    clear(path);
   return {};
 }
 
@@ -174,7 +191,10 @@ boost::json::object Facts::all_to_json() const {
 Result<Facts> Facts::from_json(boost::json::object const& json) {
   Facts facts;
   for (auto const& member : json)
-    if (auto const set = facts.set_from_json(member.key(), member.value()); !set) return set.error();
+    if (auto value = told(member.key(), member.value()); !value)
+      return value.error();
+    else if (*value)
+      facts.set(member.key(), std::move(**value));
   return facts;
 }
 

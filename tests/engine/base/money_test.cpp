@@ -53,6 +53,15 @@ TEST(Money, json_form) {
     EXPECT_EQ(money_from_json(boost::json::parse(text), "order.paid").error().position, "order.paid") << text;
 }
 
+TEST(Money, is_told_up_to_a_hundred_billion_yuan) {
+  auto const told = [](std::int64_t minor) { return money_from_json(to_json(Money{minor}), "order.paid"); };
+  constexpr std::int64_t money_minor_max = 10'000'000'000'000;
+  for (auto const minor : {money_minor_max, -money_minor_max}) EXPECT_EQ(told(minor).value().minor, minor);
+  for (auto const minor : {money_minor_max + 1, -money_minor_max - 1})
+    EXPECT_EQ(told(minor).error().position, "order.paid");
+  EXPECT_LT(500 * money_minor_max, std::int64_t{1} << 53) << "the lines of an order";
+}
+
 RC_GTEST_PROP(MoneyLaws, an_allocation_adds_up_and_is_fair, ()) {
   auto const total = *rc::gen::inRange<std::int64_t>(0, max_minor);
   auto const weights = *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 1'000'000'000));

@@ -31,6 +31,21 @@ TEST(FactSchema, EveryPathIsFoundWhereItStands) {
     EXPECT_EQ(fact_index(path), std::nullopt) << path;
 }
 
+TEST(Facts, AreToldUpToTenTrillionAndNotOneMore) {
+  constexpr std::int64_t fact_integer_max = 10'000'000'000'000;
+  Facts facts;
+  for (auto const number : {fact_integer_max, -fact_integer_max}) {
+    EXPECT_TRUE(facts.set_from_json("order.paid_minor", number)) << number;
+    EXPECT_EQ(facts.integer("order.paid_minor"), number);
+    auto const beyond = facts.set_from_json("order.paid_minor", number + (number > 0 ? 1 : -1));
+    ASSERT_FALSE(beyond);
+    EXPECT_EQ(beyond.error().position, "order.paid_minor");
+  }
+  constexpr auto most = (std::int64_t{1} << 53) - 1;
+  EXPECT_TRUE(fact_from_json(FactType::integer, most, "x")) << "an entry says it";
+  EXPECT_FALSE(fact_from_json(FactType::integer, most + 1, "x"));
+}
+
 TEST(FactSchema, HasRoomInFacts) { EXPECT_LE(fact_schema().size(), facts_max); }
 
 TEST(Facts, KnowsEverythingAtOnce) {
