@@ -72,6 +72,10 @@ TEST(DatedReceipt, says_between_which_moments) {
   EXPECT_TRUE(own.ok()) << json::serialize(to_json(own));
   EXPECT_EQ(own.not_later->at, at("2026-01-05T03:01:00Z"));
   EXPECT_FALSE(own.not_later->believed);
+  auto const told = to_json(own);
+  EXPECT_FALSE(told.contains("first_wrong"));
+  EXPECT_EQ(told.at("not_later").at("at"), "2026-01-05T03:01:00.000Z");
+  EXPECT_EQ(told.at("not_earlier").at("believed"), false);
 
   struct Row {
     std::vector<VerifierKey> witnesses;
