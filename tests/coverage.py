@@ -6,7 +6,7 @@ LINES_MIN of all lines, or any branch is missed in a file whose every branch dec
 `--missing` prints the missed branches of those files, line by line.
 
 A branch is a condition of the source and one of its two outcomes. One in a template counts as reached when any of its
-instances reached it; one that the compiler has folded to a constant is none.
+instances reached it.
 """
 import collections
 import fnmatch

@@ -1,5 +1,7 @@
 #include "engine/facts/facts.hpp"
 
+#include "engine/ledger/canonical_text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,7 +12,6 @@ namespace {
 
 constexpr std::size_t text_bytes_max = 256;
 constexpr std::size_t texts_max = 64;
-constexpr std::int64_t entry_integer_max = (std::int64_t{1} << 53) - 1;  // docs/ledger-format.md
 // What a caller may report at most, either way; what rules reckon from it stays within what an entry can say.
 constexpr std::int64_t fact_integer_max = 10'000'000'000'000;
 
@@ -33,8 +34,13 @@ bool text_fits(boost::json::value const& json) {
   return json.is_string() && json.get_string().size() <= text_bytes_max;
 }
 
-// What is told of a settable fact; nothing where it is cleared.
-Result<std::optional<FactValue>> told(std::string_view path, boost::json::value const& json) {
+// What is told of a settable fact.
+struct ToldFact {
+  std::size_t position;            // in the schema
+  std::optional<FactValue> value;  // nothing: it is cleared
+};
+
+Result<ToldFact> told(std::string_view path, boost::json::value const& json) {
   auto const index = fact_index(path);
   if (!index)
     return invalid_params(std::string(path), fmt::format("没有名为“{}”的事实", path),
@@ -43,10 +49,10 @@ Result<std::optional<FactValue>> told(std::string_view path, boost::json::value 
   if (!settable(spec))
     return invalid_params(std::string(path), fmt::format("“{}”由系统计算，不能设置", path),
                           fmt::format("\"{}\" is computed and cannot be set", path));
-  if (json.is_null()) return std::optional<FactValue>{};
+  if (json.is_null()) return ToldFact{*index, {}};
   auto value = fact_from_json(spec.type, json, std::string(path));
   if (!value) return value.error();
-  return std::optional(std::move(*value));
+  return ToldFact{*index, std::move(*value)};
 }
 
 }  // namespace
@@ -73,7 +79,7 @@ Result<FactValue> fact_from_json(FactType type, boost::json::value const& json, 
       if (json.is_bool()) return FactValue{json.get_bool()};
       break;
     case FactType::integer:
-      if (is_within(json, entry_integer_max)) return FactValue{json.get_int64()};
+      if (is_within(json, ledger::largest_safe_integer)) return FactValue{json.get_int64()};
       break;
     case FactType::text:
       if (text_fits(json)) return FactValue{std::string(json.get_string())};
@@ -164,12 +170,12 @@ Result<void> Facts::set_from_json(std::string_view path, boost::json::value cons
   if (json.is_int64() && !is_within(json, fact_integer_max))
     return invalid_params(std::string(path), fmt::format("整数不可超过 {}", fact_integer_max),
                           fmt::format("a whole number is at most {}", fact_integer_max));
-  auto value = told(path, json);
-  if (!value) return value.error();
-  if (*value)
-    set(path, std::move(**value));
+  auto fact = told(path, json);
+  if (!fact) return fact.error();
+  if (fact->value)
+    put(fact->position, std::move(*fact->value));
   else
-    clear(path);
+    drop(fact->position);
   return {};
 }
 
@@ -191,10 +197,10 @@ boost::json::object Facts::all_to_json() const {
 Result<Facts> Facts::from_json(boost::json::object const& json) {
   Facts facts;
   for (auto const& member : json)
-    if (auto value = told(member.key(), member.value()); !value)
-      return value.error();
-    else if (*value)
-      facts.set(member.key(), std::move(**value));
+    if (auto fact = told(member.key(), member.value()); !fact)
+      return fact.error();
+    else if (fact->value)
+      facts.put(fact->position, std::move(*fact->value));
   return facts;
 }
 

@@ -1,6 +1,7 @@
 #include "engine/ledger/entry_form.hpp"
 
 #include "engine/base/instant.hpp"
+#include "engine/ledger/canonical_text.hpp"
 
 #include <fmt/format.h>
 
@@ -10,8 +11,6 @@ namespace redress::ledger {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::int64_t largest_safe = (std::int64_t{1} << 53) - 1;
 
 std::string_view text_of(json::value const& value) {
   auto const* text = value.if_string();
@@ -36,7 +35,7 @@ bool is_version(json::value const& value) {
 }
 
 bool is_count(json::value const& value) {
-  return value.is_int64() && value.get_int64() >= 0 && value.get_int64() <= largest_safe;
+  return value.is_int64() && value.get_int64() >= 0 && value.get_int64() <= largest_safe_integer;
 }
 
 bool is_time(json::value const& value) {

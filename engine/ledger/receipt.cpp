@@ -2,6 +2,7 @@
 
 #include "engine/base/strict_json.hpp"
 #include "engine/ledger/canonical_json.hpp"
+#include "engine/ledger/canonical_text.hpp"
 #include "engine/ledger/receipt_check.hpp"
 
 #include <fmt/format.h>
@@ -32,9 +33,8 @@ class Members {
     return {};
   }
   std::uint64_t count(std::string_view name) {
-    constexpr std::int64_t largest_safe = (std::int64_t{1} << 53) - 1;
     auto const* value = find(name);
-    if (value && value->is_int64() && value->get_int64() >= 0 && value->get_int64() <= largest_safe)
+    if (value && value->is_int64() && value->get_int64() >= 0 && value->get_int64() <= largest_safe_integer)
       return static_cast<std::uint64_t>(value->get_int64());
     refuse(name, "应为 0 到 2^53-1 的整数", "should be an integer from 0 to 2^53-1");
     return 0;

@@ -109,7 +109,7 @@ TEST(LedgerWalk, of_many_misdated_entries_a_hundred_are_shown_and_all_are_counte
                                 .not_later = parse_rfc3339("2020-01-01T00:00:00Z").value(),
                                 .not_earlier = std::nullopt,
                                 .by = "w"}});
-  while (auto const row = there.next_entry()) walk.take(*read_entry(*row).entry);
+  walk_over(there, walk);
   walk.finish();
   EXPECT_EQ(walk.misdated().size(), 100U);
   EXPECT_EQ(walk.misdated_count(), 101);
@@ -121,7 +121,7 @@ std::optional<Finding> ended_by(std::vector<KnownHead> heads) {
   Comparison comparison(there, 10, false);
   LedgerWalk walk(comparison, std::move(heads));
   try {
-    while (auto const row = there.next_entry()) walk.take(*read_entry(*row).entry);
+    walk_over(there, walk);
     walk.finish();
   } catch (Found const& found) {
     return found.finding;
@@ -166,7 +166,7 @@ TEST(LedgerWalk, notes_keys_as_they_are_announced_and_the_first_entry_dated_befo
   RowsInMemory there(rows);
   Comparison comparison(there, 10, false);
   LedgerWalk walk(comparison);
-  while (auto const row = there.next_entry()) walk.take(*read_entry(*row).entry);
+  walk_over(there, walk);
   EXPECT_EQ(walk.back_dated(), 2);
   ASSERT_TRUE(walk.first_back_dated());
   EXPECT_EQ(walk.first_back_dated()->seq, 2);

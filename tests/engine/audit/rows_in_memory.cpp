@@ -225,17 +225,21 @@ Rows const& honest_rows() {
   return rows;
 }
 
+void walk_over(StoreRows& rows, LedgerWalk& walk) {
+  while (auto const row = rows.next_entry()) {
+    auto const reading = read_entry(*row);
+    if (reading.finding) throw Found{*reading.finding};
+    walk.take(*reading.entry);
+  }
+}
+
 Audited audited(Rows const& rows, std::size_t findings_max, bool stop) {
   RowsInMemory there(rows);
   Comparison comparison(there, findings_max, stop);
   LedgerWalk walk(comparison);
   Audited all;
   try {
-    while (auto const row = there.next_entry()) {
-      auto const reading = read_entry(*row);
-      if (reading.finding) throw Found{*reading.finding};
-      walk.take(*reading.entry);
-    }
+    walk_over(there, walk);
     walk.finish();
     all.findings = comparison.findings();
   } catch (Found const& found) {

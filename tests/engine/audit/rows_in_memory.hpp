@@ -68,6 +68,9 @@ class RowsInMemory final : public StoreRows {
   std::size_t entry_ = 0, case_ = 0, order_ = 0, evidence_ = 0, outbox_ = 0, personal_ = 0;
 };
 
+/// Every entry in its turn. Throws Found.
+void walk_over(StoreRows& rows, LedgerWalk& walk);
+
 /// What an audit of these rows finds, in the order it is met.
 struct Audited {
   std::vector<Finding> findings;

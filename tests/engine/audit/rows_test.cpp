@@ -160,7 +160,7 @@ TEST(Files, are_to_be_there_unless_their_person_was_erased) {
     RowsInMemory there(rows);
     Comparison comparison(there, 10, false);
     LedgerWalk walk(comparison);
-    while (auto const row = there.next_entry()) walk.take(*read_entry(*row).entry);
+    walk_over(there, walk);
     walk.finish();
     EXPECT_TRUE(comparison.findings().empty()) << comparison.findings().front().says.en;
     EXPECT_EQ(comparison.files().contains(rows.evidence.front().sha256), !erased);
