@@ -1,5 +1,5 @@
 // Every SQL text that runs more than once has a name here and its words in queries.cpp; the schema is in
-// migrations.cpp.
+// migration_steps.cpp.
 //
 // Parameters are bound by position, columns read by position, in the order of the words.
 #pragma once

@@ -60,6 +60,25 @@ TEST_F(MigrationsTest, AStepThatFailsLeavesTheFileAsItWas) {
   EXPECT_TRUE(migrate(connection, one_and_two).has_value()) << "and it can go on from there";
 }
 
+TEST_F(MigrationsTest, SettingsOfAnOlderFileAreKept) {
+  constexpr int before_they_had_an_index = 10;
+  std::string const book(300'000, 'b');
+  {
+    auto connection = opened();
+    ASSERT_TRUE(migrate(connection, migrations().first(before_they_had_an_index)).has_value());
+    connection.execute_once("INSERT INTO settings (name, value) VALUES ('rulebook.b', '" + book + "'), ('a', 'one')");
+    ASSERT_TRUE(migrate(connection).has_value());
+  }
+  auto const store = SqliteStore::open(folder_.path()).value();
+  commit(*store, [](StoreWriter& writer) { writer.put_setting("a", "two"); });
+  auto const setting = [&](std::string_view name) {
+    return read(*store, [&](StoreReader& reader) { return reader.setting(name); });
+  };
+  EXPECT_EQ(setting("a"), "two");
+  EXPECT_EQ(setting("rulebook.b"), book);
+  EXPECT_EQ(setting("c"), std::nullopt);
+}
+
 TEST_F(MigrationsTest, ANewerSchemaIsRefusedAndLeftAlone) {
   { SqliteStore::open(folder_.path()).value(); }
   {
