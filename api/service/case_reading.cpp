@@ -119,7 +119,7 @@ AnswerText CaseReading::get(DeskCall const& call) {
                    {"trail_length", loaded.case_.version},
                    {"server_time", format_rfc3339(clock_.now())}});
     add_dues(result.at("case").as_object(), result, loaded, clock_.now());
-    result.emplace("personal", personal_view(store, loaded.case_.id, person, call.actor.role));
+    result.emplace("personal", personal_view(loaded.personal, person, call.actor.role));
     if (auto state = state_view(person)) result.emplace("subject", std::move(*state));
     return result_text(std::move(result));
   });
@@ -134,8 +134,7 @@ AnswerText CaseReading::list(DeskCall const& call) {
     array cases;
     ActorNames names{store};
     for (auto const& case_ : page.cases) {
-      if (auto view = listed_view(store, books_, case_, call.actor, clock_.now(), names))
-        cases.push_back(std::move(*view));
+      if (auto view = listed_view(store, books_, case_, clock_.now(), names)) cases.push_back(std::move(*view));
     }
     object result{{"cases", std::move(cases)}, {"server_time", format_rfc3339(clock_.now())}};
     if (!page.next_cursor.empty()) result.emplace("next_cursor", page.next_cursor);

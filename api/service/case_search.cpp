@@ -81,7 +81,7 @@ class Search {
   void add(Case const& found, std::string_view by) {
     if (is_full() || !may_see(actor_, found.shop) || (!shop_.empty() && found.shop != shop_)) return;
     if (!seen_.insert(found.id).second) return;
-    auto view = listed_view(store_, books_, found, actor_, now_, names_);
+    auto view = listed_view(store_, books_, found, now_, names_);
     if (!view) return;
     view->emplace("found_by", by);
     cases_.push_back(std::move(*view));

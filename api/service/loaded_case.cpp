@@ -19,14 +19,19 @@ Result<LoadedCase> load_case(StoreReader& store, RulebooksInForce const& books, 
                              Actor const& actor) {
   auto found = store.find_case(case_id);
   if (!found || !may_see(actor, found->shop)) return case_not_found(case_id);
+  return load_case(store, books, std::move(*found));
+}
+
+Result<LoadedCase> load_case(StoreReader& store, RulebooksInForce const& books, Case found) {
   LoadedCase loaded;
-  loaded.case_ = std::move(*found);
+  loaded.case_ = std::move(found);
   auto const& case_ = loaded.case_;
   loaded.evidence = store.evidence_of(case_.id);
   if (auto account = store.order_account(case_.shop, case_.platform, case_.order_id, case_.id))
     loaded.account = std::move(*account);
-  for (auto& text : store.personal_of(case_.id))
-    if (text.name.starts_with("buyer.")) loaded.buyer_values.push_back(std::move(text.text));
+  loaded.personal = store.personal_of(case_.id);
+  for (auto const& text : loaded.personal)
+    if (text.name.starts_with("buyer.")) loaded.buyer_values.push_back(text.text);
   loaded.workflow = workflows::find_workflow(case_.kind);
   loaded.library = books.now();
   loaded.book = &loaded.library->book_for(case_.platform, case_.shop);

@@ -14,7 +14,8 @@ struct LoadedCase {
   Case case_;
   std::vector<Evidence> evidence;
   OrderAccount account;
-  std::vector<std::string> buyer_values;  // what a message must not contain
+  std::vector<PersonalText> personal;
+  std::vector<std::string> buyer_values;  // of those, what a message must not contain
   Workflow const* workflow = nullptr;
   LibraryPointer library = {};            // keeps the book alive, whatever comes in force meanwhile
   rules::Rulebook const* book = nullptr;  // the shop's own, where it has one
@@ -27,6 +28,9 @@ struct LoadedCase {
 /// Fault `not_found` - the same for a case that is not there and for one of another shop.
 Result<LoadedCase> load_case(StoreReader& store, RulebooksInForce const& books, std::string_view case_id,
                              Actor const& actor);
+
+/// Of a case that was found already, and may be seen.
+Result<LoadedCase> load_case(StoreReader& store, RulebooksInForce const& books, Case found);
 
 /// Whether a caller bound to a shop (or to none) may see it.
 bool may_see(Actor const& actor, std::string_view shop);

@@ -59,11 +59,10 @@ bool may_read_words(std::optional<Person> const& person, Role role) {
   return role != Role::admin && (!person || person->state == PersonState::active);
 }
 
-boost::json::array personal_view(StoreReader& store, std::string_view case_id, std::optional<Person> const& person,
-                                 Role role) {
+boost::json::array personal_view(std::span<PersonalText const> texts, std::optional<Person> const& person, Role role) {
   boost::json::array view;
   if (person && person->state != PersonState::active) return view;
-  for (auto const& text : store.personal_of(case_id)) {
+  for (auto const& text : texts) {
     object item{{"field", text.name}, {"entry_id", text.entry_id}};
     if (is_words(text.name) && may_read_words(person, role))
       item.emplace("value", text.text);

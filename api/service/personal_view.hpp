@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -26,9 +27,8 @@ std::optional<Person> person_behind(StoreReader& store, std::string_view case_id
 /// Whether anything in words may be shown to that role at all.
 bool may_read_words(std::optional<Person> const& person, Role role);
 
-/// [{field, entry_id, value | masked}] of the case; empty where nothing may be shown.
-boost::json::array personal_view(StoreReader& store, std::string_view case_id, std::optional<Person> const& person,
-                                 Role role);
+/// [{field, entry_id, value | masked}] of a case's texts; empty where nothing may be shown.
+boost::json::array personal_view(std::span<PersonalText const> texts, std::optional<Person> const& person, Role role);
 
 /// {state, person, shred_at?, erased?}, for persons who are not simply active; nothing for those who are.
 std::optional<boost::json::object> state_view(std::optional<Person> const& person);

@@ -38,7 +38,7 @@ std::optional<Entry> before(StoreReader& store, Entry const& entry) {
 
 array texts_of(StoreReader& store, Entry const& entry, std::optional<Person> const& person, Role role) {
   array texts;
-  for (auto& text : personal_view(store, entry.case_id, person, role))
+  for (auto& text : personal_view(store.personal_of(entry.case_id), person, role))
     if (text.at("entry_id").as_string() == entry.id) texts.push_back(std::move(text));
   return texts;
 }

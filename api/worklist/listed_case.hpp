@@ -12,8 +12,8 @@
 namespace redress::api {
 
 /// {…case, labels, assignee_name?, amount?, title?, buyer_nick?, due?, shop_due?}; nothing for a kind this program does
-/// not know. The nick is masked, and missing where the person's words may not be shown.
+/// not know. Whoever asks may see the case. The nick is masked, and missing where the person's words may not be shown.
 std::optional<boost::json::object> listed_view(StoreReader& store, RulebooksInForce const& books, Case const& case_,
-                                               Actor const& actor, Instant now, ActorNames& names);
+                                               Instant now, ActorNames& names);
 
 }  // namespace redress::api

@@ -110,7 +110,7 @@ AnswerText WorkDesk::list(DeskCall const& call) const {
     ActorNames names{store};
     for (auto const& id : page->ids)
       if (auto const case_ = store.find_case(id))
-        if (auto view = listed_view(store, books_, *case_, call.actor, now, names)) cases.push_back(std::move(*view));
+        if (auto view = listed_view(store, books_, *case_, now, names)) cases.push_back(std::move(*view));
     object result{{"cases", std::move(cases)}, {"server_time", format_rfc3339(now)}};
     if (auto const* count = call.params.if_contains("count"); count && *count == true)
       result.emplace("total", page->total);

@@ -1,6 +1,7 @@
 #include "engine/cases/worktime.hpp"
 
 #include "engine/cases/derive.hpp"
+#include "engine/rules/scope.hpp"
 
 #include <algorithm>
 #include <set>
@@ -17,7 +18,9 @@ std::vector<std::vector<std::string>> wanting(World const& world, Facts const& f
     if (need.need->borne_by == "seller")
       for (auto const& group : need.groups)
         if (!group.present) lists.push_back(group.kinds);
-  for (auto const& verdict : rules::consult(world.book, kind, event, situation, rules_at(world))) {
+  for (auto const* rule : rules::rules_on(world.book, kind, event, rules_at(world))) {
+    if (!rules::reads_evidence(*rule)) continue;
+    auto const verdict = rules::judge(*rule, situation);
     if (!verdict.refuses(false)) continue;
     for (auto const& missing : verdict.missing)
       if (missing.what == rules::Missing::What::evidence) lists.push_back({missing.name});

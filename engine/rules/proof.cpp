@@ -12,8 +12,7 @@ using cel::Node;
 using cel::NodeKind;
 
 bool asks_for_evidence(Node const& node) {
-  return node.kind == NodeKind::call && (node.name == "has_evidence" || node.name == "evidence_count") &&
-         !node.children.empty();
+  return node.kind == NodeKind::call && is_evidence_function(node.name) && !node.children.empty();
 }
 
 std::string kind_asked_for(Node const& node) {
@@ -113,6 +112,8 @@ RuleProof prove(Rule const& rule, Situation const& asked, bool by_manager) {
   proof.said = facts_said(rule, situation.facts);
   return proof;
 }
+
+bool is_evidence_function(std::string_view name) { return name == "has_evidence" || name == "evidence_count"; }
 
 std::set<std::string> facts_named(Rule const& rule) {
   std::set<std::string> facts, evidence;

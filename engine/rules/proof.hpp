@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace redress::rules {
@@ -45,6 +46,9 @@ RuleProof prove(Rule const& rule, Situation const& situation, bool by_manager);
 
 /// Stands among kinds of evidence for one that a condition computes.
 inline constexpr std::string_view any_kind = "*";
+
+/// has_evidence and evidence_count.
+bool is_evidence_function(std::string_view name);
 
 /// Every fact the rule's conditions name, whether or not they were asked; and every kind of evidence.
 std::set<std::string> facts_named(Rule const& rule);

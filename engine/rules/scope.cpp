@@ -1,9 +1,11 @@
 #include "engine/rules/scope.hpp"
 
+#include "engine/rules/proof.hpp"
 #include "engine/rules/quick_condition.hpp"
 #include "engine/rules/reading.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace redress::rules {
 namespace {
@@ -47,6 +49,13 @@ std::vector<Rule const*> rules_advancing(Rulebook const& book, std::string_view 
       found.push_back(&rule);
   });
   return found;
+}
+
+bool reads_evidence(Rule const& rule) {
+  return std::ranges::any_of(std::array{&rule.when, &rule.require}, [](auto const* condition) {
+    if (!*condition) return false;
+    return std::ranges::any_of((*condition)->host_functions(), is_evidence_function);
+  });
 }
 
 void leave_out_of_scope(std::vector<Rule const*>& rules, Situation const& situation,

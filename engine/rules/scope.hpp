@@ -17,6 +17,9 @@ std::vector<Rule const*> rules_on(Rulebook const& book, std::string_view kind, s
 std::vector<Rule const*> rules_advancing(Rulebook const& book, std::string_view kind, std::string_view event,
                                          Instant at);
 
+/// Whether a condition of it asks for evidence: no other rule can say that some is missing.
+bool reads_evidence(Rule const& rule);
+
 /// Takes out those that are out of scope whatever the facts at the schema's positions `untold` turn out to be, as far
 /// as that is seen without evaluating; what stays may be out of scope all the same.
 void leave_out_of_scope(std::vector<Rule const*>& rules, Situation const& situation,

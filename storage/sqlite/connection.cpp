@@ -128,12 +128,13 @@ void Connection::check() const {
   if (began_ && !in_transaction()) std::rethrow_exception(lost_);
 }
 
-ShopKeys const& Connection::shop_keys() const {
+SecretKey const& Connection::shop_key(std::string_view shop) {
   if (!shop_keys_)
     throw FaultError({FaultKind::internal,
                       {"缺少 personal.key：个人信息的文字无法读写",
                        "personal.key is missing: words about persons can be neither read nor written"}});
-  return *shop_keys_;
+  if (!last_shop_key_ || last_shop_key_->first != shop) last_shop_key_.emplace(std::string(shop), shop_keys_->of(shop));
+  return last_shop_key_->second;
 }
 
 std::exception_ptr Connection::log_synced(int code) {

@@ -25,6 +25,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace redress::storage {
 
@@ -146,9 +147,12 @@ class Connection {
   /// Copies what this connection sees in its transaction, page by page, into an empty file. Throws DiskError.
   void copy_to(std::filesystem::path const& file, std::function<void(std::int64_t, std::int64_t)> const& on_progress);
   /// What persons' keys are encrypted under; given once, by whoever opens the store.
-  void use_keys(std::shared_ptr<ShopKeys const> keys) { shop_keys_ = std::move(keys); }
-  /// Throws FaultError `internal` where none were given: nothing sealed can be opened then.
-  ShopKeys const& shop_keys() const;
+  void use_keys(std::shared_ptr<ShopKeys const> keys) {
+    shop_keys_ = std::move(keys);
+    last_shop_key_.reset();
+  }
+  /// The shop's, for the moment. Throws FaultError `internal` where none were given: nothing sealed can be opened then.
+  SecretKey const& shop_key(std::string_view shop);
   bool has_keys() const { return shop_keys_ != nullptr; }
   std::shared_ptr<ShopKeys const> const& shared_keys() const { return shop_keys_; }
 
@@ -168,6 +172,7 @@ class Connection {
   SQLite::Database database_;
   std::unordered_map<Query const*, std::unique_ptr<SQLite::Statement>> statements_;  // closed before the database
   std::shared_ptr<ShopKeys const> shop_keys_;
+  std::optional<std::pair<std::string, SecretKey>> last_shop_key_;  // most reads are about one shop
   std::shared_ptr<Dictionaries> dictionaries_ = std::make_shared<Dictionaries>();
   std::int64_t wal_pages_ = 0;
   bool began_ = false;

@@ -64,7 +64,7 @@ WordsKey active_person(Connection& connection, std::string const& shop, std::str
       .execute();
   WordsKey made(connection.last_row(), SecretKey::drawn());
   auto const wrapped =
-      storage::seal(connection.shop_keys().of(shop), as_text(made.key_.bytes()), about_key(made.person_));
+      storage::seal(connection.shop_key(shop), as_text(made.key_.bytes()), about_key(made.person_));
   connection.run(queries::insert_person_key).bind(made.person_, RawBytes{wrapped}).execute();
   return made;
 }
@@ -74,7 +74,7 @@ std::optional<WordsKey> key_of(Connection& connection, std::int64_t person) {
   if (!run.bind(person).next()) return std::nullopt;
   auto const wrapped = run.text(1);
   if (std::ranges::all_of(wrapped, [](char c) { return c == '\0'; })) return std::nullopt;
-  auto key = unseal(connection.shop_keys().of(run.text(0)), wrapped, about_key(person));
+  auto key = unseal(connection.shop_key(run.text(0)), wrapped, about_key(person));
   if (!key || key->size() != 32) cannot_open(about_key(person));
   WordsKey words(person, SecretKey(ledger::as_bytes(*key)));
   wipe(*key);

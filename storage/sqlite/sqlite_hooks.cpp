@@ -41,7 +41,7 @@ std::vector<HookSecret> secrets_from(std::string_view text) {
 
 HookRow hook_from(Connection& connection, Run const& run) {
   HookRow row{run.text(0), run.text(1), {run.integer(2), run.integer(3)}, {}};
-  auto plain = unseal(connection.shop_keys().of(row.shop), run.text(4), about(row.id));
+  auto plain = unseal(connection.shop_key(row.shop), run.text(4), about(row.id));
   if (!plain) throw FaultError(unreadable(row.id));
   row.secrets = secrets_from(*plain);
   wipe(*plain);
@@ -109,7 +109,7 @@ std::vector<HookDelivery> SqliteHooks::deliveries_asked(int limit) {
 
 void write_hook(Connection& connection, HookRow const& hook) {
   auto plain = text_of(hook.secrets);
-  auto const sealed = seal(connection.shop_keys().of(hook.shop), plain, about(hook.id));
+  auto const sealed = seal(connection.shop_key(hook.shop), plain, about(hook.id));
   wipe(plain);
   connection.run(queries::put_hook).bind(hook.id, hook.shop, hook.next.seq, hook.next.part, RawBytes{sealed}).execute();
 }

@@ -3,7 +3,6 @@
 #include "storage/common/list_order.hpp"
 #include "storage/common/picture_parts.hpp"
 #include "storage/common/search_words.hpp"
-#include "storage/sqlite/person_words.hpp"
 #include "storage/sqlite/rows.hpp"
 
 #include <fmt/format.h>
@@ -101,14 +100,14 @@ CasePage SqliteReads<Port>::list_cases(CaseFilter const& filter) {
 template <class Port>
 std::vector<Evidence> SqliteReads<Port>::evidence_of(std::string_view case_id) {
   auto run = connection_.run(queries::evidence_of);
-  WordsReader words(connection_);
+  Words words = this->words();
   return all_rows(run.bind(case_id), [&](Run const& row) { return evidence_with_words(row, words); });
 }
 
 template <class Port>
 std::optional<Evidence> SqliteReads<Port>::find_evidence(std::string_view evidence_id) {
   auto run = connection_.run(queries::find_evidence);
-  WordsReader words(connection_);
+  Words words = this->words();
   return one_row(run.bind(evidence_id), [&](Run const& row) { return evidence_with_words(row, words); });
 }
 
@@ -216,7 +215,7 @@ template <class Port>
 std::vector<PersonalText> SqliteReads<Port>::personal_of(std::string_view case_id) {
   auto run = connection_.run(queries::personal_of);
   run.bind(case_id);
-  WordsReader words(connection_);
+  Words words = this->words();
   std::vector<PersonalText> texts;
   while (run.next())
     if (auto text = personal_text_of(run); words.open(text, run.text(sealed_personal_column)))

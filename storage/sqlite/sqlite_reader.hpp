@@ -5,10 +5,13 @@
 
 #include "engine/cases/store.hpp"
 #include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/person_words.hpp"
 #include "storage/sqlite/sqlite_hooks.hpp"
 #include "storage/sqlite/sqlite_persons.hpp"
 #include "storage/sqlite/sqlite_second_factors.hpp"
 #include "storage/sqlite/sqlite_users.hpp"
+
+#include <type_traits>
 
 namespace redress::storage {
 
@@ -24,7 +27,8 @@ class SqliteReads : public Port,
         SqliteUsers(connection),
         SqliteHooks(connection),
         SqliteSecondFactors(connection),
-        connection_(connection) {}
+        connection_(connection),
+        words_(connection) {}
 
   std::optional<Case> find_case(std::string_view case_id) override;
   CasePage list_cases(CaseFilter const& filter) override;
@@ -59,7 +63,17 @@ class SqliteReads : public Port,
   Connection& connection() { return connection_; }
 
  private:
+  // While a reader lives nothing changes for it. A writer may destroy a person's key, so it remembers none.
+  using Words = std::conditional_t<std::is_same_v<Port, StoreReader>, WordsReader&, WordsReader>;
+  Words words() {
+    if constexpr (std::is_reference_v<Words>)
+      return words_;
+    else
+      return WordsReader(connection_);
+  }
+
   Connection& connection_;
+  WordsReader words_;
 };
 
 extern template class SqliteReads<StoreReader>;

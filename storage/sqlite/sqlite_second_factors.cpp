@@ -44,7 +44,7 @@ SecondFactor factor_from(Connection& connection, Run const& run) {
                       .recovery = recovery_from(run.text(6))};
   factor.no_key = !connection.has_keys();
   if (factor.no_key) return factor;
-  factor.secret = unseal(connection.shop_keys().of(factor.shop), run.text(2), about(factor.user));
+  factor.secret = unseal(connection.shop_key(factor.shop), run.text(2), about(factor.user));
   return factor;
 }
 
@@ -62,7 +62,7 @@ std::vector<SecondFactor> SqliteSecondFactors::second_factors() {
 
 void write_second_factor(Connection& connection, SecondFactor const& factor) {
   assert(factor.secret && "what is put has its secret");
-  auto const sealed = seal(connection.shop_keys().of(factor.shop), *factor.secret, about(factor.user));
+  auto const sealed = seal(connection.shop_key(factor.shop), *factor.secret, about(factor.user));
   connection.run(queries::put_second_factor)
       .bind(factor.user, factor.shop, RawBytes{sealed}, factor.begun_at, factor.confirmed_at, factor.last_step,
             text_of(factor.recovery))

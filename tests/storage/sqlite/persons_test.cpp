@@ -98,6 +98,37 @@ TEST_F(PersonsTest, WordsAreNowherePlainAndReadBackTheSame) {
   });
 }
 
+TEST_F(PersonsTest, AreReadInTurnsWhateverTheirShop) {
+  auto store = opened();
+  std::vector<std::string> const ids{"case_1", "case_2", "case_3"};
+  record(*store, with_words(case_of_buyer(ids[0], "buyer_a")));
+  record(*store, with_words(case_of_buyer(ids[1], "buyer_a", "shop_2")));
+  record(*store, with_words(case_of_buyer(ids[2], "buyer_b")));
+  auto const is_readable = [](StoreReader& reader, std::string const& id) {
+    auto const texts = reader.personal_of(id);
+    auto const items = reader.evidence_of(id);
+    return texts.size() == 1 && texts[0].text == canary && items.at(0).text == canary;
+  };
+  auto const readable = [&](StoreReader& reader) {
+    std::vector<std::string> found;
+    for (int round = 0; round < 2; ++round)
+      for (auto const& id : ids)
+        if (is_readable(reader, id)) found.push_back(id);
+    return found;
+  };
+  EXPECT_THAT(read(*store, readable), ElementsAre(ids[0], ids[1], ids[2], ids[0], ids[1], ids[2]));
+  auto const person = person_of(*store, ids[0]);
+  // Whoever destroys a key does not read with it any more, not even before it is committed.
+  commit(*store, [&](StoreWriter& writer) {
+    EXPECT_TRUE(is_readable(writer, ids[0]));
+    persons_of_writer(writer)->destroy_words(person.number);
+    persons_of_writer(writer)->put_person(person);
+    EXPECT_FALSE(is_readable(writer, ids[0]));
+    EXPECT_TRUE(is_readable(writer, ids[2]));
+  });
+  EXPECT_THAT(read(*store, readable), ElementsAre(ids[1], ids[2], ids[1], ids[2]));
+}
+
 TEST_F(PersonsTest, AreOneForEachBuyerOfAShopAndOneForACaseWithoutBuyer) {
   auto store = opened();
   for (auto const& [id, buyer, shop] : {std::tuple{"case_1", "buyer_a", "shop_1"},
