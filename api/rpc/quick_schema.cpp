@@ -1,5 +1,7 @@
 #include "api/rpc/quick_schema.hpp"
 
+#include "api/rpc/misfit.hpp"
+
 #include <algorithm>
 #include <array>
 #include <regex>
@@ -70,10 +72,9 @@ bool QuickSchema::learn(std::string_view keyword, boost::json::value const& said
 
 // The same expressions as the schema library's, compiled once; they go deep with the text, so long ones stay unsure.
 bool QuickSchema::learn_pattern(std::string_view pattern) {
-  constexpr std::size_t bytes_max = 256;
   try {
     matches_ = [compiled = std::regex(pattern.begin(), pattern.end())](std::string_view text) {
-      return text.size() <= bytes_max && std::regex_search(text.begin(), text.end(), compiled);
+      return text.size() <= patterned_bytes_max && std::regex_search(text.begin(), text.end(), compiled);
     };
   } catch (std::regex_error const&) {
     return false;

@@ -1,5 +1,6 @@
 #include "api/rpc/validator.hpp"
 
+#include "api/rpc/misfit.hpp"
 #include "api/rpc/quick_schema.hpp"
 
 #include <fmt/format.h>
@@ -9,8 +10,7 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
-#include <algorithm>
-#include <vector>
+#include <string_view>
 
 namespace redress::api::rpc {
 namespace {
@@ -54,63 +54,6 @@ object params_schema(object const& method, object const& schemas) {
   return schema;
 }
 
-// Edits from one name to the other; names are short.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto diagonal = row[0]++;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      auto const above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row.back();
-}
-
-// Unknown and missing names are the commonest mistakes and deserve better words than a schema library has.
-Result<void> check_names(object const& given, object const& schema, std::string const& position) {
-  auto const* properties = schema.if_contains("properties");
-  if (!properties) return {};
-  auto const& known = properties->as_object();
-  auto const* more = schema.if_contains("additionalProperties");
-  bool const closed = more && more->is_bool() && !more->as_bool();
-  for (auto const& member : given) {
-    auto const* property = known.if_contains(member.key());
-    auto const where = fmt::format("{}.{}", position, std::string_view{member.key()});
-    if (!property && closed) {
-      std::string_view nearest;
-      for (auto const& each : known)
-        if (nearest.empty() || distance(member.key(), each.key()) < distance(member.key(), nearest))
-          nearest = each.key();
-      return invalid_params(
-          where, fmt::format("没有参数“{}”，是否指“{}”？", std::string_view{member.key()}, nearest),
-          fmt::format("unknown parameter \"{}\", did you mean \"{}\"?", std::string_view{member.key()}, nearest));
-    }
-    if (property && member.value().is_object() && property->is_object())
-      if (auto inner = check_names(member.value().get_object(), property->get_object(), where); !inner) return inner;
-  }
-  if (auto const* required = schema.if_contains("required"))
-    for (auto const& name : required->as_array())
-      if (!given.contains(name.as_string()))
-        return invalid_params(fmt::format("{}.{}", position, std::string_view{name.as_string()}),
-                              fmt::format("缺少参数“{}”", std::string_view{name.as_string()}),
-                              fmt::format("the parameter \"{}\" is missing", std::string_view{name.as_string()}));
-  return {};
-}
-
-std::string position_of(std::vector<std::string> const& context) {
-  std::string position = "params";
-  for (auto const& part : context)
-    if (part != "<root>") {
-      auto const inner = part.starts_with('[') ? part.substr(1, part.size() - 2) : part;
-      bool const index = !inner.empty() && std::ranges::all_of(inner, [](char c) { return c >= '0' && c <= '9'; });
-      position += index ? fmt::format("[{}]", inner) : fmt::format(".{}", inner);
-    }
-  return position;
-}
-
 }  // namespace
 
 struct Validator::Compiled {
@@ -138,18 +81,18 @@ Result<void> Validator::check(object const& params) const {
   return surely_fits(params) ? Result<void>{} : check_in_full(params);
 }
 
+// The library has the last word, but never sees a long text that ought to match a pattern: it would match it, and no
+// stack is deep enough for that.
 Result<void> Validator::check_in_full(object const& params) const {
-  if (auto names = check_names(params, compiled_->schema, "params"); !names) return names;
+  if (auto misfit = misfit_in(params, compiled_->schema)) return std::move(*misfit);
   valijson::Validator validator(valijson::Validator::kStrongTypes);
   valijson::ValidationResults results;
   value const target = params;
   if (validator.validate(compiled_->checked, valijson::adapters::BoostJsonAdapter(target), &results)) return {};
   valijson::ValidationResults::Error error;
-  valijson::ValidationResults::Error deepest;  // the longest path names the actual mistake, the others what contains it
-  while (results.popError(error))
-    if (error.context.size() >= deepest.context.size()) deepest = error;
-  return invalid_params(position_of(deepest.context), fmt::format("参数不符合要求：{}", deepest.description),
-                        fmt::format("the parameter does not fit its schema: {}", deepest.description));
+  results.popError(error);
+  return invalid_params("params", fmt::format("参数不符合要求：{}", error.description),
+                        fmt::format("the parameters do not fit their schema: {}", error.description));
 }
 
 }  // namespace redress::api::rpc
