@@ -61,8 +61,11 @@ std::string_view type_of(value const& given) {
 std::vector<std::string_view> types_in(object const& schema) {
   std::vector<std::string_view> types;
   if (auto const* any = schema.if_contains("anyOf"))
-    for (auto const& each : any->as_array())
-      for (auto const type : types_in(each.as_object())) types.push_back(type);
+    for (auto const& each : any->as_array()) {
+      auto const of_one = types_in(each.as_object());
+      if (of_one.empty()) return {};
+      types.insert(types.end(), of_one.begin(), of_one.end());
+    }
   auto const* said = schema.if_contains("type");
   if (said && said->is_string()) types.push_back(said->get_string());
   if (said && said->is_array())
@@ -207,12 +210,18 @@ std::optional<Says> wrong_here(object const& schema, value const& given) {
   return wrong_size(schema, given);
 }
 
-// Of alternatives the one that speaks of such a value.
+// Of alternatives the one that speaks of such a value; where several do, none can be held against it here.
 object const& meant(object const& schema, value const& given) {
-  if (auto const* any = schema.if_contains("anyOf"))
-    for (auto const& each : any->as_array())
-      if (allows(types_in(each.as_object()), given)) return each.as_object();
-  return schema;
+  static object const anything;
+  auto const* any = schema.if_contains("anyOf");
+  if (!any) return schema;
+  object const* found = nullptr;
+  for (auto const& each : any->as_array()) {
+    if (!allows(types_in(each.as_object()), given)) continue;
+    if (found) return anything;
+    found = &each.as_object();
+  }
+  return found ? *found : schema;
 }
 
 using Look = std::optional<Fault> (*)(value const& given, object const& schema, std::string const& place);

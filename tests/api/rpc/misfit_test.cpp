@@ -90,6 +90,9 @@ TEST(Misfit, is_none_at_the_bounds) {
            {R"({"properties":{"a":{"enum":["a","b"]}}})", R"({"a":"b"})"},
            {R"({"properties":{"a":{"pattern":"^[A-Z]{3}$"}}})", R"({"a":"CNY"})"},
            {R"({"properties":{"a":{}}})", R"({"b":1})"},
+           {R"({"properties":{"a":{"anyOf":[{"type":"string"},{"minimum":1}]}}})", R"({"a":true})"},
+           {R"({"properties":{"a":{"anyOf":[{"type":"object","required":["b"]},{"type":"object","required":["c"]}]}}})",
+            R"({"a":{"c":1}})"},
        })
     EXPECT_FALSE(misfit(schema, params).has_value()) << schema << params;
 }
