@@ -1,5 +1,8 @@
 #include "api/rpc/misfit.hpp"
 
+#include "engine/base/utf8.hpp"
+#include "engine/cel/suggestion.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -101,21 +104,6 @@ Says none_of(boost::json::array const& choices) {
           fmt::format("must be one of {}{}", fmt::join(told, ", "), more ? ", ..." : "")};
 }
 
-// Edits from one name to the other; names are short.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto diagonal = row[0]++;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      auto const above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row.back();
-}
-
 // As much of a name as helps to find it; names are UTF-8.
 std::string beginning_of(std::string_view name) {
   if (name.size() <= name_bytes_told_max) return std::string(name);
@@ -129,7 +117,8 @@ Fault unknown_name(std::string const& within, std::string_view given, object con
   auto const place = fmt::format("{}.{}", within, name);
   std::string_view nearest;
   for (auto const& each : known)
-    if (nearest.empty() || distance(name, each.key()) < distance(name, nearest)) nearest = each.key();
+    if (nearest.empty() || cel::edits_between(name, each.key()) < cel::edits_between(name, nearest))
+      nearest = each.key();
   if (nearest.empty())
     return invalid_params(place, fmt::format("没有参数“{}”", name), fmt::format("unknown parameter \"{}\"", name));
   return invalid_params(place, fmt::format("没有参数“{}”，是否指“{}”？", name, nearest),
@@ -139,11 +128,6 @@ Fault unknown_name(std::string const& within, std::string_view given, object con
 Fault missing_name(std::string const& within, std::string_view name) {
   return invalid_params(fmt::format("{}.{}", within, name), fmt::format("缺少参数“{}”", name),
                         fmt::format("the parameter \"{}\" is missing", name));
-}
-
-std::size_t characters_in(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 // A bound of the schema; bounds are integers.
@@ -161,8 +145,7 @@ constexpr Counted counted_characters{"minLength", "maxLength", "个字符", "cha
 constexpr Counted counted_items{"minItems", "maxItems", "项", "items"};
 constexpr Counted counted_members{"minProperties", "maxProperties", "个成员", "members"};
 
-std::optional<Says> wrong_count(object const& schema, std::size_t count, Counted const& of) {
-  auto const has = static_cast<std::int64_t>(count);
+std::optional<Says> wrong_count(object const& schema, std::int64_t has, Counted const& of) {
   if (auto const least = bound(schema, of.least); least && has < *least) {
     if (has == 0 && *least == 1) return Says{"不能为空", "must not be empty"};
     return Says{fmt::format("至少要有 {} {}，给出的有 {} {}", *least, of.zh, has, of.zh),
@@ -191,7 +174,7 @@ std::optional<Says> wrong_size(object const& schema, value const& given) {
 }
 
 std::optional<Says> wrong_text(object const& schema, std::string_view text) {
-  if (auto wrong = wrong_count(schema, characters_in(text), counted_characters)) return wrong;
+  if (auto wrong = wrong_count(schema, code_points(text), counted_characters)) return wrong;
   auto const* said = schema.if_contains("pattern");
   if (!said) return std::nullopt;
   std::string const pattern(said->as_string());
@@ -205,8 +188,8 @@ std::optional<Says> wrong_here(object const& schema, value const& given) {
   if (auto const* choices = schema.if_contains("enum"))
     if (auto const& all = choices->as_array(); std::ranges::find(all, given) == all.end()) return none_of(all);
   if (auto const* text = given.if_string()) return wrong_text(schema, *text);
-  if (auto const* items = given.if_array()) return wrong_count(schema, items->size(), counted_items);
-  if (auto const* members = given.if_object()) return wrong_count(schema, members->size(), counted_members);
+  if (auto const* items = given.if_array()) return wrong_count(schema, std::ssize(*items), counted_items);
+  if (auto const* members = given.if_object()) return wrong_count(schema, std::ssize(*members), counted_members);
   return wrong_size(schema, given);
 }
 
@@ -273,11 +256,10 @@ std::optional<Fault> wrong_value(value const& given, object const& schema_given,
 
 }  // namespace
 
-std::optional<Fault> misfit_in(object const& given, object const& schema) {
+std::optional<Fault> misfit_in(value const& given, object const& schema) {
   std::string const place(params);
-  value const all = given;
-  if (auto fault = wrong_name(all, schema, place)) return fault;
-  return inside(wrong_value, all, schema, place);
+  if (auto fault = wrong_name(given, schema, place)) return fault;
+  return inside(wrong_value, given, schema, place);
 }
 
 }  // namespace redress::api::rpc

@@ -19,6 +19,6 @@ inline constexpr std::size_t patterned_bytes_max = 256;
 
 /// Fault `invalid_params` with the position ("params.order.lines[0].quantity") of the first thing wrong; nothing where
 /// all that is known here fits. `schema` is without references.
-std::optional<Fault> misfit_in(boost::json::object const& given, boost::json::object const& schema);
+std::optional<Fault> misfit_in(boost::json::value const& given, boost::json::object const& schema);
 
 }  // namespace redress::api::rpc

@@ -1,6 +1,7 @@
 #include "api/rpc/quick_schema.hpp"
 
 #include "api/rpc/misfit.hpp"
+#include "engine/base/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,10 +27,6 @@ constexpr std::array types{
 };
 
 std::string_view view_of(boost::json::string_view text) { return {text.data(), text.size()}; }
-
-std::int64_t characters_in(std::string_view text) {
-  return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-}
 
 }  // namespace
 
@@ -132,7 +129,7 @@ bool QuickSchema::string_fits(std::string_view text) const {
   auto const bytes = std::ssize(text);
   bool const short_enough = bytes <= length_.most;
   bool const long_enough = length_.least <= 0 || (length_.least == 1 && bytes > 0);
-  return (short_enough && long_enough) || length_.holds(characters_in(text));
+  return (short_enough && long_enough) || length_.holds(code_points(text));
 }
 
 bool QuickSchema::array_fits(boost::json::array const& array) const {

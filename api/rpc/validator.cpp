@@ -84,10 +84,10 @@ Result<void> Validator::check(object const& params) const {
 // The library has the last word, but never sees a long text that ought to match a pattern: it would match it, and no
 // stack is deep enough for that.
 Result<void> Validator::check_in_full(object const& params) const {
-  if (auto misfit = misfit_in(params, compiled_->schema)) return std::move(*misfit);
+  value const target = params;
+  if (auto misfit = misfit_in(target, compiled_->schema)) return std::move(*misfit);
   valijson::Validator validator(valijson::Validator::kStrongTypes);
   valijson::ValidationResults results;
-  value const target = params;
   if (validator.validate(compiled_->checked, valijson::adapters::BoostJsonAdapter(target), &results)) return {};
   valijson::ValidationResults::Error error;
   results.popError(error);

@@ -9,7 +9,8 @@ namespace {
 constexpr std::size_t name_length_max = 64;    // beyond it nobody mistyped a name
 constexpr std::size_t candidates_max = 2'000;  // so that a mistyped name among very many costs no more
 
-/// Insertions, deletions, replacements and swaps of neighbours between two names.
+}  // namespace
+
 std::size_t edits_between(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);
@@ -27,8 +28,6 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
   }
   return last[b.size()];
 }
-
-}  // namespace
 
 std::string nearest_name(std::string_view mistyped, std::span<std::string_view const> candidates) {
   if (mistyped.size() > name_length_max) return {};
