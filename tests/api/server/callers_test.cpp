@@ -1,11 +1,7 @@
 // Who a request or a connection belongs to, what a foreign page cannot make a browser do, and who is shown out.
 #include "api/server/callers.hpp"
 
-#include "api/service/commit.hpp"
-#include "storage/sqlite/sqlite_store.hpp"
-#include "tests/temporary_folder.hpp"
-
-#include <gtest/gtest.h>
+#include "tests/api/service/store_with_user.hpp"
 
 namespace redress::api {
 namespace {
@@ -17,38 +13,31 @@ class Closed final : public http::Channel {
   int with = 0;
 };
 
-class CallersTest : public testing::Test {
+class CallersTest : public StoreWithUser {
  protected:
   CallersTest() {
-    commit(*store_, [&](StoreWriter& store) { users_of_writer(store)->put_user(wang_); });
+    put(wang_);
     session_ = sessions_.begin(wang_, "").secret;
   }
-  http::Peer by_session() const { return {.token = "", .session = session_, .address = ""}; }
+  static http::Peer with(std::string token, std::string session) {
+    http::Peer peer;
+    peer.token = std::move(token);
+    peer.session = std::move(session);
+    return peer;
+  }
+  http::Peer by_session() const { return with("", session_); }
   http::PeerRef socket(std::string session, std::uint64_t number, std::shared_ptr<Closed> const& channel) {
-    return std::make_shared<http::Peer const>(http::Peer{.token = "",
-                                                         .session = std::move(session),
-                                                         .address = "",
-                                                         .transport = http::Transport::websocket,
-                                                         .connection = number,
-                                                         .channel = channel});
+    auto peer = with("", std::move(session));
+    peer.transport = http::Transport::websocket;
+    peer.connection = number;
+    peer.channel = channel;
+    return std::make_shared<http::Peer const>(std::move(peer));
   }
   bool is_forged(http::Head head, std::vector<http::Field> const& fields, http::Peer const& peer) {
     head.fields = fields;
     return callers_.forged(head, peer).has_value();
   }
 
-  VirtualClock clock_{parse_rfc3339("2026-01-08T02:00:00Z").value()};
-  SeededEntropy entropy_{3};
-  Ids ids_{clock_, entropy_};
-  TemporaryFolder folder_;
-  std::unique_ptr<storage::SqliteStore> store_ = storage::SqliteStore::open(folder_.path()).value();
-  User wang_{.id = "user_1",
-             .name = "wang",
-             .display = "小王",
-             .shop = "s1",
-             .password = "",
-             .created_at = clock_.now(),
-             .password_at = clock_.now()};
   TokenDoor tokens_{*store_, clock_};
   SessionDoor sessions_{*store_, clock_, ids_};
   Callers callers_{tokens_, sessions_};
@@ -57,12 +46,12 @@ class CallersTest : public testing::Test {
 
 TEST_F(CallersTest, come_in_by_what_they_bring) {
   EXPECT_FALSE(callers_.enter({}));
-  EXPECT_FALSE(callers_.enter({.token = "nobody's", .session = session_, .address = ""})) << "a token comes first";
-  EXPECT_FALSE(callers_.enter({.token = "", .session = "nobody's", .address = ""}));
+  EXPECT_FALSE(callers_.enter(with("nobody's", session_))) << "a token comes first";
+  EXPECT_FALSE(callers_.enter(with("", "nobody's")));
   EXPECT_EQ(callers_.enter(by_session())->id, "user_1");
   EXPECT_FALSE(callers_.enter_to_enrol({}));
-  EXPECT_FALSE(callers_.enter_to_enrol({.token = "nobody's", .session = session_, .address = ""}));
-  EXPECT_FALSE(callers_.enter_to_enrol({.token = "", .session = "nobody's", .address = ""}));
+  EXPECT_FALSE(callers_.enter_to_enrol(with("nobody's", session_)));
+  EXPECT_FALSE(callers_.enter_to_enrol(with("", "nobody's")));
   EXPECT_FALSE(callers_.enter_to_enrol(by_session())) << "they need no second factor";
 }
 
@@ -91,8 +80,7 @@ TEST_F(CallersTest, by_a_session_bring_an_origin_and_its_second_secret_with_what
   EXPECT_TRUE(is_forged(post, {origin}, peer));
   EXPECT_TRUE(is_forged(post, {origin, wrong}, peer));
   EXPECT_FALSE(is_forged(post, {origin, right}, peer));
-  EXPECT_FALSE(is_forged(post, {}, {.token = "a token", .session = session_, .address = ""}))
-      << "no page makes a browser send one";
+  EXPECT_FALSE(is_forged(post, {}, with("a token", session_))) << "no page makes a browser send one";
   EXPECT_FALSE(is_forged(post, {}, {})) << "nobody's request has nothing to forge";
 }
 

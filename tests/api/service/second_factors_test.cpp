@@ -1,14 +1,11 @@
 // The second step of signing in over the store on a disk: which codes let in, that each does so once, and that guessing
 // them is no quicker than guessing passwords.
-#include "api/service/commit.hpp"
 #include "api/service/recovery_codes.hpp"
 #include "api/service/second_factor_desk.hpp"
 #include "api/service/totp.hpp"
-#include "storage/sqlite/sqlite_store.hpp"
-#include "tests/temporary_folder.hpp"
+#include "tests/api/service/store_with_user.hpp"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <future>
@@ -23,11 +20,11 @@ constexpr std::string_view kept =
     "scrypt$4$8$1$00000000000000000000000000000000$5b2dcb8aff501f59a2da9cae776c0749be162e01b683362a8bc00ca7e3c89005";
 constexpr std::string_view secret = "12345678901234567890";
 
-class SecondFactorsTest : public testing::Test {
+class SecondFactorsTest : public StoreWithUser {
  protected:
   SecondFactorsTest() {
-    store_ = storage::SqliteStore::open(folder_.path()).value();
-    commit(*store_, [&](StoreWriter& store) { users_of_writer(store)->put_user(wang_); });
+    wang_.password = kept;
+    put(wang_);
   }
 
   std::vector<std::string> put_factor() {
@@ -68,23 +65,12 @@ class SecondFactorsTest : public testing::Test {
     return *factors_;
   }
 
-  VirtualClock clock_{parse_rfc3339("2026-01-08T02:00:00Z").value()};
   VirtualClock wall_{clock_.now()};
-  SeededEntropy entropy_{3};
-  Ids ids_{clock_, entropy_};
   LoginThrottle throttle_{wall_};
-  TemporaryFolder folder_;
-  std::unique_ptr<storage::SqliteStore> store_;
   std::unique_ptr<TokenDoor> tokens_;
   std::unique_ptr<SessionDoor> sessions_;
   std::unique_ptr<SecondFactors> factors_;
   std::unique_ptr<Login> login_;
-  User wang_{.id = "user_1",
-             .name = "wang",
-             .shop = "s1",
-             .password = std::string(kept),
-             .created_at = clock_.now(),
-             .password_at = clock_.now()};
 };
 
 TEST_F(SecondFactorsTest, only_a_right_password_is_asked_for_a_code) {

@@ -1,49 +1,30 @@
 // Sessions over the store on a disk: how long they last, what ends them, how many there may be.
 #include "api/service/sessions.hpp"
 
-#include "api/service/commit.hpp"
 #include "api/service/login.hpp"
 #include "api/service/tokens.hpp"
-#include "storage/sqlite/sqlite_store.hpp"
-#include "tests/temporary_folder.hpp"
-
-#include <gtest/gtest.h>
+#include "tests/api/service/store_with_user.hpp"
 
 #include <cstdlib>
 
 namespace redress::api {
 namespace {
 
-class SessionsTest : public testing::Test {
+class SessionsTest : public StoreWithUser {
  protected:
-  SessionsTest() {
-    open();
-    put(wang_);
-  }
-  void open() {
+  SessionsTest() { put(wang_); }
+  void open_again() {
     door_.reset();
     store_.reset();
     store_ = storage::SqliteStore::open(folder_.path()).value();
     door_ = std::make_unique<SessionDoor>(*store_, clock_, ids_);
   }
   void put(User const& user) {
-    commit(*store_, [&](StoreWriter& store) { users_of_writer(store)->put_user(user); });
+    StoreWithUser::put(user);
     door_->forget();
   }
 
-  VirtualClock clock_{parse_rfc3339("2026-01-08T02:00:00Z").value()};
-  SeededEntropy entropy_{3};
-  Ids ids_{clock_, entropy_};
-  TemporaryFolder folder_;
-  std::unique_ptr<storage::SqliteStore> store_;
-  std::unique_ptr<SessionDoor> door_;
-  User wang_{.id = "user_1",
-             .name = "wang",
-             .display = "小王",
-             .shop = "s1",
-             .password = "",
-             .created_at = clock_.now(),
-             .password_at = clock_.now()};
+  std::unique_ptr<SessionDoor> door_ = std::make_unique<SessionDoor>(*store_, clock_, ids_);
 };
 
 TEST_F(SessionsTest, let_in_whoever_has_the_secret_as_their_user) {
@@ -89,7 +70,7 @@ TEST_F(SessionsTest, survive_a_restart_with_their_last_use_to_the_minute) {
   clock_.advance(20 * minute_ms);
   ASSERT_TRUE(door_->enter(made.secret));
   store_->drain();
-  open();
+  open_again();
   clock_.advance(29 * minute_ms);
   auto const in = door_->enter(made.secret);
   ASSERT_TRUE(in);
