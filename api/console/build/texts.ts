@@ -20,9 +20,10 @@ function walk(folder: string): string[] {
   });
 }
 
-const slots = (text: string): string =>
+const slots = (text: string, but?: string): string =>
   [...text.matchAll(/{{\s*([\w.]+)[^}]*}}/g)]
     .map((m) => m[1])
+    .filter((name) => name !== but)
     .sort()
     .join(',');
 
@@ -48,7 +49,12 @@ export function findTextFaults(source: string): string[] {
     }
     for (const [key, text] of en) {
       if (text.trim() === '') faults.push(`${where}/en.json: "${key}" is empty`);
-      if (!zh.has(key)) faults.push(`${where}/zh.json: "${key}" is missing`);
+      // English has a form for one; Chinese needs none, and the one may stand there as a word.
+      const many = key.endsWith('_one') ? en.get(key.slice(0, -'_one'.length)) : undefined;
+      if (many !== undefined) {
+        if (slots(text, 'count') !== slots(many, 'count'))
+          faults.push(`${where}/en.json: "${key}" has other slots than the form for many`);
+      } else if (!zh.has(key)) faults.push(`${where}/zh.json: "${key}" is missing`);
     }
     known.set(where === 'i18n' ? 'common' : (where.split('/').pop() ?? where), new Set(zh.keys()));
   }

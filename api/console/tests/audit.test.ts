@@ -11,7 +11,7 @@ import { CalledOff, paceOf, percentOf } from '../src/integrity/watch.ts';
 import { rpc } from '../src/rpc/client.ts';
 import { NoAnswer, RpcFault } from '../src/rpc/errors.ts';
 import { differencesOf, type Moment } from '../src/screens/audit/differences.ts';
-import { momentOf, readFilter, trailOf, writeFilter } from '../src/screens/audit/filters.ts';
+import { readFilter, trailOf, writeFilter } from '../src/screens/audit/filters.ts';
 import { piecesOf } from '../src/screens/audit/pieces.ts';
 import { linesOf, type Part, type Proof, sortProofs } from '../src/screens/why/proof.ts';
 import { valueWords } from '../src/screens/why/values.ts';
@@ -40,11 +40,6 @@ describe('the question in the address', () => {
     expect(trailOf({ shop: 's1', outcome: 'refused', closing: true, amount_min: 5 })).toBe(
       '/audit/trail?shop=s1&outcome=refused&amount_min=5&closing=true',
     ));
-
-  it('takes moments of this computer only where they are ones', () => {
-    expect(momentOf('')).toBeUndefined();
-    expect(momentOf('2026-01-05T10:00')).toMatch(/^2026-01-0\dT\d\d:00:00\.000Z$/);
-  });
 });
 
 describe('differences of two moments', () => {

@@ -9,8 +9,8 @@ const cell = (kind: string, at: Date, count: number): HeatCell => ({
 });
 
 describe('the heat map', () => {
-  const now = new Date(2026, 10, 22, 15, 20).getTime();
-  const at = (day: number, hour: number): Date => new Date(2026, 10, 22 + day, hour);
+  const now = Date.parse('2026-11-22T15:20:00+08:00');
+  const at = (day: number, hour: number): Date => new Date(Date.UTC(2026, 10, 22 + day, hour - 8));
   const heat = [
     cell('refund', at(0, 15), 3),
     cell('exchange', at(0, 15), 2),

@@ -50,4 +50,29 @@ describe('drafts', () => {
     expect(draft?.value).toBe('');
     expect(readDraft('li', 'a', 'note')).toBeUndefined();
   });
+
+  it.each([
+    ['goes from the form that was opened again too', undefined, ''],
+    ['stays where something else was written since', 'another', 'another'],
+  ])('what was sent from a form closed meanwhile %s', (_what, since, left) => {
+    const drafts: Draft<string>[] = [];
+    function Form({ at }: { at: number }) {
+      drafts[at] = useDraft('li', 'a', 'note', '');
+      return null;
+    }
+    const roots = [0, 1].map((at) => {
+      const root = createRoot(document.createElement('div'));
+      act(() => root.render(createElement(Form, { at })));
+      if (at === 0) {
+        act(() => drafts[0]?.set('sent'));
+        act(() => root.unmount());
+      }
+      return root;
+    });
+    expect(drafts[1]?.value).toBe('sent');
+    if (since !== undefined) act(() => drafts[1]?.set(since));
+    act(() => drafts[0]?.arrived('sent'));
+    expect([drafts[1]?.value, readDraft('li', 'a', 'note')]).toEqual([left, since]);
+    act(() => roots[1]?.unmount());
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   addressOf,
+  asOf,
   fromView,
   momentOf,
   paramsOf,
@@ -50,11 +51,14 @@ describe('times that move along', () => {
   ])('%s', (text, moment) => expect(momentOf(text, now)).toBe(moment));
 
   it('are moments only where a time is asked for', () => {
-    const params = paramsOf(
-      { filters: { text: 'now', due_before: 'now+24h' }, sort: undefined, cols: undefined, view: undefined },
-      now,
-    );
-    expect(params).toEqual({ text: 'now', due_before: '2026-11-23T10:00:00.000Z' });
+    const params = paramsOf({
+      filters: { text: 'now', due_before: 'now+24h' },
+      sort: undefined,
+      cols: undefined,
+      view: undefined,
+    });
+    expect(params).toEqual({ text: 'now', due_before: 'now+24h' });
+    expect(asOf(now, params)).toEqual({ text: 'now', due_before: '2026-11-23T10:00:00.000Z' });
   });
 });
 

@@ -29,6 +29,20 @@ describe('request ids', () => {
     vi.useRealTimers();
   });
 
+  it('go on in the page where the store is full, and answered ones are forgotten there too', () => {
+    const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const intents = new Intents();
+    const id = intents.idFor('case.apply', { case_id: 'c' });
+    expect(intents.idFor('case.apply', { case_id: 'c' })).toBe(id);
+    intents.answered('case.apply', { case_id: 'c' });
+    const next = intents.idFor('case.apply', { case_id: 'c' });
+    expect(next).not.toBe(id);
+    full.mockRestore();
+    expect(intents.idFor('case.apply', { case_id: 'c' })).toBe(next);
+  });
+
   it('keep no words of people', () => {
     new Intents().idFor('case.apply', { params: { message: '张三的电话' } });
     expect(JSON.stringify({ ...localStorage })).not.toContain('张三');

@@ -8,6 +8,7 @@ import { KeyLayer, setKeysOff, useKey, useKeyRows } from '../src/keys/keys.ts';
 const j = vi.fn();
 const bar = vi.fn();
 const one = vi.fn();
+const space = vi.fn();
 let rows: string[] = [];
 let root: Root;
 
@@ -15,6 +16,7 @@ function Screen() {
   useKey('j', j, { text: 'next', group: 'queue' });
   useKey('mod+k', bar, { text: 'commands', group: 'everywhere', inFields: true });
   useKey('1,2', one, { text: 'actions', group: 'case', shown: '1-2' });
+  useKey('space', space);
   rows = useKeyRows().map((row) => row.keys);
   return createElement('div', null, createElement('input'), createElement('div', { role: 'combobox', tabIndex: 0 }));
 }
@@ -74,6 +76,20 @@ describe('keys', () => {
     press({ code: 'KeyJ', key: 'j' }, field);
     expect(j).toHaveBeenCalledTimes(works ? 1 : 0);
     field.remove();
+  });
+
+  it.each([
+    ['button', {}, false],
+    ['summary', {}, false],
+    ['input', { type: 'checkbox' }, false],
+    ['textarea', {}, false],
+    ['textarea', { readOnly: true }, true],
+    ['div', {}, true],
+  ])('Space with the focus on %s %j is ours: %s', (tag, traits, ours) => {
+    const place = document.body.appendChild(Object.assign(document.createElement(tag), traits));
+    press({ code: 'Space', key: ' ' }, place);
+    expect(space).toHaveBeenCalledTimes(ours ? 1 : 0);
+    place.remove();
   });
 
   it('do nothing beside other modifiers', () => {

@@ -8,13 +8,13 @@ class Far {
   sent: { id: number; method: string; params: Record<string, unknown> }[] = [];
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: (() => void) | null = null;
+  onclose: ((event?: { code: number }) => void) | null = null;
   send(text: string): void {
     this.sent.push(JSON.parse(text));
   }
-  close(): void {
+  close(code = 1006): void {
     this.readyState = 3;
-    this.onclose?.();
+    this.onclose?.({ code });
   }
   accept(): void {
     this.readyState = 1;
@@ -33,12 +33,14 @@ let ends: Far[];
 let line: LiveLine;
 let seen: number[];
 let resyncs: number;
+let ended: number;
 
 beforeEach(() => {
   vi.useFakeTimers();
   ends = [];
   seen = [];
   resyncs = 0;
+  ended = 0;
   line = new LiveLine({
     open: () => {
       const far = new Far();
@@ -47,10 +49,14 @@ beforeEach(() => {
     },
     wait_ms: (attempt) => 100 * (attempt + 1),
     silence_ms: 30_000,
+    reach_ms: 10_000,
   });
   line.onEntry = (entry: LiveEntry) => seen.push(entry.seq);
   line.onResync = () => {
     resyncs++;
+  };
+  line.onEnded = () => {
+    ended++;
   };
   line.start();
 });
@@ -134,6 +140,35 @@ describe('the live line', () => {
     expect(line.status).toBe('live');
     await vi.advanceTimersByTimeAsync(7_000);
     expect(ends.length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['a handshake that failed', false, 1006, 1],
+    ['a line closed as the session ended', true, 4001, 1],
+    ['a line that dropped', true, 1006, 0],
+  ])('asks after the session after %s', async (_what, opened, code, asked) => {
+    if (opened) await subscribed(0, 1);
+    end(0).close(code);
+    expect(ended).toBe(asked);
+  });
+
+  it.each([
+    ['the handshake', () => {}],
+    ['the subscription', () => end(0).accept()],
+  ])('gives up %s where no answer comes', async (_what, begin) => {
+    begin();
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect([line.status, ends.length]).toEqual(['connecting', 1]);
+    await vi.advanceTimersByTimeAsync(7_000);
+    expect([line.status, ends.length]).toEqual(['lost', 2]);
+  });
+
+  it('is lost until it stands again, however often it is nudged', async () => {
+    (await subscribed(0, 1)).close();
+    line.nudge();
+    expect([line.status, ends.length]).toEqual(['lost', 2]);
+    await subscribed(1, 1);
+    expect(line.status).toBe('live');
   });
 
   it('fails calls that were under way when the line closed', async () => {

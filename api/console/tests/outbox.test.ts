@@ -1,9 +1,11 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { mostBytes, mostParcels, Outbox, OutboxFull } from '../src/outbox/outbox.ts';
 import { memoryShelf } from '../src/outbox/shelf.ts';
 import { NoAnswer, RpcFault } from '../src/rpc/errors.ts';
 
 const about = { case_id: 'case_1', kind: 'E-CHAT', source: 'agent' };
+
+beforeEach(() => localStorage.clear());
 
 /** A server that adds each request id once, and may be gone, or lose its answers. */
 function aServer() {
@@ -69,6 +71,32 @@ describe('the outbox', () => {
     expect([server.added.size, server.state.calls, next.parcels.length]).toEqual([1, 3, 0]);
   });
 
+  it.each([
+    ['words', () => ({ about, text: 'words' })],
+    ['a file', () => ({ about, file: new File(['xyz'], 'a.png', { lastModified: 1 }), name: 'a.png' })],
+  ])('adds %s once that were handed in again before the answer came', async (_what, given) => {
+    const server = aServer();
+    const box = await anOutbox(server);
+    await Promise.all([box.post(given()), box.post(given())]);
+    expect([server.added.size, server.state.calls]).toEqual([1, 2]);
+    await box.post(given());
+    expect(server.added.size).toBe(2);
+  });
+
+  it('takes what was changed, or handed in after a refusal, for another parcel', async () => {
+    const server = aServer();
+    const box = await anOutbox(server);
+    await Promise.all([box.post({ about, text: 'one' }), box.post({ about, text: 'two' })]);
+    expect(server.added.size).toBe(2);
+    const ids: unknown[] = [];
+    server.client.call = async (_method, params = {}) => {
+      ids.push(params.request_id);
+      throw new RpcFault(1001, 'no', { kind: 'invalid_params' });
+    };
+    for (let i = 0; i < 2; i++) await expect(box.post({ about, text: 'three' })).rejects.toThrow('no');
+    expect(new Set(ids).size).toBe(2);
+  });
+
   it('leaves to a person what the server refuses, and goes on with the rest', async () => {
     const server = aServer();
     const box = await anOutbox(server);
@@ -100,6 +128,29 @@ describe('the outbox', () => {
     const second = await anOutbox(server, shelf, 'second');
     await second.flush();
     expect([second.parcels.length, server.added.size]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['while an upload is under way', 'upload', []],
+    ['between two parcels', 'call', ['one']],
+  ] as const)('sends nothing of somebody’s under another’s session: changed %s', async (_when, during, sent) => {
+    const server = aServer();
+    const shelf = memoryShelf();
+    const box = await anOutbox(server, shelf, 'first');
+    await box.post({ about, file: new Blob(['a']), name: 'one' }, false);
+    await box.post({ about, text: 'two' }, false);
+    const { [during]: whole } = server.client;
+    server.client[during] = (async (...given: [never]) => {
+      const answer = await whole(...given);
+      await box.enter('second');
+      return answer;
+    }) as never;
+    await box.flush();
+    expect([...server.added.values()].map((params) => params.name)).toEqual(sent);
+    server.client[during] = whole as never;
+    await box.enter('first');
+    await box.flush();
+    expect([server.added.size, (await shelf.list()).length]).toEqual([2, 0]);
   });
 
   it('holds its limits: so many, so large, and not one more', async () => {

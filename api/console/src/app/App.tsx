@@ -1,18 +1,20 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
 import { useTexts } from '../i18n/texts.ts';
 import { startLive } from '../live/live.ts';
 import { NoAnswer } from '../rpc/errors.ts';
 import { Login } from '../screens/login/Login.tsx';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { Waiting } from '../ui/states.tsx';
+import { arriving } from './arriving.tsx';
 import { ForRole, NothingHere } from './Nowhere.tsx';
-import { Shell } from './Shell.tsx';
+import { NoShell, Shell } from './Shell.tsx';
 import { firstOf, homeOf, screens } from './screens.ts';
 import { askSession, useSession, useStanding } from './session.ts';
 import { Themed } from './theme.tsx';
 
-const FirstFactor = lazy(() => import('../factor/First.tsx'));
+const FirstFactor = arriving(() => import('../factor/First.tsx'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -34,9 +36,10 @@ function Home() {
   return first ? <Navigate to={homeOf(first)} replace /> : <NothingHere />;
 }
 
-const router = createBrowserRouter([
+export const router = createBrowserRouter([
   {
     element: <Shell />,
+    errorElement: <NoShell />,
     children: [
       { path: '/', element: <Home /> },
       ...screens.flatMap(({ View, ...screen }) =>
@@ -88,12 +91,7 @@ function Inside() {
 
   if (standing.is === 'asking') return <Waiting text={unreached ? t('shell.unreached') : undefined} />;
   if (standing.is === 'out') return <Login expired={standing.expired} />;
-  if (enrols)
-    return (
-      <Suspense fallback={<Waiting />}>
-        <FirstFactor />
-      </Suspense>
-    );
+  if (enrols) return <FirstFactor />;
   return <RouterProvider router={router} />;
 }
 
@@ -101,7 +99,9 @@ export function App() {
   return (
     <QueryClientProvider client={queries}>
       <Themed>
-        <Inside />
+        <ErrorBoundary>
+          <Inside />
+        </ErrorBoundary>
       </Themed>
     </QueryClientProvider>
   );

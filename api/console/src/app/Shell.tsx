@@ -6,25 +6,39 @@ import {
   UnlockOutlined,
 } from '@ant-design/icons';
 import { Button, Popover, Tooltip } from 'antd';
-import { lazy, Suspense } from 'react';
-import { NavLink, Outlet, useLocation } from 'react-router';
-import { openCommands, useCommandsOpen } from '../commands/commands.ts';
+import { NavLink, Outlet, useLocation, useRouteError } from 'react-router';
+import { openCommands, takeEarly, useCommandsOpen } from '../commands/commands.ts';
 import { useSay, useTexts } from '../i18n/texts.ts';
 import { VerifyBadge } from '../integrity/VerifyBadge.tsx';
 import { useKey } from '../keys/keys.ts';
 import { useLiveStatus } from '../live/live.ts';
 import { OutboxBadge } from '../outbox/OutboxBadge.tsx';
+import { isElsewhere } from '../time/format.ts';
 import { Actor } from '../ui/Actor.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
-import { Waiting } from '../ui/states.tsx';
+import { ErrorState } from '../ui/states.tsx';
+import { arrivingOver } from './arriving.tsx';
 import { Connection } from './Connection.tsx';
 import { KeySheet, showKeySheet } from './KeySheet.tsx';
 import { setLang, setMode, usePreferences } from './preferences.ts';
+import { SignOut } from './SignOut.tsx';
 import { homeOf, screensOf } from './screens.ts';
-import { signOut, useSession } from './session.ts';
+import { useSession } from './session.ts';
 import { isPlainLan } from './tls.ts';
 
-const CommandBar = lazy(() => import('../commands/CommandBar.tsx'));
+const CommandBar = arrivingOver(() =>
+  import('../commands/CommandBar.tsx').catch((fault: unknown) => {
+    // No field will come to take what is typed: the keys go back to the page.
+    takeEarly();
+    throw fault;
+  }),
+);
+
+/** In place of the frame itself, where that has a defect. */
+export function NoShell() {
+  const fault = useRouteError();
+  return <ErrorState fault={fault} onRetry={() => location.reload()} />;
+}
 
 /** The frame around every screen: where to go, who is here, whether the line to the server stands. */
 export function Shell() {
@@ -67,6 +81,11 @@ export function Shell() {
         <div className="tools">
           <OutboxBadge />
           <VerifyBadge />
+          {isElsewhere() && (
+            <Tooltip title={t('shell.zone_hint')}>
+              <span className="quiet">{t('shell.zone')}</span>
+            </Tooltip>
+          )}
           {isPlainLan() && (
             <Tooltip title={t('shell.no_tls')}>
               <span className="no-tls">
@@ -110,15 +129,7 @@ export function Shell() {
               onClick={() => showKeySheet(true)}
             />
           </Tooltip>
-          <Popover
-            trigger="click"
-            placement="bottomRight"
-            content={
-              <Button type="text" onClick={() => void signOut().catch(() => {})}>
-                {t('shell.sign_out')}
-              </Button>
-            }
-          >
+          <Popover trigger="click" placement="bottomRight" content={<SignOut />}>
             <Button type="text" size="small" className="who">
               <Actor id={session.actor} name={session.name} />
               <small>{t(`role.${session.role}`)}</small>
@@ -129,17 +140,11 @@ export function Shell() {
       {status === 'lost' && <Connection />}
       <main id="main" className="main" tabIndex={-1}>
         <ErrorBoundary key={place.pathname.split('/')[1]}>
-          <Suspense fallback={<Waiting />}>
-            <Outlet />
-          </Suspense>
+          <Outlet />
         </ErrorBoundary>
       </main>
       <KeySheet />
-      {commands && (
-        <Suspense fallback={null}>
-          <CommandBar />
-        </Suspense>
-      )}
+      {commands && <CommandBar onClose={() => openCommands(false)} />}
     </div>
   );
 }

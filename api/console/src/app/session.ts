@@ -42,8 +42,8 @@ export async function askSession(): Promise<void> {
     enter(await rpc.door<Answer>('/v1/session'));
   } catch (error) {
     if (!isFault(error)) throw error;
-    // Whoever was in has just been told so by `onUnauthenticated`.
-    if (standing.is !== 'out') set({ is: 'out', expired: false });
+    // Whoever was in has just been told so by `onUnauthenticated`; any other no says nothing of the session.
+    if (standing.is === 'asking') set({ is: 'out', expired: false });
   }
 }
 
@@ -56,10 +56,12 @@ export async function signIn(
 export async function signOut(): Promise<void> {
   try {
     await rpc.door('/v1/session/end', {});
-  } finally {
-    rpc.csrf = '';
-    set({ is: 'out', expired: false });
+  } catch (error) {
+    // The cookie lives until the server has said otherwise: nobody walks away from a page that only looks signed out.
+    if (!isFault(error, 'unauthenticated')) throw error;
   }
+  rpc.csrf = '';
+  set({ is: 'out', expired: false });
 }
 
 export function useStanding(): Standing {

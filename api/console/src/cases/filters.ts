@@ -93,14 +93,19 @@ export function momentOf(text: string, now_ms: number): string {
 
 export const isRelative = (text: string): boolean => relative.test(text);
 
-/** What `case.list` is asked for. */
-export function paramsOf(state: ListState, now_ms: number): Record<string, unknown> {
-  const params: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(state.filters))
-    params[name] = isTime(name) && typeof value === 'string' ? momentOf(value, now_ms) : value;
-  if (state.sort) params.sort = state.sort;
-  return params;
-}
+/** What `case.list` is asked for, times still as the address has them: `asOf` makes moments of them when it is asked. */
+export const paramsOf = (state: ListState): Record<string, unknown> => ({
+  ...state.filters,
+  ...(state.sort ? { sort: state.sort } : {}),
+});
+
+export const asOf = (now_ms: number, params: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      isTime(name) && typeof value === 'string' ? momentOf(value, now_ms) : value,
+    ]),
+  );
 
 /** Two lists that ask the same, whatever the order of their members. */
 export const sameFilters = (a: Filters, b: Filters): boolean =>

@@ -21,12 +21,12 @@ import zh from './zh.json';
 addTexts('commands', zh, en);
 
 /** One field for everything: actions of what is on the screen, screens, cases by order number, words or id. */
-export default function CommandBar() {
+export default function CommandBar({ onClose }: { onClose: () => void }) {
   const t = useTexts('commands');
   return (
     <Modal
       open
-      onCancel={() => openCommands(false)}
+      onCancel={onClose}
       footer={null}
       closable={false}
       width={600}

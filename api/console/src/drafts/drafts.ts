@@ -34,8 +34,13 @@ export function writeDraft<T>(
   }
 }
 
+/** Forms that stand open, to hear that what they show is gone. */
+const showing = new Set<(place: string) => void>();
+
 export function dropDraft(user: string, about: string, form: string, store: Storage = localStorage): void {
-  store.removeItem(keyOf(user, about, form));
+  const place = keyOf(user, about, form);
+  store.removeItem(place);
+  for (const heard of showing) heard(place);
 }
 
 /** Old drafts, of cases long done, go when the page starts. */
@@ -51,7 +56,14 @@ export function sweepDrafts(store: Storage = localStorage): void {
   }
 }
 
-export type Draft<T> = { value: T; set: (next: T) => void; drop: () => void; restored: boolean };
+export type Draft<T> = {
+  value: T;
+  set: (next: T) => void;
+  drop: () => void;
+  /** This was sent and is done with; what was written into the form since then stays. */
+  arrived: (sent: T) => void;
+  restored: boolean;
+};
 
 export function useDraft<T>(user: string, about: string, form: string, initial: T): Draft<T> {
   const place = keyOf(user, about, form);
@@ -76,9 +88,20 @@ export function useDraft<T>(user: string, about: string, form: string, initial: 
     },
     [place],
   );
-  const drop = useCallback(() => {
-    dropDraft(user, about, form);
-    setState({ place, value: latest.current, restored: false });
+  useEffect(() => {
+    const heard = (gone: string): void => {
+      if (gone === place) setState({ place, value: latest.current, restored: false });
+    };
+    showing.add(heard);
+    return () => void showing.delete(heard);
   }, [place]);
-  return { value: shown.value, set, drop, restored: shown.restored };
+  const drop = useCallback(() => dropDraft(user, about, form), [place]);
+  const arrived = useCallback(
+    (sent: T) => {
+      const kept = readDraft<T>(user, about, form);
+      if (kept === undefined || JSON.stringify(kept) === JSON.stringify(sent)) drop();
+    },
+    [place, drop],
+  );
+  return { value: shown.value, set, drop, arrived, restored: shown.restored };
 }

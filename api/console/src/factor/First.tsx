@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { setLang, usePreferences } from '../app/preferences.ts';
-import { askSession, signOut, useSession } from '../app/session.ts';
+import { SignOut } from '../app/SignOut.tsx';
+import { askSession, useSession } from '../app/session.ts';
 import { useTexts } from '../i18n/texts.ts';
 import '../ui/alone.css';
 import { Enrolment } from './Enrolment.tsx';
@@ -19,9 +20,7 @@ export default function First() {
             <Button type="text" size="small" onClick={() => setLang(lang === 'zh' ? 'en' : 'zh')}>
               {t('common:shell.other_language')}
             </Button>
-            <Button type="text" size="small" onClick={() => void signOut().catch(() => {})}>
-              {t('common:shell.sign_out')}
-            </Button>
+            <SignOut size="small" />
           </div>
         </div>
         <p>{t('first_hint', { role: t(`common:role.${session.role}`) })}</p>

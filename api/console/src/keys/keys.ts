@@ -109,10 +109,18 @@ export function useKey(keys: string, pressed: (event: KeyboardEvent) => void, op
 
 const pressed = new Set(['checkbox', 'button', 'submit', 'reset', 'image', 'file', 'color']);
 
-/** Whether the place of the focus reads this key itself: text fields, lists and menus all of them, a radio its arrows. */
+/** What Space presses. */
+const buttons = 'button,input,summary,[role=button]';
+
+/**
+ * Whether the place of the focus reads this key itself: text fields, lists and menus all of them, a radio its arrows, a button
+ * Space. A text that is only read takes none.
+ */
 function readsKeys(event: KeyboardEvent): boolean {
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;
+  if (event.code === 'Space' && target.closest(buttons)) return true;
+  if (target instanceof HTMLTextAreaElement && target.readOnly) return false;
   if (target instanceof HTMLInputElement) {
     if (target.type === 'radio') return event.code.startsWith('Arrow');
     return !pressed.has(target.type);

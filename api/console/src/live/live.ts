@@ -21,11 +21,20 @@ const told = (listeners: Set<() => void>): void => {
 export function startLive(queries: QueryClient, onEnded: () => void): () => void {
   line.onEnded = onEnded;
   let stale: ReturnType<typeof setTimeout> | undefined;
-  // Lists and counts are read again at most once a second, however busy the shop is.
+  let reading = false;
+  let owed = false;
+  // Lists and counts are read again at most once a second, however busy the shop is; a read that takes longer comes to its end
+  // before the next, which would cut it off.
   const renewLists = (): void => {
-    stale ??= setTimeout(() => {
+    owed = true;
+    if (reading) return;
+    stale ??= setTimeout(async () => {
       stale = undefined;
-      void queries.invalidateQueries({ predicate: (query) => query.meta?.live === 'any' });
+      owed = false;
+      reading = true;
+      await queries.invalidateQueries({ predicate: (query) => query.meta?.live === 'any' });
+      reading = false;
+      if (owed) renewLists();
     }, 1000);
   };
   line.onEntry = (entry) => {
@@ -57,6 +66,7 @@ export function startLive(queries: QueryClient, onEnded: () => void): () => void
   document.addEventListener('visibilitychange', nudge);
   return () => {
     clearTimeout(stale);
+    owed = false;
     removeEventListener('offline', doubt);
     removeEventListener('online', nudge);
     document.removeEventListener('visibilitychange', nudge);

@@ -18,6 +18,8 @@ export type LiveOptions = {
   wait_ms?: (attempt: number) => number;
   /** The server says its time every 20 s; a line silent for longer than this is dead. */
   silence_ms?: number;
+  /** How long a new line may take until it hands on entries. */
+  reach_ms?: number;
 };
 
 /** The code the server closes with when a session or token has ended, or must enrol first. */
@@ -36,7 +38,7 @@ export class LiveLine {
   onPresence: (case_id: string, people: Person[]) => void = () => {};
   onResync: () => void = () => {};
   onStatus: () => void = () => {};
-  /** The server closed the line, as whoever is here may not go on as before. */
+  /** The server closed the line or refused it, as whoever is here may not go on as before. */
   onEnded: () => void = () => {};
 
   private seq: number | undefined;
@@ -54,6 +56,7 @@ export class LiveLine {
       open: options.open ?? ((url) => new WebSocket(url, 'redress.rpc')),
       wait_ms: options.wait_ms ?? backoff_ms,
       silence_ms: options.silence_ms ?? 50_000,
+      reach_ms: options.reach_ms ?? 15_000,
     };
   }
 
@@ -61,9 +64,11 @@ export class LiveLine {
     if (!this.stopped) return;
     this.stopped = false;
     this.attempt = 0;
+    this.set('connecting');
     this.connect();
     this.watch = setInterval(() => {
-      if (this.status === 'live' && Date.now() - this.lastHeard_ms > this.options.silence_ms) this.socket?.close();
+      const patience = this.status === 'live' ? this.options.silence_ms : this.options.reach_ms;
+      if (this.socket && Date.now() - this.lastHeard_ms > patience) this.doubt();
     }, 5000);
   }
 
@@ -111,7 +116,7 @@ export class LiveLine {
   }
 
   private connect(): void {
-    this.set(this.attempt === 0 ? 'connecting' : 'lost');
+    this.lastHeard_ms = Date.now();
     const scheme = globalThis.location?.protocol === 'https:' ? 'wss' : 'ws';
     let socket: WebSocket;
     try {
@@ -121,13 +126,18 @@ export class LiveLine {
       return;
     }
     this.socket = socket;
-    socket.onopen = () => void this.subscribe(socket);
+    let opened = false;
+    socket.onopen = () => {
+      opened = true;
+      void this.subscribe(socket);
+    };
     socket.onmessage = (event) => {
       if (this.socket === socket) this.heard(String(event.data));
     };
     socket.onclose = (event) => {
       if (this.socket !== socket) return;
-      if (event?.code === sessionEnded) this.onEnded();
+      // A browser tells no page why a handshake failed: it may be that the session has ended.
+      if (event?.code === sessionEnded || !opened) this.onEnded();
       this.dropped();
     };
   }

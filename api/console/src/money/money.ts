@@ -42,18 +42,18 @@ export function formatMoney(money: Money): string {
   return `${sign}${symbol}${grouped}${rest === undefined ? '' : `.${rest}`}`;
 }
 
+/** Commas only where they part thousands: `50,5` is half of one amount and ten times another. */
+const amount = /^¥?\s*(\d{1,13}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d*))?\s*元?$/;
+
 /** What a person typed; full-width digits and points of an IME count too. Undefined where it is no amount, or too fine. */
 export function parseMoney(typed: string, currency: string): Money | undefined {
   const exponent = exponentOf(currency);
-  const text = typed
-    .normalize('NFKC')
-    .replace(/。/g, '.')
-    .replace(/[,\s¥元]/g, '');
-  const match = /^(\d{1,13})(?:\.(\d*))?$/.exec(text);
+  const match = amount.exec(typed.normalize('NFKC').replace(/。/g, '.').trim());
   if (!match) return undefined;
+  const whole = match[1]?.replaceAll(',', '');
   const fraction = match[2] ?? '';
   if (fraction.length > exponent) return undefined;
-  const minor = Number(`${match[1]}${fraction.padEnd(exponent, '0')}`);
+  const minor = Number(`${whole}${fraction.padEnd(exponent, '0')}`);
   return Number.isSafeInteger(minor) ? { minor, currency } : undefined;
 }
 

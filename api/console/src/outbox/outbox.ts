@@ -1,6 +1,6 @@
 import { type RpcClient, rpc } from '../rpc/client.ts';
 import { isFault, NoAnswer } from '../rpc/errors.ts';
-import { newId } from '../rpc/ids.ts';
+import { Intents } from '../rpc/ids.ts';
 import type { Evidence, Says } from '../rpc/types.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 
@@ -30,6 +30,12 @@ export class OutboxFull extends Error {}
 const passing = (error: unknown): boolean =>
   error instanceof NoAnswer || isFault(error, 'unauthenticated') || isFault(error, 'rate_limited');
 
+/** What makes two parcels the same: words by themselves, a file by what the browser tells of it. */
+function intentOf({ about, text, file, name, actor }: Omit<Parcel, 'id' | 'at'>): Record<string, unknown> {
+  const traits = file && [file.size, file.type, file instanceof File ? file.lastModified : 0];
+  return { about, text, traits, name, actor };
+}
+
 /**
  * Evidence handed in while the server cannot be reached waits here and is sent by itself. Only evidence: an action decided on what
  * was known then would be done on a case that has moved on.
@@ -44,13 +50,15 @@ export class Outbox {
   private shelf: Promise<Shelf>;
   private sending: Promise<void> | undefined;
   private readonly rpc: Pick<RpcClient, 'call' | 'upload'>;
+  private readonly intents: Intents;
 
-  constructor(client: Pick<RpcClient, 'call' | 'upload'>, shelf: () => Promise<Shelf>) {
+  constructor(client: Pick<RpcClient, 'call' | 'upload'>, shelf: () => Promise<Shelf>, intents = new Intents()) {
     this.rpc = client;
     this.shelf = shelf();
+    this.intents = intents;
   }
 
-  /** Whose parcels are shown and sent. */
+  /** Whose parcels are shown and sent; '' while nobody is here. */
   async enter(actor: string): Promise<void> {
     this.actor = actor;
     await this.renew();
@@ -58,7 +66,10 @@ export class Outbox {
 
   /** Sends it now, or keeps it when no answer comes. `reachable: false` does not try first. */
   async post(given: Omit<Parcel, 'id' | 'at' | 'actor'>, reachable = true): Promise<Posted> {
-    const parcel: Parcel = { ...given, id: newId(), actor: this.actor, at: Date.now() };
+    const { actor } = this;
+    // Handed in again before its answer came, as from a form that was closed meanwhile, it is the same parcel.
+    const id = this.intents.idFor('outbox', intentOf({ ...given, actor }));
+    const parcel: Parcel = { ...given, id, actor, at: Date.now() };
     if (reachable) {
       try {
         return { is: 'added', evidence: await this.send(parcel) };
@@ -98,6 +109,7 @@ export class Outbox {
 
   private async run(): Promise<void> {
     for (const parcel of this.parcels.filter((one) => !one.refused)) {
+      if (parcel.actor !== this.actor) return;
       try {
         const evidence = await this.send(parcel);
         await this.drop(parcel.id);
@@ -113,13 +125,21 @@ export class Outbox {
   }
 
   private async send(parcel: Parcel): Promise<Evidence> {
-    const blob = parcel.file && (await this.rpc.upload(parcel.file));
-    const answer = await this.rpc.call<{ evidence: Evidence }>('evidence.add', {
-      ...parcel.about,
-      ...(blob ? { sha256: blob.sha256, name: parcel.name } : { text: parcel.text }),
-      request_id: parcel.id,
-    });
-    return answer.evidence;
+    try {
+      const blob = parcel.file && (await this.rpc.upload(parcel.file));
+      // Whoever signed in during a long upload must not hand in what was another's.
+      if (parcel.actor !== this.actor) throw new NoAnswer('its person has left');
+      const answer = await this.rpc.call<{ evidence: Evidence }>('evidence.add', {
+        ...parcel.about,
+        ...(blob ? { sha256: blob.sha256, name: parcel.name } : { text: parcel.text }),
+        request_id: parcel.id,
+      });
+      this.intents.answered('outbox', intentOf(parcel));
+      return answer.evidence;
+    } catch (error) {
+      if (!passing(error)) this.intents.answered('outbox', intentOf(parcel));
+      throw error;
+    }
   }
 
   private async renew(): Promise<void> {

@@ -24,6 +24,7 @@ export function useSending(actor: string): void {
   const waits = useParcels().some((parcel) => !parcel.refused);
   useEffect(() => {
     void outbox.enter(actor).then(() => outbox.flush());
+    return () => void outbox.enter('');
   }, [actor]);
   useEffect(() => {
     if (status === 'live') void outbox.flush();

@@ -1,6 +1,6 @@
 import { factorHint } from '../factor/code.ts';
 import { noteServerTime } from '../time/clock.ts';
-import { type FaultData, NoAnswer, RpcFault } from './errors.ts';
+import { cutOff, type FaultData, NoAnswer, RpcFault } from './errors.ts';
 import { Intents } from './ids.ts';
 
 type Answer = { result?: unknown; error?: { code: number; message: string; data?: FaultData } };
@@ -79,14 +79,21 @@ export class RpcClient {
     return answer as T;
   }
 
+  /** A whole file of the server's. */
+  async bytes(path: string, signal?: AbortSignal, headers: Record<string, string> = {}): Promise<ArrayBuffer> {
+    const answer = await this.file(path, signal, headers);
+    return answer.arrayBuffer().catch((error: unknown) => {
+      throw cutOff(error);
+    });
+  }
+
   /** A file of the server's, or its no. Whoever reads the body may stop by `signal`. */
   async file(path: string, signal?: AbortSignal, headers: Record<string, string> = {}): Promise<Response> {
     let response: Response;
     try {
       response = await this.fetch(path, { credentials: 'same-origin', headers, ...(signal ? { signal } : {}) });
     } catch (error) {
-      if (error instanceof DOMException && error.name === 'AbortError') throw error;
-      throw new NoAnswer(String(error));
+      throw cutOff(error);
     }
     if (response.ok) return response;
     const answer = (await response.json().catch(() => ({}))) as Answer;
@@ -106,8 +113,7 @@ export class RpcClient {
     try {
       response = await this.fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
     } catch (error) {
-      if (error instanceof DOMException && error.name === 'AbortError') throw error;
-      throw new NoAnswer(String(error));
+      throw cutOff(error);
     }
     let answer: Answer;
     try {

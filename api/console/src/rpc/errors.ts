@@ -34,6 +34,13 @@ export class NoAnswer extends Error {
   }
 }
 
+/** What this page itself has to say, in the reader's language. */
+export class Told extends Error {}
+
+/** An answer whose body ended early is none; a read called off by its reader is no fault. */
+export const cutOff = (error: unknown): unknown =>
+  error instanceof DOMException && error.name === 'AbortError' ? error : new NoAnswer(String(error));
+
 export const isFault = (error: unknown, kind?: string): error is RpcFault =>
   error instanceof RpcFault && (kind === undefined || error.kind === kind);
 

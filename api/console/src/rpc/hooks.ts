@@ -13,6 +13,8 @@ export type ReadOptions = {
   /** Shows the last answer while the next is on its way, for lists whose filters change. */
   keep?: boolean;
   staleTime?: number;
+  /** Read anew so often while it is shown, for what changes with time alone. */
+  every_ms?: number;
 };
 
 /** One read of the API. The key is [method, params], so any two screens that ask the same share one answer. */
@@ -24,6 +26,7 @@ export function useRpc<T>(method: string, params: Params = {}, options: ReadOpti
     enabled: options.enabled ?? true,
     staleTime: options.staleTime ?? (live === 'none' ? 10 * 60_000 : 30_000),
     ...(live === 'none' ? {} : { meta: { live } }),
+    ...(options.every_ms === undefined ? {} : { refetchInterval: options.every_ms }),
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
   });
 }

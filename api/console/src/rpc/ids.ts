@@ -53,6 +53,8 @@ function read(store: Storage): Kept {
 
 export class Intents {
   private readonly store: Storage;
+  /** Where the store takes nothing more (full, forbidden), this page remembers for itself. */
+  private memory: Kept | undefined;
 
   constructor(store: Storage = localStorage) {
     this.store = store;
@@ -60,20 +62,33 @@ export class Intents {
 
   /** The id of this intent: a new one, or the one whose answer is still out. */
   idFor(method: string, params: unknown): string {
-    const all = read(this.store);
+    const all = this.kept();
     const print = fingerprint(`${method} ${canonical(params)}`);
     const kept = all[print];
     if (kept) return kept.id;
     const id = newId();
     all[print] = { id, at: Date.now() };
-    this.store.setItem(key, JSON.stringify(all));
+    this.keep(all);
     return id;
   }
 
   /** The server has answered, with yes or no: the next press is a new intent. */
   answered(method: string, params: unknown): void {
-    const all = read(this.store);
+    const all = this.kept();
     delete all[fingerprint(`${method} ${canonical(params)}`)];
-    this.store.setItem(key, JSON.stringify(all));
+    this.keep(all);
+  }
+
+  private kept(): Kept {
+    return this.memory ?? read(this.store);
+  }
+
+  private keep(all: Kept): void {
+    try {
+      this.store.setItem(key, JSON.stringify(all));
+      this.memory = undefined;
+    } catch {
+      this.memory = all;
+    }
   }
 }

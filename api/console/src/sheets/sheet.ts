@@ -1,5 +1,6 @@
 import { plainMoney } from '../money/money.ts';
 import type { Money } from '../rpc/types.ts';
+import { beijingWall } from '../time/format.ts';
 
 /** Tables as files that a spreadsheet opens without changing what they say. */
 
@@ -11,24 +12,15 @@ export type Sheet = { name: string; head: string[]; rows: Cell[][] };
 export const decimal = (value: number): Decimal => ({ digits: String(value) });
 export const moneyCell = (money: Money | undefined): Cell => (money ? { digits: plainMoney(money) } : '');
 
-const two = (n: number): string => String(n).padStart(2, '0');
-
-/** A moment on this computer's clock as spreadsheets read one. */
+/** A moment by Beijing's clock as spreadsheets read one. */
 export function timeCell(at: string | undefined): string {
   if (at === undefined) return '';
-  const d = new Date(at);
-  if (Number.isNaN(d.getTime())) return '';
-  const day = `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
-  return `${day} ${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
+  const moment = Date.parse(at);
+  return Number.isNaN(moment) ? '' : beijingWall(moment).slice(0, 19).replace('T', ' ');
 }
 
-/** Where the times of a sheet are: `UTC+8`. */
-export function zoneName(now = new Date()): string {
-  const minutes = -now.getTimezoneOffset();
-  const sign = minutes < 0 ? '-' : '+';
-  const rest = Math.abs(minutes) % 60;
-  return `UTC${sign}${Math.floor(Math.abs(minutes) / 60)}${rest === 0 ? '' : `:${two(rest)}`}`;
-}
+/** Where the times of a sheet are. */
+export const zoneName = 'UTC+8';
 
 /**
  * A text that begins like a formula would be run by the spreadsheet: `=HYPERLINK(…)` as a buyer's name. An apostrophe before it
@@ -59,8 +51,6 @@ export function download(name: string, bytes: BlobPart, type: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** `name-20261122-1030`, in this computer's time. */
-export function fileName(name: string, now = new Date()): string {
-  const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
-  return `${name}-${day}-${two(now.getHours())}${two(now.getMinutes())}`;
-}
+/** `name-20261122-1030`, by the same clock. */
+export const fileName = (name: string, now = Date.now()): string =>
+  `${name}-${beijingWall(now).slice(0, 16).replaceAll('-', '').replace('T', '-').replace(':', '')}`;

@@ -1,10 +1,26 @@
+/**
+ * Times stand by Beijing's clock everywhere, as in the server's sentences, in rules and on the platforms: a page may be read on a
+ * computer that is set to another zone.
+ */
+const beijing_ms = 8 * 3600_000;
+const day_ms = 24 * 3600_000;
+
+/** The wall clock in Beijing, `2026-11-05T11:04:05.000Z`, whose Z means nothing. It has been UTC+8 all year since 1991. */
+export const beijingWall = (at: number): string => new Date(at + beijing_ms).toISOString();
+
+/** Whether this computer is set to another clock. */
+export const isElsewhere = (): boolean => new Date().getTimezoneOffset() !== -beijing_ms / 60_000;
+
+/** Midnight in Beijing before a moment, in ms. */
+export const beijingMidnight = (at: number): number => Math.floor((at + beijing_ms) / day_ms) * day_ms - beijing_ms;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(lang: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${lang}/${name}`;
   let kept = formats.get(key);
   if (!kept) {
-    kept = new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', options);
+    kept = new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { ...options, timeZone: 'Asia/Shanghai' });
     formats.set(key, kept);
   }
   return kept;
@@ -36,9 +52,15 @@ export function formatClock(at: string | number, lang: string): string {
   );
 }
 
-/** For <input type="datetime-local">: this computer's own wall clock, to the minute. */
-export function toLocalInput(at: number): string {
-  const d = new Date(at);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}T${two(d.getHours())}:${two(d.getMinutes())}`;
+export function formatWeekday(at: string | number, lang: string): string {
+  return format(lang, 'weekday', { month: '2-digit', day: '2-digit', weekday: 'short' }).format(new Date(at));
+}
+
+/** For <input type="datetime-local">, to the minute. */
+export const toInput = (at: number): string => beijingWall(at).slice(0, 16);
+
+/** What stands in such a field as a moment. */
+export function fromInput(text: string): string | undefined {
+  const at = Date.parse(`${text}Z`) - beijing_ms;
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }

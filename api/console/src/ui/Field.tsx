@@ -1,10 +1,10 @@
 import { Checkbox, Input } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useLang, useTexts } from '../i18n/texts.ts';
 import { useWord } from '../i18n/words.ts';
 import { isMoney, parseMoney, plainMoney } from '../money/money.ts';
-import type { Money, Schema } from '../rpc/types.ts';
-import { toLocalInput } from '../time/format.ts';
+import type { Schema } from '../rpc/types.ts';
+import { fromInput, toInput } from '../time/format.ts';
 import { isLongText, isMoneySchema, labelIn } from './params.ts';
 import './field.css';
 
@@ -38,7 +38,11 @@ export function Field(props: FieldProps) {
   const id = props.id ?? `field-${name}`;
   if (schema.type === 'boolean')
     return (
-      <Checkbox checked={value === true} disabled={disabled} onChange={(e) => set(e.target.checked ? true : undefined)}>
+      <Checkbox
+        checked={value === true}
+        disabled={disabled}
+        onChange={(e) => set(e.target.checked || (required ? false : undefined))}
+      >
         {label}
       </Checkbox>
     );
@@ -72,8 +76,8 @@ export function Field(props: FieldProps) {
           type="datetime-local"
           className="native"
           disabled={disabled}
-          value={typeof value === 'string' && value !== '' ? toLocalInput(Date.parse(value)) : ''}
-          onChange={(e) => set(e.target.value ? new Date(e.target.value).toISOString() : undefined)}
+          value={typeof value === 'string' && value !== '' ? toInput(Date.parse(value)) : ''}
+          onChange={(e) => set(fromInput(e.target.value))}
         />
       ) : schema.type === 'integer' ? (
         <Input
@@ -109,31 +113,44 @@ export function Field(props: FieldProps) {
   );
 }
 
+/** What stands in the field for a value: an amount, or the text of what was typed and is none. */
+const textOf = (value: unknown): string =>
+  isMoney(value) ? plainMoney(value) : typeof value === 'string' ? value : '';
+
+/** Text that is no amount stays the value, so that the form knows of it: left out, an amount may mean all there is. */
+const amountOf = (typed: string, currency: string): unknown =>
+  typed.trim() === '' ? undefined : (parseMoney(typed, currency) ?? typed);
+
 function MoneyInput({ id, value, example, set, currency, disabled, autoFocus }: FieldProps & { id: string }) {
   const t = useTexts();
-  const money = isMoney(value) ? (value as Money) : undefined;
-  const [typed, setTyped] = useState(money ? plainMoney(money) : '');
-  const in_ = money?.currency ?? currency;
-  const read = parseMoney(typed, in_);
-  useEffect(() => {
-    if (money && read?.minor !== money.minor) setTyped(plainMoney(money));
-  }, [money?.minor]);
+  const [typed, setTyped] = useState('');
+  const in_ = isMoney(value) ? value.currency : currency;
+  // As it was typed while it still says the value; else the value came from elsewhere, or went.
+  const shown = textOf(amountOf(typed, in_)) === textOf(value) ? typed : textOf(value);
+  const unread = shown.trim() !== '' && !isMoney(value);
   return (
-    <Input
-      id={id}
-      inputMode="decimal"
-      prefix={in_}
-      placeholder={isMoney(example) ? plainMoney(example as Money) : undefined}
-      disabled={disabled}
-      autoFocus={autoFocus}
-      status={typed !== '' && !read ? 'error' : ''}
-      aria-invalid={typed !== '' && !read}
-      title={typed !== '' && !read ? t('form.no_amount') : undefined}
-      value={typed}
-      onChange={(e) => {
-        setTyped(e.target.value);
-        set(parseMoney(e.target.value, in_));
-      }}
-    />
+    <>
+      <Input
+        id={id}
+        inputMode="decimal"
+        prefix={in_}
+        placeholder={isMoney(example) ? plainMoney(example) : undefined}
+        disabled={disabled}
+        autoFocus={autoFocus}
+        status={unread ? 'error' : ''}
+        aria-invalid={unread}
+        aria-describedby={unread ? `${id}-unread` : undefined}
+        value={shown}
+        onChange={(e) => {
+          setTyped(e.target.value);
+          set(amountOf(e.target.value, in_));
+        }}
+      />
+      {unread && (
+        <p id={`${id}-unread`} className="fault-text">
+          {t('form.no_amount')}
+        </p>
+      )}
+    </>
   );
 }

@@ -12,6 +12,8 @@ export type { Column } from './RowTable.tsx';
 export type QueryTableProps<T, Answer> = Omit<RowTableProps<T>, 'rows' | 'partial' | 'onReach' | 'foot'> & {
   method: string;
   params: Record<string, unknown>;
+  /** Makes what is sent out of `params` whenever a read begins; its further pages are asked for with the same. */
+  ask?: (params: Record<string, unknown>) => Record<string, unknown>;
   /** Where in an answer its rows stand. */
   rows: (answer: Answer) => T[];
   live?: 'any' | 'case' | 'none';
@@ -20,24 +22,28 @@ export type QueryTableProps<T, Answer> = Omit<RowTableProps<T>, 'rows' | 'partia
   onAnswer?: (first: Answer, rows: T[]) => void;
 };
 
-type Paged = { next_cursor?: string };
+type Paged = { next_cursor?: string; asked?: Record<string, unknown> };
 
 /** Further pages than these are read anew only when asked: each entry of a busy shop would fetch all of them. */
 const renewedPages = 2;
 
 /** Rows of one method of the API, read page by page with its cursor as they come into view. */
 export function QueryTable<T, Answer extends object>(props: QueryTableProps<T, Answer>) {
-  const { method, params, rows: pick, live = 'any', empty, onAnswer, ...table } = props;
+  const { method, params, ask, rows: pick, live = 'any', empty, onAnswer, ...table } = props;
   const { rowKey } = table;
   const t = useTexts();
   const [renews, setRenews] = useState(true);
 
   const query = useInfiniteQuery({
     queryKey: [method, params, 'pages'],
-    queryFn: ({ pageParam, signal }) =>
-      rpc.call<Answer & Paged>(method, pageParam === '' ? params : { ...params, cursor: pageParam }, signal),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next_cursor,
+    queryFn: async ({ pageParam, signal }) => {
+      const asked = pageParam?.asked ?? ask?.(params) ?? params;
+      const cursor = pageParam && { cursor: pageParam.cursor };
+      return { ...(await rpc.call<Answer & Paged>(method, { ...asked, ...cursor }, signal)), asked };
+    },
+    initialPageParam: undefined as { cursor: string; asked: Paged['asked'] } | undefined,
+    getNextPageParam: (last) =>
+      last.next_cursor === undefined ? undefined : { cursor: last.next_cursor, asked: last.asked },
     ...(live === 'none' || !renews ? {} : { meta: { live } }),
     staleTime: 15_000,
   });

@@ -126,7 +126,12 @@ export function RowTable<T>(props: RowTableProps<T>) {
                 aria-label={t('table.select_all')}
                 checked={every}
                 indeterminate={!every && (selected?.size ?? 0) > 0}
-                onChange={() => tell(new Set(every ? [] : rows.map(rowKey)))}
+                onChange={() => {
+                  // What is chosen and not loaded here stays chosen.
+                  const here = new Set(rows.map(rowKey));
+                  const others = [...(selected ?? [])].filter((key) => !here.has(key));
+                  tell(new Set(every ? others : [...others, ...here]));
+                }}
               />
             </span>
           )}

@@ -1,7 +1,10 @@
 import { isMoney } from '../money/money.ts';
 import type { Money, Schema } from '../rpc/types.ts';
 
-/** Values of a form drawn from an event's `params_schema`, before they are sent. Undefined: left empty. */
+/**
+ * Values of a form drawn from an event's `params_schema`, before they are sent. Undefined: left empty. Text where an amount
+ * belongs: typed, and no amount.
+ */
 export type Values = Record<string, unknown>;
 
 export const isMoneySchema = (schema: Schema): boolean =>
@@ -43,12 +46,16 @@ export function initialValues(schema: Schema, example: Record<string, unknown>, 
 export const labelIn = (lang: 'zh' | 'en', schema: Schema | undefined, name: string): string =>
   (lang === 'zh' ? schema?.title : schema?.description) ?? schema?.title ?? name;
 
-/** Required fields that are still empty. */
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/** What keeps a form from being sent: required fields that are still empty, and amounts nobody can read. */
 export function missingIn(schema: Schema, values: Values): string[] {
-  return (schema.required ?? []).filter((name) => {
-    const value = values[name];
-    return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-  });
+  const empty = (schema.required ?? []).filter((name) => isEmpty(values[name]));
+  const unread = fieldsOf(schema).filter(
+    (f) => isMoneySchema(f.schema) && !isEmpty(values[f.name]) && !isMoney(values[f.name]),
+  );
+  return [...empty, ...unread.map((f) => f.name)];
 }
 
 /** What is sent: without the fields nobody filled in. */

@@ -1,7 +1,7 @@
 import { Button, Spin } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useSay, useTexts } from '../i18n/texts.ts';
-import { isFault, NoAnswer } from '../rpc/errors.ts';
+import { isFault, NoAnswer, Told } from '../rpc/errors.ts';
 
 /** What a screen shows when it has nothing, waits, or was told no. */
 
@@ -38,7 +38,7 @@ export function EmptyState({ title, text, action }: { title: string; text?: stri
   );
 }
 
-/** The server's own sentence, or ours when no answer came at all. */
+/** The server's own sentence, or ours when no answer came at all. What a browser says of a defect helps no one here. */
 export function FaultText({ fault }: { fault: unknown }) {
   const say = useSay();
   const t = useTexts();
@@ -46,7 +46,9 @@ export function FaultText({ fault }: { fault: unknown }) {
     ? say(fault.says, fault.message)
     : fault instanceof NoAnswer
       ? t('state.no_answer')
-      : String((fault as Error | undefined)?.message ?? fault);
+      : fault instanceof Told
+        ? fault.message
+        : t('state.unknown');
   return <span className="fault-text">{text}</span>;
 }
 

@@ -2,6 +2,7 @@ import { App, Input, Modal } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useAct } from '../../rpc/useAct.ts';
 import { FaultText } from '../../ui/states.tsx';
+import { useLate } from '../../ui/useLate.tsx';
 
 type Props = {
   title: string;
@@ -23,10 +24,16 @@ export function Answering(props: Props) {
   const field = useId();
   const [text, setText] = useState('');
   const { act, busy, fault } = useAct(['override.list']);
+  const late = useLate();
   const send = async (): Promise<void> => {
-    if ((await act(() => props.send(text.trim()))) === undefined) return;
+    const sent = (): Promise<unknown> =>
+      props.send(text.trim()).catch((error: unknown) => {
+        late.tell(props.title, error);
+        throw error;
+      });
+    if ((await act(sent)) === undefined) return;
     void message.success(props.said);
-    props.onDone();
+    if (!late.gone()) props.onDone();
   };
   return (
     <Modal

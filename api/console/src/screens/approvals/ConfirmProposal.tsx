@@ -43,7 +43,7 @@ export function ConfirmProposal({ proposal, version, event, gives, irreversible,
           <Amount money={money} large />
         </p>
       ))}
-      <p>{t('ask_hint', { rules: proposal.rules.join('、') })}</p>
+      <p>{t('ask_hint', { rules: proposal.rules.join(t('common:state.comma')) })}</p>
       {irreversible && <p className="ink-urgent">{t('ask_irreversible')}</p>}
     </Answering>
   );

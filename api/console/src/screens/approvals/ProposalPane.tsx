@@ -196,9 +196,10 @@ function Facts({ read, currency }: { read: Record<string, unknown> | undefined; 
   );
 }
 
-function Params({ event, values }: { event: WorkflowEvent | undefined; values: Record<string, unknown> }) {
+export function Params({ event, values }: { event: WorkflowEvent | undefined; values: Record<string, unknown> }) {
   const t = useTexts('approvals');
   const lang = useLang();
+  const factValue = useFactValue();
   const given = Object.entries(values);
   if (given.length === 0) return null;
   const schema = event?.params_schema?.properties ?? {};
@@ -209,9 +210,7 @@ function Params({ event, values }: { event: WorkflowEvent | undefined; values: R
         {given.map(([name, value]) => (
           <div key={name}>
             <dt>{(lang === 'zh' ? schema[name]?.title : schema[name]?.description) ?? name}</dt>
-            <dd>
-              {isMoney(value) ? formatMoney(value) : typeof value === 'object' ? JSON.stringify(value) : String(value)}
-            </dd>
+            <dd>{isMoney(value) ? formatMoney(value) : factValue(name, value)}</dd>
           </div>
         ))}
       </dl>

@@ -1,9 +1,9 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import type { ComponentType } from 'react';
 import { Link, Navigate, useParams } from 'react-router';
+import { arriving } from '../../app/arriving.tsx';
 import { useSession } from '../../app/session.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import type { Role } from '../../rpc/types.ts';
-import { Waiting } from '../../ui/states.tsx';
 import './audit.css';
 import './texts.ts';
 import { Trail } from './Trail.tsx';
@@ -12,12 +12,12 @@ type Tab = { id: string; View: ComponentType; roles?: Role[] };
 
 const tabs: Tab[] = [
   { id: 'trail', View: Trail },
-  { id: 'summary', View: lazy(() => import('./Summary.tsx')) },
-  { id: 'ledger', View: lazy(() => import('./Ledger.tsx')) },
-  { id: 'compare', View: lazy(() => import('./Compare.tsx')) },
-  { id: 'overrides', View: lazy(() => import('./Overrides.tsx')) },
-  { id: 'sample', View: lazy(() => import('./Sample.tsx')), roles: ['manager', 'auditor'] },
-  { id: 'search', View: lazy(() => import('./Search.tsx')), roles: ['manager', 'auditor'] },
+  { id: 'summary', View: arriving(() => import('./Summary.tsx')) },
+  { id: 'ledger', View: arriving(() => import('./Ledger.tsx')) },
+  { id: 'compare', View: arriving(() => import('./Compare.tsx')) },
+  { id: 'overrides', View: arriving(() => import('./Overrides.tsx')) },
+  { id: 'sample', View: arriving(() => import('./Sample.tsx')), roles: ['manager', 'auditor'] },
+  { id: 'search', View: arriving(() => import('./Search.tsx')), roles: ['manager', 'auditor'] },
 ];
 
 /** Who did what, when, under which rule; whether it is still what it was. */
@@ -40,9 +40,7 @@ export default function Audit() {
           ))}
         </nav>
       </header>
-      <Suspense fallback={<Waiting />}>
-        <open.View key={open.id} />
-      </Suspense>
+      <open.View key={open.id} />
     </div>
   );
 }

@@ -5,9 +5,9 @@ import { useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
 import { parseMoney, plainMoney } from '../../money/money.ts';
 import { serverNow } from '../../time/clock.ts';
-import { toLocalInput } from '../../time/format.ts';
+import { fromInput, toInput } from '../../time/format.ts';
 import type { Names } from '../why/names.ts';
-import { countOf, momentOf, only, type TrailFilter } from './filters.ts';
+import { countOf, only, type TrailFilter } from './filters.ts';
 
 const day_ms = 24 * 3600_000;
 const roles = ['agent', 'manager', 'auditor', 'service', 'admin', 'runner'];
@@ -211,8 +211,8 @@ function Moment(props: { label: string; value: string | undefined; onValue: (val
     <Input
       type="datetime-local"
       aria-label={props.label}
-      value={Number.isNaN(at) ? '' : toLocalInput(at)}
-      onChange={(event) => props.onValue(momentOf(event.target.value))}
+      value={Number.isNaN(at) ? '' : toInput(at)}
+      onChange={(event) => props.onValue(fromInput(event.target.value))}
     />
   );
 }

@@ -83,16 +83,24 @@ function OneCase() {
   const [check, setCheck] = useState<CaseCheck>();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
+  const [pressed, setPressed] = useState(0);
   useEffect(() => {
-    if (case_id === '') return;
-    setBusy(true);
     setFault(undefined);
     setCheck(undefined);
+    setBusy(case_id !== '');
+    if (case_id === '') return;
+    let asked = true;
+    const then = (take: () => void): void => {
+      if (asked) take();
+    };
     checkCase(case_id)
-      .then(setCheck)
-      .catch(setFault)
-      .finally(() => setBusy(false));
-  }, [case_id]);
+      .then((found) => then(() => setCheck(found)))
+      .catch((error) => then(() => setFault(error)))
+      .finally(() => then(() => setBusy(false)));
+    return () => {
+      asked = false;
+    };
+  }, [case_id, pressed]);
   return (
     <section className="panel ledger-case">
       <div className="panel-head">
@@ -105,7 +113,10 @@ function OneCase() {
           enterButton={t('check')}
           aria-label={t('case')}
           placeholder={t('case')}
-          onSearch={(next) => setQuery(next.trim() === '' ? {} : { case_id: next.trim() })}
+          onSearch={(next) => {
+            setQuery(next.trim() === '' ? {} : { case_id: next.trim() });
+            setPressed(pressed + 1);
+          }}
         />
         {fault !== undefined && (
           <p role="alert">

@@ -6,12 +6,12 @@ import { rpc } from '../../rpc/client.ts';
 import { isUnknownMethod } from '../../rpc/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { serverNow } from '../../time/clock.ts';
-import { formatFull, formatMoment, toLocalInput } from '../../time/format.ts';
+import { formatFull, formatMoment, fromInput, toInput } from '../../time/format.ts';
 import { HashMark } from '../../ui/HashMark.tsx';
 import { EmptyState, ErrorState, FaultText, Waiting } from '../../ui/states.tsx';
 import { useNames } from '../why/names.ts';
 import { Cards, Points } from './Cards.tsx';
-import { momentOf, trailOf } from './filters.ts';
+import { trailOf } from './filters.ts';
 import { type Card, ScoreDrawer } from './ScoreDrawer.tsx';
 
 type Draw = {
@@ -86,8 +86,8 @@ export default function Sample() {
               {t('closed_since')}
               <Input
                 type="datetime-local"
-                value={Number.isNaN(at) ? '' : toLocalInput(at)}
-                onChange={(event) => setFrom(momentOf(event.target.value) ?? from)}
+                value={Number.isNaN(at) ? '' : toInput(at)}
+                onChange={(event) => setFrom(fromInput(event.target.value) ?? from)}
               />
             </label>
             <Button type="primary" loading={busy} onClick={() => void draw()}>

@@ -7,13 +7,13 @@ import { useWord } from '../../i18n/words.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import type { Says } from '../../rpc/types.ts';
 import { serverNow } from '../../time/clock.ts';
-import { toLocalInput } from '../../time/format.ts';
+import { fromInput, toInput } from '../../time/format.ts';
 import { ClauseText } from '../../ui/ClauseText.tsx';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
 import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
 import { useNames } from '../why/names.ts';
 import { Figures, type Row } from './Figures.tsx';
-import { momentOf, trailOf } from './filters.ts';
+import { trailOf } from './filters.ts';
 
 type Answer = {
   outcomes: (Row & { outcome: string })[];
@@ -53,7 +53,7 @@ export default function Summary() {
     set({ from: new Date(serverNow() - days * day_ms).toISOString(), to: undefined });
   const local = (value: string | undefined): string => {
     const at = Date.parse(value ?? '');
-    return Number.isNaN(at) ? '' : toLocalInput(at);
+    return Number.isNaN(at) ? '' : toInput(at);
   };
   const data = summary.data;
   return (
@@ -74,7 +74,7 @@ export default function Summary() {
           className="summary-moment"
           aria-label={t('from')}
           value={local(window.from)}
-          onChange={(event) => set({ from: momentOf(event.target.value) })}
+          onChange={(event) => set({ from: fromInput(event.target.value) })}
         />
         <span className="quiet">{t('until')}</span>
         <Input
@@ -82,7 +82,7 @@ export default function Summary() {
           className="summary-moment"
           aria-label={t('until')}
           value={local(window.to)}
-          onChange={(event) => set({ to: momentOf(event.target.value) })}
+          onChange={(event) => set({ to: fromInput(event.target.value) })}
         />
         {(window.from || window.to) && (
           <Button type="link" size="small" onClick={() => set({ from: undefined, to: undefined })}>

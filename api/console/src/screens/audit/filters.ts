@@ -70,9 +70,3 @@ export const trailOf = (query: Record<string, unknown>): string =>
   `/audit/trail?${writeFilter(readFilter(new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]))))}`;
 
 export const countOf = (filter: TrailFilter): number => Object.keys(filter).length;
-
-/** `<input type="datetime-local">` speaks of this computer's clock on the wall; the API of moments. */
-export const momentOf = (local: string): string | undefined => {
-  const at = Date.parse(local);
-  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
-};

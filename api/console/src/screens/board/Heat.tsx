@@ -1,14 +1,16 @@
 import { Button, Segmented } from 'antd';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { arriving } from '../../app/arriving.tsx';
 import { usePreferences } from '../../app/preferences.ts';
 import { useLang, useTexts } from '../../i18n/texts.ts';
 import { useWord, useWords } from '../../i18n/words.ts';
-import { EmptyState, Waiting } from '../../ui/states.tsx';
+import { formatWeekday } from '../../time/format.ts';
+import { EmptyState } from '../../ui/states.tsx';
 import { type HeatCell, type HeatView, heatGrid } from './figures.ts';
 import { useListPath } from './links.ts';
 
-const HeatChart = lazy(() => import('./HeatChart.tsx'));
+const HeatChart = arriving(() => import('./HeatChart.tsx'));
 
 /** When what is ours falls due. A cell lists its cases; the table says the same for whoever reads it or goes by keyboard. */
 export function Heat({ heat, now }: { heat: HeatCell[]; now: number }) {
@@ -23,18 +25,10 @@ export function Heat({ heat, now }: { heat: HeatCell[]; now: number }) {
   const [asTable, setAsTable] = useState(false);
   const hour = Math.floor(now / 3600_000);
   const grid = useMemo(() => heatGrid(heat, now, view), [heat, hour, view]);
-  const day = useMemo(
-    () =>
-      new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', {
-        month: '2-digit',
-        day: '2-digit',
-        weekday: 'short',
-      }),
-    [lang],
-  );
   const rows = useMemo(
-    () => grid.rows.map((row) => (row.kind === undefined ? day.format(row.day) : word('kinds', row.kind))),
-    [grid, day, words],
+    () =>
+      grid.rows.map((row) => (row.kind === undefined ? formatWeekday(row.day ?? 0, lang) : word('kinds', row.kind))),
+    [grid, lang, words],
   );
   const tip = useCallback(
     (x: number, y: number, count: number) =>
@@ -79,16 +73,14 @@ export function Heat({ heat, now }: { heat: HeatCell[]; now: number }) {
         ) : asTable ? (
           <HeatTable grid={grid} rows={rows} tip={tip} pathOf={(i) => pathOf(grid.cells[i]!.query)} />
         ) : (
-          <Suspense fallback={<Waiting />}>
-            <HeatChart
-              grid={grid}
-              rows={rows}
-              label={t('heat.label', { count: sum })}
-              mode={mode}
-              tip={tip}
-              onPick={pick}
-            />
-          </Suspense>
+          <HeatChart
+            grid={grid}
+            rows={rows}
+            label={t('heat.label', { count: sum })}
+            mode={mode}
+            tip={tip}
+            onPick={pick}
+          />
         )}
       </div>
     </section>

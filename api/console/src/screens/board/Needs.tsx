@@ -1,4 +1,5 @@
 import { CheckCircleOutlined, RightOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { Link } from 'react-router';
 import { pathOf as screenPath } from '../../app/screens.ts';
 import { formatCount } from '../../i18n/count.ts';
@@ -8,6 +9,7 @@ import { useProposals } from '../../overrides/proposals.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import type { Says } from '../../rpc/types.ts';
 import { Countdown } from '../../time/Countdown.tsx';
+import { FaultText, Waiting } from '../../ui/states.tsx';
 import type { Need } from './figures.ts';
 import { countsCases, useListPath } from './links.ts';
 
@@ -29,6 +31,8 @@ export function Needs({ needs }: { needs: Need[] }) {
   const notices = info.data?.rulebooks?.notices ?? [];
   const nothing =
     waiting.length === 0 && rest.length === 0 && stale === 0 && notices.length === 0 && finding === undefined;
+  const parts = [proposals, info];
+  const failed = parts.find((part) => part.error);
   const audit = screenPath('audit', { tab: 'ledger' });
   const rules = screenPath('rules', {});
   return (
@@ -37,7 +41,16 @@ export function Needs({ needs }: { needs: Need[] }) {
         <h2>{t('needs.title')}</h2>
         {waiting.length > 0 && <Link to="/approvals">{t('needs.approvals', { count: waiting.length })}</Link>}
       </div>
-      {nothing && (
+      {failed && (
+        <p className="board-calm" role="alert">
+          <FaultText fault={failed.error} />{' '}
+          <Button size="small" onClick={() => void failed.refetch()}>
+            {t('common:state.retry')}
+          </Button>
+        </p>
+      )}
+      {nothing && !failed && parts.some((part) => part.isPending) && <Waiting />}
+      {nothing && parts.every((part) => part.isSuccess) && (
         <p className="board-calm">
           <CheckCircleOutlined className="ink-good" aria-hidden /> {t('needs.none')}
         </p>

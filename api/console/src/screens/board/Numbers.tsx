@@ -52,7 +52,7 @@ function Figure({ number, days }: { number: BoardNumber; days: number }) {
         {number.unit !== 'cases' && (
           <small className="digits" data-count={number.count}>
             {number.of === undefined
-              ? t('of_cases', { count: formatCount(number.count, lang) })
+              ? t('of_cases', { count: number.count, shown: formatCount(number.count, lang) })
               : t('of', { count: formatCount(number.count, lang), all: formatCount(number.of, lang) })}
           </small>
         )}

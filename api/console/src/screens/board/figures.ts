@@ -1,4 +1,5 @@
 import type { Call, Says } from '../../rpc/types.ts';
+import { beijingMidnight, beijingWall } from '../../time/format.ts';
 
 /** `board.get`: every figure with the query that lists what it counted. docs/board.md says what each one counts. */
 
@@ -101,6 +102,7 @@ export type HeatGrid = {
 };
 
 const hour_ms = 3600_000;
+const hourOf = (at: number): number => Number(beijingWall(at).slice(11, 13));
 
 /** Without its kind the query of a cell lists the cases of all kinds due in that hour: their counts together. */
 function ofAllKinds(query: Call): Call {
@@ -109,8 +111,8 @@ function ofAllKinds(query: Call): Call {
 }
 
 /**
- * The next 24 hours by workflow, or seven days by hour of the day. `day` begins at this hour; `week` at this day's midnight on this
- * computer's clock, as people read a day.
+ * The next 24 hours by workflow, or seven days by hour of the day. `day` begins at this hour; `week` at this day's midnight in
+ * Beijing, as people read a day.
  */
 export function heatGrid(heat: HeatCell[], now_ms: number, view: HeatView): HeatGrid {
   const first = Math.floor(now_ms / hour_ms) * hour_ms;
@@ -120,21 +122,15 @@ export function heatGrid(heat: HeatCell[], now_ms: number, view: HeatView): Heat
       const x = Math.round((Date.parse(cell.hour_from) - first) / hour_ms);
       return x < 0 || x >= 24 ? [] : [{ x, y: kinds.indexOf(cell.kind), count: cell.count, query: cell.query }];
     });
-    const hours = Array.from({ length: 24 }, (_, i) => new Date(first + i * hour_ms).getHours());
+    const hours = Array.from({ length: 24 }, (_, i) => hourOf(first + i * hour_ms));
     return { rows: kinds.map((kind) => ({ key: kind, kind })), hours, cells };
   }
-  const midnight = new Date(first);
-  midnight.setHours(0, 0, 0, 0);
-  const days = Array.from({ length: 8 }, (_, i) => {
-    const day = new Date(midnight);
-    day.setDate(day.getDate() + i);
-    return day.getTime();
-  });
+  const days = Array.from({ length: 8 }, (_, i) => beijingMidnight(first) + i * 24 * hour_ms);
   const sums = new Map<string, { x: number; y: number; count: number; query: Call }>();
   for (const cell of heat) {
-    const at = new Date(cell.hour_from);
-    const y = days.filter((day) => day <= at.getTime()).length - 1;
-    const x = at.getHours();
+    const at = Date.parse(cell.hour_from);
+    const y = days.filter((day) => day <= at).length - 1;
+    const x = hourOf(at);
     const kept = sums.get(`${x}/${y}`);
     if (kept) kept.count += cell.count;
     else sums.set(`${x}/${y}`, { x, y, count: cell.count, query: ofAllKinds(cell.query) });

@@ -7,12 +7,14 @@ import { useSession } from '../../app/session.ts';
 import { jobsOf, unfinished } from '../../bulk/shelf.ts';
 import { addTexts, useTexts } from '../../i18n/texts.ts';
 import { useKey } from '../../keys/keys.ts';
+import { serverNow } from '../../time/clock.ts';
 import { QueryTable } from '../../ui/QueryTable.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import './cases.css';
-import { writeAddress } from '../../cases/filters.ts';
+import { asOf, writeAddress } from '../../cases/filters.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
+import { type Chosen, chosenOf } from './chosen.ts';
 import { type ListedCase, useCaseColumns } from './columns.tsx';
 import { ExportModal } from './ExportModal.tsx';
 import en from './en.json';
@@ -25,6 +27,7 @@ import zh from './zh.json';
 addTexts('cases', zh, en);
 
 const nothing: ReadonlySet<string> = new Set();
+const asked = (params: Record<string, unknown>): Record<string, unknown> => asOf(serverNow(), params);
 
 /** Every case, filtered by the address; ten thousand scroll as easily as ten. */
 export default function Cases() {
@@ -33,7 +36,7 @@ export default function Cases() {
   const go = useNavigate();
   const list = useList();
   const [total, setTotal] = useState<number>();
-  const [chosen, setChosen] = useState<{ keys: ReadonlySet<string>; rows: ListedCase[] }>({ keys: nothing, rows: [] });
+  const [chosen, setChosen] = useState<Chosen>({ keys: nothing, rows: [] });
   const [exporting, setExporting] = useState(false);
   const [openJobs] = useState(() => unfinished(jobsOf(session.actor)).length);
 
@@ -85,6 +88,7 @@ export default function Cases() {
         <QueryTable<ListedCase, Listed>
           method="case.list"
           params={list.params}
+          ask={asked}
           rows={(answer) => answer.cases}
           rowKey={rowKey}
           columns={columns}
@@ -93,7 +97,9 @@ export default function Cases() {
           onSort={list.sort}
           onOpen={open}
           onAnswer={told}
-          {...(acts ? { selected: chosen.keys, onSelect: (keys, rows) => setChosen({ keys, rows }) } : {})}
+          {...(acts
+            ? { selected: chosen.keys, onSelect: (keys, rows) => setChosen((before) => chosenOf(keys, rows, before)) }
+            : {})}
           empty={<NoCases list={list} />}
         />
         {acts && (

@@ -114,10 +114,9 @@ export function ExportModal(props: {
 }
 
 function sheetOf(columns: CaseColumn[], cases: ListedCase[], name: string): Sheet {
-  const zone = zoneName();
   return {
     name,
-    head: columns.map((c) => (timed.has(c.id) ? `${c.title} (${zone})` : c.title)),
+    head: columns.map((c) => (timed.has(c.id) ? `${c.title} (${zoneName})` : c.title)),
     rows: cases.map((row) => columns.map((column): Cell => column.plain(row))),
   };
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { boundsOf, momentOf, type TimeFilter } from '../../cases/filters.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { serverNow } from '../../time/clock.ts';
-import { toLocalInput } from '../../time/format.ts';
+import { fromInput, toInput } from '../../time/format.ts';
 import type { List } from './useList.ts';
 import '../../ui/field.css';
 
@@ -32,11 +32,10 @@ export function TimeRange({ time, list, onClose }: { time: TimeFilter; list: Lis
   const bounds = boundsOf(time);
   const at = (name: string): string => {
     const value = list.state.filters[name];
-    return typeof value === 'string' ? toLocalInput(Date.parse(momentOf(value, serverNow()))) : '';
+    return typeof value === 'string' ? toInput(Date.parse(momentOf(value, serverNow()))) : '';
   };
   const [from, setFrom] = useState(at(bounds.from));
   const [to, setTo] = useState(at(bounds.to));
-  const moment = (text: string): string | undefined => (text === '' ? undefined : new Date(text).toISOString());
   const set = (first: string | undefined, last: string | undefined): void => {
     list.filterAll({ [bounds.from]: first, [bounds.to]: last });
     onClose();
@@ -50,7 +49,7 @@ export function TimeRange({ time, list, onClose }: { time: TimeFilter; list: Lis
       onCancel={onClose}
       okText={t('range.show')}
       okButtonProps={{ disabled: wrong || (from === '' && to === '') }}
-      onOk={() => set(moment(from), moment(to))}
+      onOk={() => set(fromInput(from), fromInput(to))}
     >
       <div className="cases-range">
         <div className="cases-presets">

@@ -1,5 +1,7 @@
+import { asOf } from '../../cases/filters.ts';
 import { rpc } from '../../rpc/client.ts';
 import type { Case } from '../../rpc/types.ts';
+import { serverNow } from '../../time/clock.ts';
 
 export type Listed = { cases: Case[]; total?: number; next_cursor?: string; server_time?: string };
 
@@ -10,13 +12,14 @@ export async function readAll(
   params: Record<string, unknown>,
   options: { most: number; signal?: AbortSignal; seen?: (count: number, total: number | undefined) => void },
 ): Promise<{ cases: Case[]; cut: boolean }> {
+  const asked = asOf(serverNow(), params);
   const found = new Map<string, Case>();
   let cursor: string | undefined;
   let total: number | undefined;
   do {
     const page: Listed = await rpc.call(
       'case.list',
-      { ...params, limit: pageRows, ...(cursor === undefined ? {} : { cursor }) },
+      { ...asked, limit: pageRows, ...(cursor === undefined ? {} : { cursor }) },
       options.signal,
     );
     for (const c of page.cases) found.set(c.id, c);

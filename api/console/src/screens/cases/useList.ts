@@ -1,13 +1,12 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { type Filters, type ListState, paramsOf, readAddress, writeAddress } from '../../cases/filters.ts';
-import { serverNow } from '../../time/clock.ts';
 import { usualColumns } from './columns.tsx';
 import { pageRows } from './pages.ts';
 
 export type List = {
   state: ListState;
-  /** What is asked for; the same object until the address changes, so that a list does not wander while it is read. */
+  /** What is asked for, the same object until the address changes. Times may be relative to when it is asked. */
   params: Record<string, unknown>;
   cols: string[];
   bare: boolean;
@@ -24,7 +23,7 @@ export function useList(): List {
   const [search, setSearch] = useSearchParams();
   const text = search.toString();
   const state = useMemo(() => readAddress(new URLSearchParams(text)), [text]);
-  const asked = useMemo(() => paramsOf(state, serverNow()), [text]);
+  const asked = useMemo(() => paramsOf(state), [text]);
   const params = useMemo(() => ({ ...asked, count: true, limit: pageRows }), [asked]);
 
   const show = useCallback((next: ListState) => setSearch(writeAddress(next)), [setSearch]);

@@ -1,7 +1,8 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input, Segmented, Switch } from 'antd';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { NavLink, useNavigate, useParams } from 'react-router';
+import { arriving } from '../../app/arriving.tsx';
 import { useSession } from '../../app/session.ts';
 import { addTexts, useLang, useTexts } from '../../i18n/texts.ts';
 import { useRpc } from '../../rpc/hooks.ts';
@@ -15,7 +16,7 @@ import './developer.css';
 
 addTexts('developer', zh, en);
 
-const Webhooks = lazy(() => import('./webhooks/Webhooks.tsx'));
+const Webhooks = arriving(() => import('./webhooks/Webhooks.tsx'));
 
 /** Every method of the API from its own document: looked up, filled in, sent as oneself, and copied for a program. */
 export default function Developer() {
@@ -74,9 +75,7 @@ export default function Developer() {
         </a>
       </div>
       {atHooks ? (
-        <Suspense fallback={<Waiting />}>
-          <Webhooks />
-        </Suspense>
+        <Webhooks />
       ) : (
         <div className="dv-body">
           <section className="panel dv-list" aria-label={t('methods')}>

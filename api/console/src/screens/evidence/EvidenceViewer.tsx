@@ -15,7 +15,7 @@ import { useSay, useTexts } from '../../i18n/texts.ts';
 import { KeyLayer, useKey } from '../../keys/keys.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import type { Evidence } from '../../rpc/types.ts';
-import { EmptyState } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
 import { Compare } from './Compare.tsx';
 import './copy.css';
 import './evidence.css';
@@ -146,7 +146,8 @@ function Viewer({ case_id, evidence, start, onClose, onShow }: EvidenceViewerPro
   });
 
   const body = (): ReactNode => {
-    if (!item) return <EmptyState title={t('nothing')} />;
+    if (!item && list.error) return <ErrorState fault={list.error} onRetry={() => void list.refetch()} />;
+    if (!item) return list.data ? <EmptyState title={t('nothing')} /> : <Waiting />;
     const done = (id: string): void => {
       setStill(undefined);
       setMode('look');

@@ -7,7 +7,7 @@ import { Actor } from '../../ui/Actor.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { HashMark } from '../../ui/HashMark.tsx';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
-import { type Item, sizeWords } from './items.ts';
+import { howWords, type Item, sizeWords } from './items.ts';
 
 const weightTone: Record<string, Tone> = { admissible: 'good', weak: 'soon', inadmissible: 'bad' };
 
@@ -100,7 +100,7 @@ export function Inspector({
               ) : (
                 <span className="mono">{item.derived_from.id}</span>
               )}
-              <span className="quiet"> {item.derived_from.how}</span>
+              <span className="quiet"> {howWords(item.derived_from.how, t)}</span>
             </dd>
           </div>
         )}
@@ -110,7 +110,7 @@ export function Inspector({
             <dd>
               {copies.map((copy) => (
                 <button key={copy.id} type="button" className="as-link" onClick={() => onOpen(copy.id)}>
-                  {copy.derived_from?.how} · {copy.sha256.slice(0, 8)}
+                  {howWords(copy.derived_from?.how ?? '', t)} · {copy.sha256.slice(0, 8)}
                 </button>
               ))}
             </dd>

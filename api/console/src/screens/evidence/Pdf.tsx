@@ -20,9 +20,9 @@ export function Pdf({ url, title }: { url: string; title: string }) {
     setShown(undefined);
     setFault(undefined);
     rpc
-      .file(url, ending.signal)
-      .then(async (answer) => {
-        made = URL.createObjectURL(new Blob([await answer.arrayBuffer()], { type: 'application/pdf' }));
+      .bytes(url, ending.signal)
+      .then((bytes) => {
+        made = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
         setShown(made);
       })
       .catch((error: unknown) => {

@@ -11,9 +11,12 @@ import { App, Button, Input, Segmented, Tooltip } from 'antd';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../i18n/texts.ts';
 import { useKey } from '../../keys/keys.ts';
+import { Told } from '../../rpc/errors.ts';
 import { FaultText, Waiting } from '../../ui/states.tsx';
+import { useLate } from '../../ui/useLate.tsx';
 import { addPictureCopy, encode } from './copies.ts';
 import { blobUrl, type Item } from './items.ts';
+import { useLeaving } from './Leaving.tsx';
 import { areaOf, howOf, type Mark, nudge, paint, type Tool } from './marks.ts';
 import type { Still } from './Video.tsx';
 import type { Size } from './view.ts';
@@ -47,6 +50,8 @@ export function PictureCopy(props: {
   const marks = steps.done[steps.done.length - 1] ?? [];
   const nextId = useRef(1);
   const start = useRef({ x: 0, y: 0 });
+  const late = useLate();
+  const { leave, asked } = useLeaving(marks.length > 0, onCancel);
 
   useEffect(() => {
     if (still) {
@@ -55,7 +60,7 @@ export function PictureCopy(props: {
     }
     const image = new Image();
     image.onload = () => setSource({ image, size: { width: image.naturalWidth, height: image.naturalHeight } });
-    image.onerror = () => setFault(new Error(t('picture_failed')));
+    image.onerror = () => setFault(new Told(t('picture_failed')));
     image.src = blobUrl(item.sha256);
   }, [item.sha256, still]);
 
@@ -74,7 +79,7 @@ export function PictureCopy(props: {
   useKey('mod+z', undo, { text: t('undo'), group: t('keys_copy') });
   useKey('mod+shift+z', redo, { text: t('redo'), group: t('keys_copy') });
   useKey('mod+enter', () => void save(), { inFields: true, text: t('save_copy'), group: t('keys_copy') });
-  useKey('escape', onCancel, { inFields: true, text: t('cancel_copy'), group: t('keys_copy') });
+  useKey('escape', leave, { inFields: true, text: t('cancel_copy'), group: t('keys_copy') });
 
   const pointAt = (event: PointerEvent): { x: number; y: number } => {
     const rect = (canvas.current as HTMLCanvasElement).getBoundingClientRect();
@@ -140,9 +145,10 @@ export function PictureCopy(props: {
       const bytes = await encode(canvas.current, item.mime);
       const copy = await addPictureCopy(case_id, item, bytes, { how, note });
       void message.success(t('copy_saved'));
-      onDone(copy.id);
+      if (!late.gone()) onDone(copy.id);
     } catch (error) {
       setFault(error);
+      late.tell(t('save_copy'), error);
     } finally {
       setBusy(false);
     }
@@ -248,13 +254,14 @@ export function PictureCopy(props: {
           </p>
         )}
         <div className="copy-acts copy-end">
-          <Button onClick={onCancel}>{t('cancel_copy')}</Button>
+          <Button onClick={leave}>{t('cancel_copy')}</Button>
           <Button type="primary" loading={busy} disabled={how === ''} onClick={() => void save()}>
             {t('save_copy')}
           </Button>
         </div>
         {how === '' && <p className="quiet">{t('nothing_marked')}</p>}
       </aside>
+      {asked}
     </div>
   );
 }

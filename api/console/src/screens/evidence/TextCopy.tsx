@@ -4,8 +4,10 @@ import { useRef, useState } from 'react';
 import { useTexts } from '../../i18n/texts.ts';
 import { useKey } from '../../keys/keys.ts';
 import { FaultText } from '../../ui/states.tsx';
+import { useLate } from '../../ui/useLate.tsx';
 import { addTextCopy } from './copies.ts';
 import type { Item } from './items.ts';
+import { useLeaving } from './Leaving.tsx';
 import { maskText } from './marks.ts';
 
 /** A copy of words with what is chosen blacked out. Nothing else can be changed, so that a copy stays what was said. */
@@ -19,6 +21,8 @@ export function TextCopy(props: { case_id: string; item: Item; onDone: (id: stri
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
   const text = steps[steps.length - 1] ?? '';
+  const late = useLate();
+  const { leave, asked } = useLeaving(steps.length > 1, onCancel);
 
   const mask = (): void => {
     const area = field.current?.resizableTextArea?.textArea;
@@ -33,17 +37,18 @@ export function TextCopy(props: { case_id: string; item: Item; onDone: (id: stri
     try {
       const copy = await addTextCopy(case_id, item, text, { how: 'redacted', note });
       void message.success(t('copy_saved'));
-      onDone(copy.id);
+      if (!late.gone()) onDone(copy.id);
     } catch (error) {
       setFault(error);
+      late.tell(t('save_copy'), error);
     } finally {
       setBusy(false);
     }
   };
   useKey('mod+m', mask, { inFields: true, text: t('mask_chosen'), group: t('keys_copy') });
-  useKey('mod+z', undo, { inFields: true, text: t('undo'), group: t('keys_copy') });
+  useKey('mod+z', undo, { text: t('undo'), group: t('keys_copy') });
   useKey('mod+enter', () => void save(), { inFields: true, text: t('save_copy'), group: t('keys_copy') });
-  useKey('escape', onCancel, { inFields: true, text: t('cancel_copy'), group: t('keys_copy') });
+  useKey('escape', leave, { inFields: true, text: t('cancel_copy'), group: t('keys_copy') });
 
   return (
     <div className="copy">
@@ -69,12 +74,13 @@ export function TextCopy(props: { case_id: string; item: Item; onDone: (id: stri
           </p>
         )}
         <div className="copy-acts copy-end">
-          <Button onClick={onCancel}>{t('cancel_copy')}</Button>
+          <Button onClick={leave}>{t('cancel_copy')}</Button>
           <Button type="primary" loading={busy} disabled={steps.length < 2} onClick={() => void save()}>
             {t('save_copy')}
           </Button>
         </div>
       </aside>
+      {asked}
     </div>
   );
 }

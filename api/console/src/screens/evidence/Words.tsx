@@ -20,8 +20,7 @@ export function decode(bytes: ArrayBuffer): string {
 }
 
 async function readStart(sha256: string, signal: AbortSignal): Promise<string> {
-  const answer = await rpc.file(blobUrl(sha256), signal, { range: `bytes=0-${shown_bytes - 1}` });
-  return decode(await answer.arrayBuffer());
+  return decode(await rpc.bytes(blobUrl(sha256), signal, { range: `bytes=0-${shown_bytes - 1}` }));
 }
 
 /** A text or a table: as a conversation where it is one, else word for word. Always plain text, whatever it looks like. */

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { Evidence, Says } from '../../rpc/types.ts';
 
 /** One item of evidence as `evidence.list` tells it. */
@@ -62,3 +63,15 @@ export function withCopies(items: readonly Item[]): { item: Item; depth: number 
   for (const root of roots) walk(root, 0);
   return listed;
 }
+
+const still = /^still at ([\d.]+) s$/;
+
+/** How a copy was made, in words. What another program wrote there is shown as it is. */
+export const howWords = (how: string, t: TFunction): string =>
+  how
+    .split(', ')
+    .map((part) => {
+      const at = still.exec(part)?.[1];
+      return at === undefined ? t(`how_${part}`, { defaultValue: part }) : t('evidence:how_still', { at });
+    })
+    .join(t('common:state.comma'));

@@ -8,7 +8,7 @@ import { EmptyState, FaultText } from '../../ui/states.tsx';
 import en from './en.json';
 import { Mapping } from './Mapping.tsx';
 import { Outcome } from './Outcome.tsx';
-import { draftMapping, type Given, guessSource, type Source } from './source.ts';
+import { draftMapping, type Given, guessSource, type Made, type Source, sameMade } from './source.ts';
 import { type Done, type Plan, useImport } from './useImport.ts';
 import zh from './zh.json';
 import './imports.css';
@@ -25,8 +25,8 @@ export default function Imports() {
   const [given, setGiven] = useState<Given>();
   const [shop, setShop] = useState(session.shop ?? '');
   const [map, setMap] = useState('');
-  const [plan, setPlan] = useState<Plan>();
-  const [done, setDone] = useState<Done>();
+  const [plan, setPlan] = useState<{ of: Made; answer: Plan }>();
+  const [done, setDone] = useState<{ of: Made; answer: Done }>();
   const [asking, setAsking] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -36,11 +36,19 @@ export default function Imports() {
     setDone(undefined);
     work.clearFault();
   };
-  const rest = (): { source: Source; map?: string; shop?: string } => ({
+  const made: Made | undefined = given && {
+    given,
     source,
     ...(source === 'csv' && map.trim() !== '' ? { map } : {}),
     ...(source === 'top-refunds' && shop.trim() !== '' ? { shop: shop.trim() } : {}),
-  });
+  };
+  const latest = useRef(given);
+  latest.current = given;
+  const tryOut = async (of: Made): Promise<void> => {
+    const answer = await work.ask<Plan>('plan', of);
+    // Another file may have been chosen while this one was read.
+    if (answer && latest.current === of.given) setPlan({ of, answer });
+  };
   const take = async (file: File): Promise<void> => {
     forget();
     const start = await file.slice(0, 200_001).text();
@@ -49,27 +57,34 @@ export default function Imports() {
     setGiven(next);
     setSource(of);
     // A table's columns are wanted before its mapping can be written.
-    if (of === 'csv' && map.trim() === '') setPlan(await work.ask<Plan>('plan', next, { source: of }));
+    if (of === 'csv' && map.trim() === '') await tryOut({ given: next, source: of });
   };
   const look = async (): Promise<void> => {
-    if (!given) return;
+    if (!made) return;
     setDone(undefined);
-    setPlan(await work.ask<Plan>('plan', given, rest()));
+    await tryOut(made);
   };
   const run = async (): Promise<void> => {
     setAsking(false);
-    if (!given) return;
-    const answer = await work.ask<Done>('run', given, rest());
+    if (!plan || !planned) return;
+    const answer = await work.ask<Done>('run', plan.of);
     if (!answer) return;
-    setDone(answer);
+    setDone({ of: plan.of, answer });
     void queries.invalidateQueries({ predicate: (query) => query.meta?.live === 'any' });
   };
   const changed = (act: () => void): void => {
     act();
     forget();
   };
-  const planned = plan?.rows !== undefined;
-  const toDo = (plan?.new ?? 0) + (plan?.updates ?? 0);
+  const remap = (next: string): void => {
+    setMap(next);
+    setDone(undefined);
+    work.clearFault();
+  };
+  // The columns are the file's; what a mapping would do is this mapping's alone.
+  const columns = plan?.of.given === given ? plan?.answer : undefined;
+  const planned = plan && sameMade(plan.of, made) && plan.answer.rows !== undefined ? plan.answer : undefined;
+  const toDo = (planned?.new ?? 0) + (planned?.updates ?? 0);
 
   // Why a button does nothing yet.
   const waitsFor =
@@ -168,18 +183,12 @@ export default function Imports() {
           {source === 'csv' && (
             <Mapping
               map={map}
-              columns={plan?.columns}
-              sample={plan?.sample}
+              columns={columns?.columns}
+              sample={columns?.sample}
               reading={work.doing !== undefined}
               {...(given ? { onColumns: () => void look() } : {})}
-              onChange={(next) => {
-                setMap(next);
-                setDone(undefined);
-                work.clearFault();
-                // The columns stay: they are the file's, not the mapping's.
-                setPlan(plan && { ...(plan.columns ? { columns: plan.columns, sample: plan.sample ?? [] } : {}) });
-              }}
-              onDraft={() => setMap(draftMapping(plan?.columns ?? [], session.shop ?? (shop || 'my-shop')))}
+              onChange={remap}
+              onDraft={() => remap(draftMapping(columns?.columns ?? [], session.shop ?? (shop || 'my-shop')))}
             />
           )}
           <div className="im-acts">
@@ -222,8 +231,8 @@ export default function Imports() {
               )}
             </div>
           )}
-          {!work.doing && done && <Outcome kind="run" answer={done} name={given?.name ?? ''} />}
-          {!work.doing && !done && plan && planned && <Outcome kind="plan" answer={plan} name={given?.name ?? ''} />}
+          {!work.doing && done && <Outcome kind="run" answer={done.answer} name={done.of.given.name} />}
+          {!work.doing && !done && planned && <Outcome kind="plan" answer={planned} name={given?.name ?? ''} />}
           {!work.doing && !planned && !done && work.fault === undefined && (
             <EmptyState title={t('nothing')} text={t('nothing_hint')} />
           )}
@@ -238,9 +247,13 @@ export default function Imports() {
         onOk={() => void run()}
       >
         <p className="im-large">
-          {toDo === 0 ? t('run_none') : t('run_what', { fresh: plan?.new ?? 0, updates: plan?.updates ?? 0 })}
+          {toDo === 0
+            ? t('run_none')
+            : t('run_what', { count: planned?.new ?? 0, fresh: planned?.new ?? 0, updates: planned?.updates ?? 0 })}
         </p>
-        {(plan?.bad_total ?? 0) > 0 && <p className="ink-urgent">{t('run_bad', { count: plan?.bad_total ?? 0 })}</p>}
+        {(planned?.bad_total ?? 0) > 0 && (
+          <p className="ink-urgent">{t('run_bad', { count: planned?.bad_total ?? 0 })}</p>
+        )}
         <p className="quiet">{t('run_hint')}</p>
       </Modal>
     </div>

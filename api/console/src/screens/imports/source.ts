@@ -3,6 +3,12 @@
 export type Source = 'top-refunds' | 'csv';
 export type Given = { name: string; text?: string; file?: File; size: number };
 
+/** What a plan is made of; the run is of the same. */
+export type Made = { given: Given; source: Source; map?: string; shop?: string };
+
+export const sameMade = (a: Made, b: Made | undefined): boolean =>
+  a.given === b?.given && a.source === b.source && a.map === b.map && a.shop === b.shop;
+
 /** A text of up to this many bytes goes in the call itself; a larger file is uploaded first. */
 export const textBytes = 200_000;
 

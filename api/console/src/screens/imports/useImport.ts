@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react';
 import { rpc } from '../../rpc/client.ts';
+import { type FaultData, NoAnswer, RpcFault } from '../../rpc/errors.ts';
 import type { Says } from '../../rpc/types.ts';
-import { type Given, type Source, textBytes } from './source.ts';
+import { type Given, type Made, textBytes } from './source.ts';
 
 export type Bad = { line: number; column: number; reason: Says };
 type Common = {
@@ -17,9 +18,12 @@ type Common = {
 export type Plan = Common & { new?: number; updates?: number; columns?: string[]; sample?: string[][] };
 export type Done = Common & { opened: number; updated: number; moved: number; refused: number };
 type Waiting = { run_id: string; done: number; total: number };
-type Progress<T> = Waiting & { result?: T; error?: { message: string } & Record<string, unknown> };
+type Progress<T> = Waiting & { result?: T; error?: { code: number; message: string; data?: FaultData } };
 
 export type Doing = 'upload' | 'plan' | 'run';
+
+/** So many times in a row nothing may be heard of an import that goes on by itself. */
+const mostMisses = 30;
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const isWaiting = (answer: object): answer is Waiting => 'total' in answer && !('rows' in answer);
@@ -35,13 +39,19 @@ export function useImport() {
   const follow = async <T extends object>(answer: T | Waiting): Promise<T> => {
     if (!isWaiting(answer)) return answer;
     let now: Progress<T> = answer;
+    let misses = 0;
     while (now.result === undefined && now.error === undefined) {
       setProgress({ done: now.done, total: now.total });
       await wait(1000);
-      now = await rpc.call<Progress<T>>('import.progress', { run_id: answer.run_id });
+      try {
+        now = await rpc.call<Progress<T>>('import.progress', { run_id: answer.run_id });
+        misses = 0;
+      } catch (error) {
+        if (!(error instanceof NoAnswer) || ++misses > mostMisses) throw error;
+      }
     }
-    if (now.result !== undefined) return now.result;
-    throw new Error(now.error?.message ?? '');
+    if (now.error) throw new RpcFault(now.error.code, now.error.message, now.error.data);
+    return now.result as T;
   };
 
   const contentOf = async (given: Given): Promise<{ text: string } | { sha256: string }> => {
@@ -54,11 +64,7 @@ export function useImport() {
     return { sha256: uploaded.current.sha256 };
   };
 
-  const ask = async <T extends object>(
-    step: 'plan' | 'run',
-    given: Given,
-    rest: { source: Source; map?: string; shop?: string },
-  ): Promise<T | undefined> => {
+  const ask = async <T extends object>(step: 'plan' | 'run', { given, ...rest }: Made): Promise<T | undefined> => {
     setFault(undefined);
     setProgress(undefined);
     try {

@@ -1,13 +1,14 @@
 import { EyeOutlined, WarningOutlined } from '@ant-design/icons';
 import { Button, Checkbox } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { arrivingOver } from '../../app/arriving.tsx';
 import { useSay, useTexts } from '../../i18n/texts.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { HashMark } from '../../ui/HashMark.tsx';
 import { type Item, sizeWords } from '../evidence/items.ts';
 import { type Exhibit, groupedLimits } from './contents.ts';
 
-const EvidenceViewer = lazy(() => import('../evidence/EvidenceViewer.tsx'));
+const EvidenceViewer = arrivingOver(() => import('../evidence/EvidenceViewer.tsx'));
 
 /** The exhibits in the order of the pack, each with a tick: without it the original stays out, and the pack says so. */
 export function ExhibitList(props: {
@@ -88,9 +89,7 @@ export function ExhibitList(props: {
         })}
       </ol>
       {shown !== undefined && (
-        <Suspense>
-          <EvidenceViewer case_id={case_id} evidence={[]} start={shown} onClose={() => setShown(undefined)} />
-        </Suspense>
+        <EvidenceViewer case_id={case_id} evidence={[]} start={shown} onClose={() => setShown(undefined)} />
       )}
     </>
   );

@@ -1,12 +1,13 @@
 import { FileZipOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { arrivingOver } from '../../app/arriving.tsx';
 import { useTexts } from '../../i18n/texts.ts';
 import { findingOf, useIntegrity } from '../../integrity/integrity.ts';
 import { useKey } from '../../keys/keys.ts';
 import './texts.ts';
 
-const PackDrawer = lazy(() => import('./PackDrawer.tsx'));
+const PackDrawer = arrivingOver(() => import('./PackDrawer.tsx'));
 
 /** Opens the pack builder of a case, by a press or by the key P. Says why when the ledger does not hold. */
 export function PackButton({ case_id, size = 'middle' }: { case_id: string; size?: 'small' | 'middle' }) {
@@ -28,11 +29,7 @@ export function PackButton({ case_id, size = 'middle' }: { case_id: string; size
           {t('open')} <kbd>P</kbd>
         </Button>
       </Tooltip>
-      {open && (
-        <Suspense>
-          <PackDrawer case_id={case_id} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <PackDrawer case_id={case_id} onClose={() => setOpen(false)} />}
     </>
   );
 }

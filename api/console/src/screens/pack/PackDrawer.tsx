@@ -105,6 +105,7 @@ export function PackBuilder({ case_id, onClose }: { case_id: string; onClose: ()
   if (contents.error && !made) return <ErrorState fault={contents.error} onRetry={() => void contents.refetch()} />;
   if (!made) return null;
 
+  const inside = made.exhibits.filter((exhibit) => exhibit.path !== undefined).length;
   const sum = made.exhibits.reduce((bytes, exhibit) => bytes + (exhibit.path === undefined ? 0 : exhibit.size), 0);
   return (
     <div className="pack">
@@ -113,7 +114,8 @@ export function PackBuilder({ case_id, onClose }: { case_id: string; onClose: ()
         <p>
           {t('summary', {
             entries: made.entries,
-            exhibits: made.exhibits.filter((exhibit) => exhibit.path !== undefined).length,
+            count: inside,
+            exhibits: inside,
             size: sizeWords(sum),
           })}
           {withhold.length > 0 && <b> {t('withheld_count', { count: withhold.length })}</b>}

@@ -1,4 +1,5 @@
 import { rpc } from '../../rpc/client.ts';
+import { cutOff } from '../../rpc/errors.ts';
 import type { Says } from '../../rpc/types.ts';
 
 /** What a pack of a case would hold, read from the documents that `pack.create` makes for it. Nothing is kept anywhere. */
@@ -120,7 +121,9 @@ export async function fetchWhole(
   if (!reader) return answer.blob();
   const parts: BlobPart[] = [];
   for (let bytes = 0; ; ) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch((error: unknown) => {
+      throw cutOff(error);
+    });
     if (done) break;
     parts.push(value);
     bytes += value.byteLength;

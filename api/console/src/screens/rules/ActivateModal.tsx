@@ -42,7 +42,11 @@ export function ActivateModal({ names, changes, tested, onClose, onConfirm }: Pr
         <p>{t('activate_when')}</p>
         <p className={tested ? undefined : 'ink-soon'}>
           {tested
-            ? t('activate_tested', { cases: tested.cases_total, decisions: tested.decisions })
+            ? t('activate_tested', {
+                count: tested.cases_total,
+                cases: tested.cases_total,
+                decisions: tested.decisions,
+              })
             : t('activate_untested')}
         </p>
         <div className="ru-ask-words">

@@ -18,8 +18,8 @@ export function BacktestView({ answer }: { answer: Backtest }) {
     <div className="ru-test">
       <p className="ru-large" role="status">
         {answer.empty && answer.cases_total === 0
-          ? t('bt_empty', { decisions: answer.decisions })
-          : t('bt_cases', { cases: answer.cases_total, decisions: answer.decisions })}
+          ? t('bt_empty', { count: answer.decisions, decisions: answer.decisions })
+          : t('bt_cases', { count: answer.cases_total, cases: answer.cases_total, decisions: answer.decisions })}
       </p>
       {answer.cut && <p className="ink-soon">{t('bt_cut', { day: answer.next_from ?? '' })}</p>}
       <dl className="ru-sums">

@@ -123,7 +123,7 @@ function Editing({ text }: { text: BookText }) {
               <Button
                 type={edit.checked?.ok ? 'primary' : 'default'}
                 icon={<ThunderboltOutlined aria-hidden />}
-                disabled={none || !mayActivate || !edit.checked?.ok || edit.busy !== undefined}
+                disabled={none || !mayActivate || !edit.checked?.ok || edit.moved.length > 0 || edit.busy !== undefined}
                 loading={edit.busy === 'activate'}
                 onClick={() => setAsking(true)}
               >
@@ -153,6 +153,26 @@ function Editing({ text }: { text: BookText }) {
       <aside className="panel ru-results" aria-label={t('results')}>
         <Scroll className="ru-scroll" label={t('results')}>
           {edit.fault !== undefined && <Alert type="error" showIcon title={<FaultText fault={edit.fault} />} />}
+          {edit.moved.length > 0 && (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('moved', {
+                count: edit.moved.length,
+                files: edit.moved.map((n) => `${n}.yaml`).join(t('comma')),
+              })}
+              description={
+                <span className="ru-acts">
+                  <Button size="small" onClick={edit.takeTheirs}>
+                    {t('take_theirs')}
+                  </Button>
+                  <Button size="small" onClick={edit.keepMine}>
+                    {t('keep_mine')}
+                  </Button>
+                </span>
+              }
+            />
+          )}
           {none && (
             <div className="ru-how">
               <BranchesOutlined aria-hidden />
@@ -221,8 +241,8 @@ function Editing({ text }: { text: BookText }) {
           onConfirm={async () => {
             const done = await edit.activate();
             setAsking(false);
-            if (!done) return;
-            void message.success(t('activated'));
+            if (done === 'refused') return;
+            void (done === 'active' ? message.success(t('activated')) : message.warning(t('overtaken')));
             for (const method of ['rules.books', 'rules.list', 'rules.book', 'rules.get'])
               void queries.invalidateQueries({ queryKey: [method] });
           }}

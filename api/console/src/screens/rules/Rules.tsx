@@ -2,6 +2,7 @@ import { Segmented } from 'antd';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { nameIn } from '../../i18n/people.ts';
 import { addTexts, useLang, useSay, useTexts } from '../../i18n/texts.ts';
+import { Told } from '../../rpc/errors.ts';
 import { formatMoment } from '../../time/format.ts';
 import { HashMark } from '../../ui/HashMark.tsx';
 import { ErrorState, PageFault, Waiting } from '../../ui/states.tsx';
@@ -58,7 +59,7 @@ export default function Rules() {
         {book && tab === 'list' && <ClauseList key={book.book} book={book} />}
         {book && tab === 'edit' && <Edit key={`${book.book} ${book.digest}`} book={book} />}
         {book && tab === 'versions' && <Versions key={book.book} book={book} />}
-        {!book && <ErrorState fault={new Error(t('no_book', { book: params.book }))} />}
+        {!book && <ErrorState fault={new Told(t('no_book', { book: params.book }))} />}
       </div>
     </div>
   );

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { useSession } from '../../app/session.ts';
 import { useDraft } from '../../drafts/drafts.ts';
 import { rpc } from '../../rpc/client.ts';
 import { isFault } from '../../rpc/errors.ts';
-import { newId } from '../../rpc/ids.ts';
+import { fingerprint, newId } from '../../rpc/ids.ts';
 import type { Backtest, BookText, Change, Finding } from './types.ts';
 
 type Texts = Record<string, string>;
@@ -12,22 +13,29 @@ export type Checked = { of: string; ok: boolean; findings: Finding[]; changes: C
 export type Tested = { of: string; answer: Backtest };
 export type Step = 'check' | 'backtest' | 'activate';
 
+const printsOf = (text: BookText): Texts => Object.fromEntries(text.files.map((f) => [f.name, fingerprint(f.text)]));
+
 const findingsOf = (fault: unknown): Finding[] | undefined =>
   isFault(fault) && Array.isArray(fault.data.findings) ? (fault.data.findings as Finding[]) : undefined;
 
 /**
  * A change of a book's texts on its way: a draft kept on this computer, what the server says of it, what it would have done, and
- * the moment it comes in force. Every answer belongs to the texts it was asked about; a further key press makes it old.
+ * the moment it comes in force. Every answer belongs to the texts it was asked about; a further key press makes it old. A draft is
+ * of whole files: one that was put in force otherwise since the draft began is told, as the draft would undo that.
  */
 export function useEdit(text: BookText) {
   const session = useSession();
   const draft = useDraft<Texts>(session.actor, `rules ${text.book}`, 'texts', {});
+  const queries = useQueryClient();
+  const began = useDraft<Texts>(session.actor, `rules ${text.book}`, 'began', {});
+  const prints = useMemo(() => printsOf(text), [text]);
   const inForce: Texts = Object.fromEntries(text.files.map((f) => [f.name, f.text]));
   const edits = Object.fromEntries(
     Object.entries(draft.value).filter(([name, t]) => inForce[name] !== undefined && inForce[name] !== t),
   );
   const names = Object.keys(edits).sort();
-  const now = JSON.stringify(edits);
+  const moved = names.filter((name) => began.value[name] !== undefined && began.value[name] !== prints[name]);
+  const now = JSON.stringify([edits, text.digest]);
   const [checked, setChecked] = useState<Checked>();
   const [tested, setTested] = useState<Tested>();
   const [busy, setBusy] = useState<Step>();
@@ -51,6 +59,12 @@ export function useEdit(text: BookText) {
       setBusy(undefined);
     }
   };
+  const dropAll = (): void => {
+    draft.drop();
+    began.drop();
+  };
+  const without = (all: Texts, gone: string[]): Texts =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => !gone.includes(name)));
   const books = names.map((book) => ({ book, text: edits[book] as string }));
 
   return {
@@ -60,12 +74,19 @@ export function useEdit(text: BookText) {
     restored: draft.restored,
     textOf: (file: string): string => edits[file] ?? inForce[file] ?? '',
     set: (file: string, next: string): void => {
-      const rest = { ...draft.value };
-      delete rest[file];
+      if (edits[file] === undefined) began.set({ ...began.value, [file]: prints[file] as string });
+      const rest = without(draft.value, [file]);
       draft.set(next === inForce[file] ? rest : { ...rest, [file]: next });
     },
+    /** Changed files whose text in force is no longer the one the change began from. */
+    moved,
+    /** Theirs stay as they are now, and the change of these files goes. */
+    takeTheirs: (): void => draft.set(without(draft.value, moved)),
+    /** The change goes on from what is in force now, and puts its own text over it. */
+    keepMine: (): void =>
+      began.set({ ...began.value, ...Object.fromEntries(moved.map((n) => [n, prints[n] as string])) }),
     drop: (): void => {
-      draft.drop();
+      dropAll();
       setChecked(undefined);
       setTested(undefined);
       setFault(undefined);
@@ -107,11 +128,21 @@ export function useEdit(text: BookText) {
         });
         setTested({ of: now, answer });
       }),
-    activate: (): Promise<boolean> =>
-      run('activate', async () => {
+    /** In force it comes only over what was in force when it was checked. */
+    activate: async (): Promise<'active' | 'moved' | 'refused'> => {
+      let same = true;
+      const done = await run('activate', async () => {
+        const fresh = await rpc.call<BookText>('rules.book', { book: text.book });
+        same = fresh.digest === text.digest;
+        if (!same) {
+          queries.setQueryData(['rules.book', { book: text.book }], fresh);
+          return;
+        }
         await rpc.command('rules.activate', { books });
-        draft.drop();
-      }),
+        dropAll();
+      });
+      return !done ? 'refused' : same ? 'active' : 'moved';
+    },
   };
 }
 

@@ -39,6 +39,10 @@ export function Automations() {
   const answer = useRpc<Answer>('automation.list', { shop }, { enabled: shop !== undefined, live: 'any' });
   const [asked, setAsked] = useState<Asked>();
   const may = role === 'manager' || role === 'admin';
+  const nameOf = (name?: string): string =>
+    name === undefined
+      ? t('all_automations')
+      : say(answer.data?.automations.find((one) => one.name === name)?.says, name);
   const anyOn = answer.data?.automations.some((a) => a.on) ?? false;
   return (
     <>
@@ -68,7 +72,7 @@ export function Automations() {
               {
                 title: t('automation'),
                 dataIndex: 'name',
-                render: (name: string, one: Automation) => <b>{say(one.says, name)}</b>,
+                render: (name: string) => <b>{nameOf(name)}</b>,
               },
               {
                 title: t('rules'),
@@ -90,7 +94,7 @@ export function Automations() {
                       size="small"
                       checked={on}
                       disabled={!may}
-                      aria-label={`${one.name} ${t(on ? 'on' : 'off')}`}
+                      aria-label={`${nameOf(one.name)} ${t(on ? 'on' : 'off')}`}
                       onChange={(next) => setAsked({ name: one.name, on: next })}
                     />
                     {t(on ? 'on' : 'off')}
@@ -116,7 +120,7 @@ export function Automations() {
                   {
                     title: t('automation'),
                     dataIndex: 'name',
-                    render: (name?: string) => name ?? t('all_automations'),
+                    render: nameOf,
                   },
                   {
                     title: t('standing'),
@@ -140,12 +144,14 @@ export function Automations() {
           )}
         </>
       )}
-      {asked && shop !== undefined && <AskSwitch shop={shop} asked={asked} onClose={() => setAsked(undefined)} />}
+      {asked && shop !== undefined && (
+        <AskSwitch shop={shop} asked={asked} what={nameOf(asked.name)} onClose={() => setAsked(undefined)} />
+      )}
     </>
   );
 }
 
-function AskSwitch({ shop, asked, onClose }: { shop: string; asked: Asked; onClose: () => void }) {
+function AskSwitch({ shop, asked, what, onClose }: { shop: string; asked: Asked; what: string; onClose: () => void }) {
   const t = useTexts('settings');
   const { act, busy, fault } = useAct(['automation.list']);
   const [reason, setReason] = useState('');
@@ -156,7 +162,7 @@ function AskSwitch({ shop, asked, onClose }: { shop: string; asked: Asked; onClo
   return (
     <Modal
       open
-      title={t(asked.on ? 'switch_on' : 'switch_off', { name: asked.name ?? t('all_automations') })}
+      title={t(asked.on ? 'switch_on' : 'switch_off', { name: what })}
       okText={t('common:action.confirm')}
       cancelText={t('common:action.cancel')}
       onCancel={onClose}

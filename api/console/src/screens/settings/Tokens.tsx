@@ -10,7 +10,7 @@ import { useAct } from '../../rpc/useAct.ts';
 import { serverNow } from '../../time/clock.ts';
 import { formatFull } from '../../time/format.ts';
 import { Badge } from '../../ui/Badge.tsx';
-import { SecretOnce } from '../../ui/SecretOnce.tsx';
+import { SecretOnce, stayOpen } from '../../ui/SecretOnce.tsx';
 import { FormFault, Head, SettingTable } from './parts.tsx';
 
 type Token = {
@@ -103,41 +103,42 @@ export function Tokens() {
 
 const tokenRoles = ['service', 'agent', 'manager', 'auditor', 'admin'];
 
+/** The end stands when the days are written: pressed again after a lost answer, it is still the same token. */
+function untilIn(typed: string): { days: string; expires_at: string } {
+  const days = typed.replace(/\D/g, '').slice(0, 5);
+  const end = serverNow() + Number(days) * 24 * 3600_000;
+  return { days, expires_at: Number(days) > 0 ? new Date(end).toISOString() : '' };
+}
+
 function NewToken({ onClose }: { onClose: () => void }) {
   const t = useTexts('settings');
   const word = useWord();
   const session = useSession();
   const { act, busy, fault } = useAct(['token.list']);
-  const [form, setForm] = useState({ label: '', role: 'service', shop: session.shop ?? '', days: '' });
-  const [secret, setSecret] = useState<string>();
+  const [form, setForm] = useState({ label: '', role: 'service', shop: session.shop ?? '', days: '', expires_at: '' });
+  const [made, setMade] = useState<{ token?: string }>();
   const put = (change: Partial<typeof form>): void => setForm({ ...form, ...change });
   const make = async (): Promise<void> => {
-    const days = Number(form.days);
-    const made = await act(() =>
-      rpc.call<{ token: string }>('token.create', {
+    const done = await act(() =>
+      rpc.command<{ token?: string }>('token.create', {
         role: form.role,
         ...(form.label ? { label: form.label } : {}),
         ...(form.shop ? { shop: form.shop } : {}),
-        ...(days > 0 ? { expires_at: new Date(serverNow() + days * 24 * 3600_000).toISOString() } : {}),
+        ...(form.expires_at ? { expires_at: form.expires_at } : {}),
       }),
     );
-    if (made) setSecret(made.token);
+    if (done) setMade(done);
   };
   return (
     <Modal
       open
-      title={t(secret === undefined ? 'new_token' : 'token_made')}
-      okText={t(secret === undefined ? 'common:action.save' : 'kept_it')}
+      title={t(made ? 'token_made' : 'new_token')}
+      okText={t(!made ? 'common:action.save' : made.token ? 'kept_it' : 'common:action.close')}
       cancelText={t('common:action.cancel')}
-      onCancel={secret === undefined ? onClose : undefined}
-      closable={secret === undefined}
-      mask={{ closable: false }}
-      keyboard={secret === undefined}
-      cancelButtonProps={secret === undefined ? {} : { className: 'st-hidden' }}
-      onOk={() => (secret === undefined ? void make() : onClose())}
-      confirmLoading={busy}
+      {...stayOpen(busy, made !== undefined, onClose)}
+      onOk={() => (made ? onClose() : void make())}
     >
-      {secret === undefined ? (
+      {!made ? (
         <div className="st-form">
           <label>
             {t('label')}
@@ -167,13 +168,13 @@ function NewToken({ onClose }: { onClose: () => void }) {
               inputMode="numeric"
               value={form.days}
               placeholder={t('never')}
-              onChange={(e) => put({ days: e.target.value.replace(/\D/g, '').slice(0, 5) })}
+              onChange={(e) => put(untilIn(e.target.value))}
             />
           </label>
           <FormFault fault={fault} />
         </div>
       ) : (
-        <SecretOnce secret={secret} hint={t('secret_once')} />
+        <SecretOnce secret={made.token} hint={t('secret_once')} lost={t('secret_lost')} />
       )}
     </Modal>
   );

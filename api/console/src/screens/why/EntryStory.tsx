@@ -187,6 +187,7 @@ export function EntryStory({ entry_id, case_id: told }: { entry_id: string; case
                 {all
                   ? t('fewer')
                   : t(sorted.idle.length > 0 ? 'more_rules' : 'more_held', {
+                      count: sorted.holding.length,
                       held: sorted.holding.length,
                       idle: sorted.idle.length,
                     })}

@@ -25,4 +25,4 @@ export type EntryAnswer = {
 
 /** Entries never change; whether one still holds is looked at anew. */
 export const useEntry = (id: string): UseQueryResult<EntryAnswer, Error> =>
-  useRpc<EntryAnswer>('audit.entry', { id }, { live: 'none' });
+  useRpc<EntryAnswer>('audit.entry', { id }, { live: 'none', staleTime: 0 });

@@ -1,5 +1,5 @@
 import { WarningOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Input, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../app/session.ts';
@@ -7,26 +7,26 @@ import { dropDraft, readDraft, useDraft } from '../../drafts/drafts.ts';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
 import { useKey } from '../../keys/keys.ts';
 import { useLiveStatus } from '../../live/live.ts';
-import { Amount } from '../../money/Amount.tsx';
 import { rpc } from '../../rpc/client.ts';
 import { isFault, NoAnswer } from '../../rpc/errors.ts';
-import type { Action, Case, Entry } from '../../rpc/types.ts';
+import type { Action } from '../../rpc/types.ts';
 import { Field } from '../../ui/Field.tsx';
 import { fieldsOf, filledIn, initialValues, isMoneySchema, labelIn, missingIn, type Values } from '../../ui/params.ts';
 import { ReasonTag } from '../../ui/ReasonTag.tsx';
 import { FaultText } from '../../ui/states.tsx';
+import { useLate } from '../../ui/useLate.tsx';
 import { Attach } from './Attach.tsx';
 import { Conflict } from './Conflict.tsx';
 import { noteForm } from './NoteSheet.tsx';
 import { Reasons, reasonsOf } from './Reasons.tsx';
 import { paidBy } from './ranking.ts';
+import { type Applied, Stake, usePreview } from './Stake.tsx';
 import { hasOpenSlots } from './slots.ts';
 import { TemplateChips } from './Templates.tsx';
-import { type OpenCase, stakeOf } from './useCase.ts';
+import type { OpenCase } from './useCase.ts';
 
 type Sent = { params: Record<string, unknown> };
 type Form = { values: Values; note: string; evidence: string[]; sent?: Sent };
-export type Applied = { case: Case; entry: Entry };
 
 /**
  * One action before it is sent: what it needs, what it will pay, in large type where there is no way back. Ctrl+Enter sends.
@@ -40,7 +40,8 @@ export function ActionSheet({
 }: {
   open: OpenCase;
   action: Action;
-  onDone: (applied: Applied) => void;
+  /** `late`: the form was closed before the answer came. */
+  onDone: (applied: Applied, late: boolean) => void;
   onClose: () => void;
 }) {
   const t = useTexts('workbench');
@@ -49,6 +50,7 @@ export function ActionSheet({
   const session = useSession();
   const status = useLiveStatus();
   const queries = useQueryClient();
+  const late = useLate();
   const { answer } = open;
   const c = answer.case;
   const [base, setBase] = useState(answer);
@@ -75,27 +77,12 @@ export function ActionSheet({
   const sent = form.sent !== undefined;
   const moved = !sent && answer.case.version !== base.case.version;
 
-  const preview = useQuery({
-    queryKey: ['case.preview', { case_id: c.id, event: action.event, params, evidence: form.evidence, v: c.version }],
-    queryFn: ({ signal }) =>
-      rpc.call<Applied>(
-        'case.preview',
-        {
-          case_id: c.id,
-          event: action.event,
-          params,
-          ...(form.evidence.length > 0 ? { evidence: form.evidence } : {}),
-        },
-        signal,
-      ),
-    enabled: missing.length === 0 && !sent && currentAction.allowed,
-    retry: false,
-    staleTime: 5_000,
-    placeholderData: (before) => before,
-  });
-  const pays = preview.data && paidBy(c, preview.data.case);
+  const previewed = missing.length === 0 && !sent && currentAction.allowed;
+  const preview = usePreview(c, action, params, form.evidence, previewed);
+  const pays = preview.told && !preview.counting ? paidBy(c, preview.told.case) : undefined;
   const refused = reasonsOf(fault) ?? (missing.length === 0 ? reasonsOf(preview.error) : undefined);
   const slotsOpen = Object.values(params).some((v) => typeof v === 'string' && hasOpenSlots(v));
+  const held = moved || (!sent && (missing.length > 0 || slotsOpen || preview.counting));
 
   const set = (change: Partial<Form>): void => {
     setFault(undefined);
@@ -103,7 +90,7 @@ export function ActionSheet({
   };
   const sending = useRef(false);
   const send = (): void => {
-    if (sending.current || moved || (!sent && (missing.length > 0 || slotsOpen))) return;
+    if (sending.current || held) return;
     sending.current = true;
     setBusy(true);
     setFault(undefined);
@@ -121,10 +108,11 @@ export function ActionSheet({
       .then((applied) => {
         draft.drop();
         dropDraft(session.actor, c.id, noteForm);
-        onDone(applied);
+        onDone(applied, late.gone());
       })
       .catch((error: unknown) => {
         setFault(error);
+        late.tell(`${say(action.says, action.event)} · ${c.order_id}`, error);
         if (!(error instanceof NoAnswer)) draft.set({ values: form.values, note: form.note, evidence: form.evidence });
         if (isFault(error)) void queries.invalidateQueries({ predicate: ({ meta }) => meta?.live === 'case' });
       })
@@ -164,6 +152,8 @@ export function ActionSheet({
             <span className="ink-soon">
               {t('common:form.missing', { fields: missing.map(labelOf).join(t('common:form.comma')) })}
             </span>
+          ) : preview.counting ? (
+            <span className="ink-soon">{t('sheet.counting')}</span>
           ) : (
             <span className="quiet">
               <kbd>Ctrl</kbd> <kbd>Enter</kbd> {t('sheet.sends')}
@@ -175,7 +165,7 @@ export function ActionSheet({
             type="primary"
             danger={action.irreversible}
             loading={busy}
-            disabled={moved || (!sent && (missing.length > 0 || slotsOpen))}
+            disabled={held}
             onClick={send}
           >
             {sent ? t('sheet.ask_again') : say(action.says, action.event)}
@@ -196,17 +186,7 @@ export function ActionSheet({
             }}
           />
         )}
-        {(pays || action.irreversible) && (
-          <div className="wb-stake" aria-live="polite">
-            <span>{pays ? t('sheet.pays') : t('sheet.concerns')}</span>
-            <Amount money={pays ?? stakeOf(answer)} large />
-            {preview.data && (
-              <span className="quiet">
-                {t('sheet.leads_to')} <b>{say(preview.data.case.state_says, preview.data.case.state)}</b>
-              </span>
-            )}
-          </div>
-        )}
+        <Stake answer={answer} action={action} preview={preview} />
         {sent && !busy && <Alert type="warning" showIcon title={t('sheet.unanswered')} />}
         {draft.restored && !sent && (
           <p className="quiet">

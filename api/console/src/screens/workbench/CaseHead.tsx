@@ -65,7 +65,8 @@ export function CaseHead({
             {people.length > 0 && (
               <Badge tone="soon">
                 {t(people.some((p) => p.doing === 'editing') ? 'head.also_editing' : 'head.also_here', {
-                  names: people.map((p) => p.name).join('、'),
+                  count: people.length,
+                  names: people.map((p) => p.name).join(t('common:state.comma')),
                 })}
               </Badge>
             )}

@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
-import { useWord, type WordTable } from '../../i18n/words.ts';
+import { useWord, type WordTable, withoutUnit } from '../../i18n/words.ts';
 import { formatMoney, isMoney } from '../../money/money.ts';
 import type { CaseAnswer, Entry, Says, WorkflowEvent } from '../../rpc/types.ts';
 import { formatMoment } from '../../time/format.ts';
@@ -56,9 +56,9 @@ export function Conflict({
               <tbody>
                 {changes.map((change) => (
                   <tr key={change.path}>
-                    <th>{word('facts', change.path)}</th>
-                    <td className="was">{show(change.before)}</td>
-                    <td className="is">{show(change.after)}</td>
+                    <th>{withoutUnit(change.path, word('facts', change.path))}</th>
+                    <td className="was">{show(change.before, change.path)}</td>
+                    <td className="is">{show(change.after, change.path)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -30,7 +30,7 @@ export function ContextPane({
       <Proof open={open} onEvidence={onEvidence} onLook={onLook} />
       <Risk open={open} />
       <Clauses open={open} />
-      <Personal answer={open.answer} />
+      <Personal key={open.answer.case.id} answer={open.answer} />
       <Order open={open} />
       <Parcel open={open} />
       <Links open={open} />

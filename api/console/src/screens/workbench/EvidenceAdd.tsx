@@ -12,6 +12,7 @@ import type { Says } from '../../rpc/types.ts';
 import { Field } from '../../ui/Field.tsx';
 import { filledIn, type Values } from '../../ui/params.ts';
 import { FaultText } from '../../ui/states.tsx';
+import { useLate } from '../../ui/useLate.tsx';
 import { DropZone } from './DropZone.tsx';
 import { useLacks } from './lacks.ts';
 import type { OpenCase } from './useCase.ts';
@@ -41,7 +42,8 @@ export function EvidenceAdd({
 }: {
   open: OpenCase;
   preset: EvidencePreset;
-  onDone: () => void;
+  /** `late`: the form was closed before the answer came. */
+  onDone: (late: boolean) => void;
   onClose: () => void;
 }) {
   const t = useTexts('workbench');
@@ -51,6 +53,7 @@ export function EvidenceAdd({
   const session = useSession();
   const status = useLiveStatus();
   const notice = useNotice();
+  const late = useLate();
   const { case: c } = open.answer;
   const missing = missingKinds(open);
   const told = useLacks();
@@ -98,11 +101,12 @@ export function EvidenceAdd({
         file ? { about, file, name: file.name } : { about, text: form.text },
         status !== 'lost',
       );
-      draft.drop();
+      draft.arrived(form);
       notice(form.kind, posted);
-      onDone();
+      onDone(late.gone());
     } catch (error) {
       setFault(error);
+      late.tell(`${t('evidence.add')} · ${c.order_id}`, error);
     } finally {
       setBusy(false);
     }

@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react';
 import { showKeySheet } from '../../app/KeySheet.tsx';
 import { useLang, useTexts } from '../../i18n/texts.ts';
 import { useKeysOff } from '../../keys/keys.ts';
 import { useLiveStatus } from '../../live/live.ts';
-import { useNow } from '../../time/clock.ts';
+import type { LiveStatus } from '../../live/socket.ts';
+import { serverNow } from '../../time/clock.ts';
 import { formatClock } from '../../time/format.ts';
+import type { Reading } from './useCase.ts';
 import type { WorkbenchKeys } from './useWorkbenchKeys.ts';
 
 /** Keys of what only those do whose screen it is. */
@@ -21,7 +24,7 @@ const shown = [
 ] as const;
 
 /** The keys at hand, each a button too, and whether what is shown is in step with the server. */
-export function KeyBar({ keys, works }: { keys: WorkbenchKeys; works: boolean }) {
+export function KeyBar({ keys, works, reading }: { keys: WorkbenchKeys; works: boolean; reading: Reading }) {
   const t = useTexts('workbench');
   const off = useKeysOff();
   const status = useLiveStatus();
@@ -40,19 +43,33 @@ export function KeyBar({ keys, works }: { keys: WorkbenchKeys; works: boolean })
           <kbd>?</kbd> {t('keybar.help')}
         </button>
       </div>
-      <Sync live={status === 'live'} lost={status === 'lost'} />
+      <Sync status={status} reading={reading} />
     </footer>
   );
 }
 
-function Sync({ live, lost }: { live: boolean; lost: boolean }) {
+/** In step only while the line is up and what is shown could be read; with the moment it was read, on the server's clock. */
+function Sync({ status, reading: { fresh, retry } }: { status: LiveStatus; reading: Reading }) {
   const t = useTexts();
+  const own = useTexts('workbench');
   const lang = useLang();
-  const now = useNow();
-  return (
-    <span className={`wb-sync ${live ? 'ink-good' : lost ? 'ink-urgent' : 'quiet'}`}>
-      <i aria-hidden />{' '}
-      {live ? t('shell.synced', { at: formatClock(now, lang) }) : t(lost ? 'shell.reconnecting' : 'shell.connecting')}
-    </span>
-  );
+  const at = fresh && formatClock(fresh.at + serverNow() - Date.now(), lang);
+  if (status === 'lost') return <Light tone="ink-urgent">{t('shell.reconnecting')}</Light>;
+  if (fresh?.failed)
+    return (
+      <Light tone="ink-urgent">
+        {own('keybar.stale', { at })}{' '}
+        <button type="button" className="wb-link" onClick={retry}>
+          {t('state.retry')}
+        </button>
+      </Light>
+    );
+  if (status !== 'live' || !fresh) return <Light tone="quiet">{t('shell.connecting')}</Light>;
+  return <Light tone="ink-good">{t('shell.synced', { at })}</Light>;
 }
+
+const Light = ({ tone, children }: { tone: string; children: ReactNode }) => (
+  <span className={`wb-sync ${tone}`}>
+    <i aria-hidden /> <span>{children}</span>
+  </span>
+);

@@ -3,9 +3,11 @@ import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTexts } from '../../i18n/texts.ts';
 import { useWord } from '../../i18n/words.ts';
+import { KeyLayer } from '../../keys/keys.ts';
 import { rpc } from '../../rpc/client.ts';
 import type { CaseAnswer } from '../../rpc/types.ts';
 import { FaultText } from '../../ui/states.tsx';
+import { useLate } from '../../ui/useLate.tsx';
 import { useShow } from './Conflict.tsx';
 import { Section } from './Section.tsx';
 
@@ -53,15 +55,17 @@ export function Personal({ answer }: { answer: CaseAnswer }) {
         ))}
       </dl>
       {asking !== undefined && (
-        <Reveal
-          case_id={answer.case.id}
-          field={asking}
-          onClose={() => setAsking(undefined)}
-          onShown={(value) => {
-            setPlain({ ...plain, [asking]: value });
-            setAsking(undefined);
-          }}
-        />
+        <KeyLayer>
+          <Reveal
+            case_id={answer.case.id}
+            field={asking}
+            onClose={() => setAsking(undefined)}
+            onShown={(value) => {
+              setPlain({ ...plain, [asking]: value });
+              setAsking(undefined);
+            }}
+          />
+        </KeyLayer>
       )}
     </Section>
   );
@@ -83,13 +87,19 @@ function Reveal({
   const [purpose, setPurpose] = useState('');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
+  const late = useLate();
   const ask = (): void => {
     setBusy(true);
     setFault(undefined);
     rpc
       .command<Revealed>('pii.reveal', { case_id, field, purpose: purpose.trim() })
-      .then((answer) => onShown(answer.value ?? answer.values?.map((v) => v.value).join('、') ?? ''))
-      .catch(setFault)
+      .then((answer) => {
+        if (!late.gone()) onShown(answer.value ?? answer.values?.map((v) => v.value).join('、') ?? '');
+      })
+      .catch((error: unknown) => {
+        setFault(error);
+        late.tell(t('reveal.open', { field: word('fields', field) }), error);
+      })
       .finally(() => setBusy(false));
   };
   return (

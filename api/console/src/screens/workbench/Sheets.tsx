@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { arrivingOver } from '../../app/arriving.tsx';
 import { KeyLayer } from '../../keys/keys.ts';
 import type { Action, Call } from '../../rpc/types.ts';
-import { ActionSheet, type Applied } from './ActionSheet.tsx';
+import { ActionSheet } from './ActionSheet.tsx';
 import { CallSheet } from './CallSheet.tsx';
 import { EvidenceAdd, type EvidencePreset } from './EvidenceAdd.tsx';
 import { NoteSheet } from './NoteSheet.tsx';
+import type { Applied } from './Stake.tsx';
 import { TemplateModal } from './Templates.tsx';
 import type { OpenCase } from './useCase.ts';
 import type { Over } from './useOver.ts';
@@ -16,9 +17,9 @@ export type Sheet =
   | { is: 'templates' }
   | { is: 'note' };
 
-const EvidenceViewer = lazy(() => import('../evidence/EvidenceViewer.tsx'));
-const WhyDrawer = lazy(() => import('../why/WhyDrawer.tsx'));
-const PackDrawer = lazy(() => import('../pack/PackDrawer.tsx'));
+const EvidenceViewer = arrivingOver(() => import('../evidence/EvidenceViewer.tsx'));
+const WhyDrawer = arrivingOver(() => import('../why/WhyDrawer.tsx'));
+const PackDrawer = arrivingOver(() => import('../pack/PackDrawer.tsx'));
 
 /** What lies over the open case. Meanwhile only its own keys work. */
 export function Sheets(props: {
@@ -26,13 +27,13 @@ export function Sheets(props: {
   sheet: Sheet | undefined;
   over: Over;
   onClose: () => void;
-  onApplied: (action: Action, applied: Applied) => void;
+  onApplied: (action: Action, applied: Applied, late: boolean) => void;
   /** Something was added to the case: read it anew. */
   onAdded: () => void;
 }) {
   const { open, sheet, over, onClose, onAdded } = props;
-  const added = (): void => {
-    onClose();
+  const added = (late: boolean): void => {
+    if (!late) onClose();
     onAdded();
   };
   return (
@@ -45,11 +46,11 @@ export function Sheets(props: {
               open={open}
               action={sheet.action}
               onClose={onClose}
-              onDone={(applied) => props.onApplied(sheet.action, applied)}
+              onDone={(applied, late) => props.onApplied(sheet.action, applied, late)}
             />
           )}
           {sheet.is === 'call' && (
-            <CallSheet call={sheet.call} action={sheet.action} onClose={onClose} onDone={added} />
+            <CallSheet open={open} call={sheet.call} action={sheet.action} onClose={onClose} onDone={added} />
           )}
           {sheet.is === 'evidence' && (
             <EvidenceAdd open={open} preset={sheet.preset} onClose={onClose} onDone={added} />
@@ -58,19 +59,17 @@ export function Sheets(props: {
           {sheet.is === 'note' && <NoteSheet open={open} onClose={onClose} />}
         </KeyLayer>
       )}
-      <Suspense fallback={null}>
-        {over.item !== undefined && (
-          <EvidenceViewer
-            case_id={open.answer.case.id}
-            evidence={open.answer.evidence}
-            start={over.item}
-            onClose={over.close}
-            onShow={over.turn}
-          />
-        )}
-        {over.why !== undefined && <WhyDrawer entry_id={over.why} case_id={open.answer.case.id} onClose={over.close} />}
-        {over.pack && <PackDrawer case_id={open.answer.case.id} onClose={over.close} />}
-      </Suspense>
+      {over.item !== undefined && (
+        <EvidenceViewer
+          case_id={open.answer.case.id}
+          evidence={open.answer.evidence}
+          start={over.item}
+          onClose={over.close}
+          onShow={over.turn}
+        />
+      )}
+      {over.why !== undefined && <WhyDrawer entry_id={over.why} case_id={open.answer.case.id} onClose={over.close} />}
+      {over.pack && <PackDrawer case_id={open.answer.case.id} onClose={over.close} />}
     </>
   );
 }

@@ -1,12 +1,12 @@
 import { App, Button, Input, Modal } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useLang, useSay, useTexts } from '../../i18n/texts.ts';
-import { useWord } from '../../i18n/words.ts';
+import { sayIn, useTexts } from '../../i18n/texts.ts';
+import { useWords } from '../../i18n/words.ts';
 import { isComposing } from '../../keys/keys.ts';
-import { isFault } from '../../rpc/errors.ts';
+import { isUnknownMethod } from '../../rpc/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import { copyText } from '../../ui/copy.ts';
-import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, Waiting } from '../../ui/states.tsx';
 import { Section } from './Section.tsx';
 import { clauseOf, fillTemplate, slotsOf, type Template } from './slots.ts';
 import { linesOf, type OpenCase } from './useCase.ts';
@@ -14,28 +14,31 @@ import { linesOf, type OpenCase } from './useCase.ts';
 export function useTemplates(
   open: OpenCase,
   event?: string,
-): { list: (Template & { filled: string })[]; error: Error | null } {
-  const lang = useLang();
-  const say = useSay();
-  const word = useWord();
+): { list: (Template & { filled: string })[]; error: Error | null; isPending: boolean; retry: () => void } {
+  const { reasons } = useWords();
   const { shop, kind } = open.answer.case;
   const told = useRpc<{ templates: Template[] }>('template.list', { shop });
   const list = useMemo(() => {
     const { case: c } = open.answer;
     const named = {
       goods: linesOf(open.trail)[0]?.title,
-      state: say(c.state_says, c.state),
-      reason: say(c.claim.reason_says, word('reasons', c.claim.reason)),
+      state: sayIn('zh', c.state_says, c.state),
+      reason: sayIn('zh', c.claim.reason_says ?? reasons?.[c.claim.reason], c.claim.reason),
       clause: clauseOf(open.actions?.actions.find((a) => a.event === event)),
     };
-    const slots = slotsOf(open.answer, named, lang);
+    const slots = slotsOf(open.answer, named);
     return (told.data?.templates ?? [])
       .filter(
         (one) => (!one.kind || one.kind === kind) && (!event || !one.events?.length || one.events.includes(event)),
       )
       .map((one) => ({ ...one, filled: fillTemplate(one.text, slots).text }));
-  }, [told.data, open.answer, lang, event]);
-  return { list, error: told.error };
+  }, [told.data, open.answer, reasons, event]);
+  return {
+    list,
+    error: isUnknownMethod(told.error) ? null : told.error,
+    isPending: told.isPending,
+    retry: () => void told.refetch(),
+  };
 }
 
 /**
@@ -95,7 +98,7 @@ export function TemplateModal({ open, onClose }: { open: OpenCase; onClose: () =
   const t = useTexts('workbench');
   const copy = useCopied();
   const [typed, setTyped] = useState('');
-  const { list, error } = useTemplates(open);
+  const { list, error, isPending, retry } = useTemplates(open);
   const found = list.filter((one) => typed === '' || `${one.name}${one.text}`.includes(typed));
   const take = (text: string): void => {
     void copy(text).then((done) => done && onClose());
@@ -110,8 +113,11 @@ export function TemplateModal({ open, onClose }: { open: OpenCase; onClose: () =
         onChange={(e) => setTyped(e.target.value)}
         onPressEnter={() => found[0] && take(found[0].filled)}
       />
-      {error && isFault(error) && error.code !== -32601 && <ErrorState fault={error} />}
-      {found.length === 0 && <EmptyState title={t('templates.none')} text={t('templates.none_hint')} />}
+      {error && <ErrorState fault={error} onRetry={retry} />}
+      {isPending && <Waiting />}
+      {!error && !isPending && found.length === 0 && (
+        <EmptyState title={t('templates.none')} text={t('templates.none_hint')} />
+      )}
       <ul className="wb-templates">
         {found.map((one) => (
           <li key={one.id}>

@@ -11,7 +11,6 @@ import { rpc } from '../../rpc/client.ts';
 import type { Action, Call } from '../../rpc/types.ts';
 import { FaultText, Waiting } from '../../ui/states.tsx';
 import { ActionList } from './ActionList.tsx';
-import type { Applied } from './ActionSheet.tsx';
 import { CaseEnd } from './CaseEnd.tsx';
 import { CaseHead } from './CaseHead.tsx';
 import { ContextPane } from './Context.tsx';
@@ -25,6 +24,7 @@ import { Panes } from './Panes.tsx';
 import { QueuePane } from './Queue.tsx';
 import { rankActions } from './ranking.ts';
 import { type Sheet, Sheets } from './Sheets.tsx';
+import type { Applied } from './Stake.tsx';
 import { Timeline } from './Timeline.tsx';
 import { useCase } from './useCase.ts';
 import { useOver } from './useOver.ts';
@@ -51,7 +51,8 @@ export default function Workbench() {
   const { message } = App.useApp();
   const { caseId } = useParams();
   const queue = useQueue();
-  const { open, error, retry } = useCase(caseId);
+  const reading = useCase(caseId);
+  const { open, error, retry } = reading;
   const over = useOver();
   const steps = useSteps(session.actor);
   const [sheet, setSheet] = useState<Sheet>();
@@ -136,8 +137,9 @@ export default function Workbench() {
       })
       .catch((fault: unknown) => void message.error(<FaultText fault={fault} />));
   };
-  const applied = (action: Action, told: Applied): void => {
-    const next = nextAfter(queue.cases, caseId);
+  const applied = (action: Action, told: Applied, late: boolean): void => {
+    // Who closed the form has gone on by themselves: they are told, and left where they are.
+    const next = late ? undefined : nextAfter(queue.cases, caseId);
     const back = caseId;
     void message.success({
       duration: 6,
@@ -147,8 +149,8 @@ export default function Workbench() {
             action: say(action.says, action.event),
             state: say(told.case.state_says, told.case.state),
           })}{' '}
-          {t(next === undefined ? 'sheet.done_last' : 'sheet.done_next')}
-          {next !== undefined && (
+          {!late && t(next === undefined ? 'sheet.done_last' : 'sheet.done_next')}
+          {(late || next !== undefined) && (
             <button type="button" className="wb-link wb-back" onClick={() => show(back)}>
               {t('sheet.look_back')}
             </button>
@@ -157,8 +159,9 @@ export default function Workbench() {
       ),
     });
     steps.sent();
-    setSheet(undefined);
     renew();
+    if (late) return;
+    setSheet(undefined);
     show(next);
   };
 
@@ -261,7 +264,7 @@ export default function Workbench() {
           )
         }
       />
-      <KeyBar keys={keys} works={works} />
+      <KeyBar keys={keys} works={works} reading={queue.fresh?.failed || !reading.fresh ? queue : reading} />
       {open && (
         <Sheets
           open={open}

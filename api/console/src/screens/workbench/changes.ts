@@ -19,7 +19,7 @@ export function changesBetween(before: CaseAnswer, after: CaseAnswer): Change[] 
     if (!passing.has(path) && JSON.stringify(a) !== JSON.stringify(b)) changes.push({ path, before: a, after: b });
   };
   add('state', before.case.state_says ?? before.case.state, after.case.state_says ?? after.case.state);
-  add('assignee', before.case.assignee, after.case.assignee);
+  add('assignee', before.case.assignee_name ?? before.case.assignee, after.case.assignee_name ?? after.case.assignee);
   add('due', before.case.due?.at, after.case.due?.at);
   for (const sum of ['refunded', 'pending', 'compensated'] as const) add(sum, before.case[sum], after.case[sum]);
   const claims: [Map<string, unknown>, Map<string, unknown>] = [new Map(), new Map()];

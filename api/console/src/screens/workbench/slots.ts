@@ -18,8 +18,11 @@ export function clauseOf(action: Pick<Action, 'because' | 'warnings'> | undefine
     .find((text) => text && /第.+条/.test(text));
 }
 
-/** The values of the slots that `template.list` names, as far as this case has them. */
-export function slotsOf(answer: CaseAnswer, named: Named, lang: 'zh' | 'en'): Record<string, string | undefined> {
+/**
+ * The values of the slots that `template.list` names, as far as this case has them. A reply goes to a buyer of a Chinese platform:
+ * its times are written as there, whatever language the page is read in.
+ */
+export function slotsOf(answer: CaseAnswer, named: Named): Record<string, string | undefined> {
   const { case: c, personal, facts } = answer;
   const of = (field: string): string | undefined => {
     const found = personal?.find((p) => p.field === field) as { value?: string; masked?: string } | undefined;
@@ -28,7 +31,7 @@ export function slotsOf(answer: CaseAnswer, named: Named, lang: 'zh' | 'en'): Re
   const fact = (path: string): string | undefined => {
     const value = facts[path];
     if (value === undefined || value === null) return undefined;
-    return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? formatMoment(value, lang) : String(value);
+    return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? formatMoment(value, 'zh') : String(value);
   };
   const amount = c.amount ?? c.claim.amount;
   const paid = facts['order.paid_minor'];
@@ -48,9 +51,9 @@ export function slotsOf(answer: CaseAnswer, named: Named, lang: 'zh' | 'en'): Re
     paid: money(paid),
     carrier: fact('shipment.carrier'),
     waybill: of('shipments[0].waybill'),
-    due_at: c.due && formatMoment(c.due.at, lang),
+    due_at: c.due && formatMoment(c.due.at, 'zh'),
     clause: named.clause,
-    today: formatDay(serverNow(), lang),
+    today: formatDay(serverNow(), 'zh'),
   };
 }
 

@@ -1,8 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { useLiveEntries } from '../../live/live.ts';
 import { rpc } from '../../rpc/client.ts';
 import { isUnknownMethod } from '../../rpc/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
-import type { Actions, CaseAnswer, Entry, Evidence, Money, Says, Workflow } from '../../rpc/types.ts';
+import type { Actions, CaseAnswer, Entry, Evidence, LiveEntry, Money, Says, Workflow } from '../../rpc/types.ts';
 
 export type Need = {
   id: string;
@@ -27,7 +29,13 @@ export type OpenCase = {
   check: CaseCheck | undefined;
 };
 
-export type CaseReading = { open: OpenCase | undefined; error: Error | null; retry: () => void };
+/** How old what is shown may be: when it was last read, in ms of this computer's clock, and whether reading it anew failed. */
+export type Freshness = { at: number; failed: boolean };
+export type Reading = { fresh: Freshness | undefined; retry: () => void };
+export type CaseReading = Reading & { open: OpenCase | undefined; error: Error | null };
+
+/** Steps open by time alone, which no entry tells. */
+const actionsRead_ms = 60_000;
 
 const page = 200;
 /** A trail longer than this is shown from its beginning; no case of real life comes near. */
@@ -55,7 +63,7 @@ export function useCase(case_id: string | undefined): CaseReading {
   const enabled = case_id !== undefined;
   const params = { case_id: case_id ?? '' };
   const answer = useRpc<CaseAnswer>('case.get', params, { enabled });
-  const actions = useRpc<Actions>('case.actions', params, { enabled });
+  const actions = useRpc<Actions>('case.actions', params, { enabled, every_ms: actionsRead_ms });
   const trail = useQuery<Entry[], Error>({
     queryKey: ['case.trail', params, 'whole'],
     queryFn: ({ signal }) => readTrail(rpc, params.case_id, signal),
@@ -68,6 +76,16 @@ export function useCase(case_id: string | undefined): CaseReading {
   const check = useRpc<CaseCheck>('audit.case_check', params, { enabled });
   const parts = [answer, actions, trail, checklist, workflow];
   const error = parts.find((part) => part.error && !part.data)?.error ?? null;
+  const queries = useQueryClient();
+  useLiveEntries(
+    useCallback(
+      (entry: LiveEntry) => {
+        // What concerns no case, as rulebooks put in force, may open and close steps in any.
+        if (entry.kind === 'office') void queries.invalidateQueries({ queryKey: ['case.actions'] });
+      },
+      [queries],
+    ),
+  );
   return {
     open:
       answer.data && trail.data
@@ -81,10 +99,22 @@ export function useCase(case_id: string | undefined): CaseReading {
           }
         : undefined,
     error,
+    fresh: freshnessOf(parts),
     retry: () => {
       for (const part of parts) if (part.error) void part.refetch();
     },
   };
+}
+
+/** Of what failed, the oldest reading is the one that is shown still. */
+export function freshnessOf(parts: { error: Error | null; dataUpdatedAt: number }[]): Freshness | undefined {
+  const read = parts.filter((part) => part.dataUpdatedAt > 0);
+  const failed = read.filter((part) => part.error);
+  if (read.length === 0) return undefined;
+  const at = (of: typeof read): number[] => of.map((part) => part.dataUpdatedAt);
+  return failed.length > 0
+    ? { at: Math.min(...at(failed)), failed: true }
+    : { at: Math.max(...at(read)), failed: false };
 }
 
 /** The goods in question: the lines of the order as the case was opened with. */

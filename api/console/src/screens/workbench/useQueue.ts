@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import { rpc } from '../../rpc/client.ts';
 import { isUnknownMethod } from '../../rpc/errors.ts';
 import { useRpc } from '../../rpc/hooks.ts';
 import type { Call, Case, Counts } from '../../rpc/types.ts';
+import { type Freshness, freshnessOf } from './useCase.ts';
 
 /** The tabs of the queue. What each of them lists is the API's to say: `case.counts` brings the query of every count. */
 export const tabs = ['mine', 'due_soon', 'waiting_evidence', 'ours'] as const;
@@ -15,12 +16,15 @@ type Told = Counts & { ours?: number; queries?: Partial<Record<Tab, Call>> };
 const owed: Call = { method: 'case.list', params: { owed_by: 'seller', final: false } };
 const page = 100;
 
+type Page = { cases: Case[]; next_cursor?: string; asked: Call['params'] };
+
 export type Queue = {
   tab: Tab;
   setTab: (tab: Tab) => void;
   counts: Told | undefined;
   cases: Case[];
   isPending: boolean;
+  fresh: Freshness | undefined;
   error: Error | null;
   more: () => void;
   retry: () => void;
@@ -35,21 +39,30 @@ export function useQueue(): Queue {
   const call = counts.data?.queries?.[tab] ?? owed;
 
   const list = useInfiniteQuery({
-    queryKey: [call.method, call.params, 'queue'],
-    queryFn: ({ pageParam, signal }) =>
-      rpc.call<{ cases: Case[]; next_cursor?: string }>(
-        call.method,
-        { ...call.params, limit: page, ...(pageParam === '' ? {} : { cursor: pageParam }) },
-        signal,
-      ),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next_cursor,
+    // A tab whose query names moments has others with each count, and is the same list.
+    queryKey: [call.method, 'queue', tab],
+    queryFn: async ({ pageParam, signal }): Promise<Page> => {
+      const asked = pageParam?.asked ?? call.params;
+      const cursor = pageParam && { cursor: pageParam.cursor };
+      return { ...(await rpc.call<Page>(call.method, { ...asked, limit: page, ...cursor }, signal)), asked };
+    },
+    initialPageParam: undefined as { cursor: string; asked: Call['params'] } | undefined,
+    getNextPageParam: (last) =>
+      last.next_cursor === undefined ? undefined : { cursor: last.next_cursor, asked: last.asked },
     enabled: known,
     meta: { live: 'any' },
     staleTime: 30_000,
     gcTime: 30_000,
     placeholderData: (before) => before,
   });
+
+  const params = JSON.stringify(call.params);
+  const before = useRef({ tab, params });
+  useEffect(() => {
+    const moved = before.current.tab === tab && before.current.params !== params;
+    before.current = { tab, params };
+    if (moved && known) void list.refetch();
+  }, [tab, params]);
 
   const cases = useMemo(() => {
     const seen = new Set<string>();
@@ -66,6 +79,7 @@ export function useQueue(): Queue {
     counts: counts.data,
     cases,
     isPending: list.isPending,
+    fresh: freshnessOf([list]),
     error: counts.error && !isUnknownMethod(counts.error) ? counts.error : list.error,
     more: () => {
       if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();

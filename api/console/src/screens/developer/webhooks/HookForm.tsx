@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useSay, useTexts } from '../../../i18n/texts.ts';
 import { rpc } from '../../../rpc/client.ts';
 import { useAct } from '../../../rpc/useAct.ts';
-import { SecretOnce } from '../../../ui/SecretOnce.tsx';
+import { SecretOnce, stayOpen } from '../../../ui/SecretOnce.tsx';
 import { FormFault } from '../../settings/parts.tsx';
 import { useNames } from '../../why/names.ts';
 import type { HookType, Webhook } from './types.ts';
@@ -47,8 +47,8 @@ export function HookForm({ shop, types, hook, onClose, onMade }: Props) {
       }),
     );
     if (!done) return;
-    if (done.secret) setMade(done);
-    else onClose();
+    if (hook) onClose();
+    else setMade(done);
   };
   const close = (): void => {
     onClose();
@@ -58,18 +58,14 @@ export function HookForm({ shop, types, hook, onClose, onMade }: Props) {
     <Modal
       open
       title={t(made ? 'made' : hook ? 'change' : 'new')}
-      okText={t(made ? 'kept_it' : 'common:action.save')}
-      okButtonProps={{ disabled: !made && (url.trim() === '' || events.length === 0), loading: busy }}
+      okText={t(!made ? 'common:action.save' : made.secret ? 'kept_it' : 'common:action.close')}
+      okButtonProps={{ disabled: !made && (url.trim() === '' || events.length === 0) }}
       cancelText={t('common:action.cancel')}
-      cancelButtonProps={made ? { hidden: true } : {}}
-      closable={!made}
-      keyboard={!made}
-      mask={{ closable: false }}
-      onCancel={made ? undefined : close}
+      {...stayOpen(busy, made !== undefined, close)}
       onOk={() => (made ? close() : void save())}
     >
-      {made?.secret ? (
-        <SecretOnce secret={made.secret} hint={t('secret_once')} />
+      {made ? (
+        <SecretOnce secret={made.secret} hint={t('secret_once')} lost={t('secret_lost')} />
       ) : (
         <div className="wh-form">
           <label>

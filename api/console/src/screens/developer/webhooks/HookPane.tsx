@@ -9,7 +9,7 @@ import { rpc } from '../../../rpc/client.ts';
 import { useAct } from '../../../rpc/useAct.ts';
 import { formatFull, formatMoment } from '../../../time/format.ts';
 import { Badge } from '../../../ui/Badge.tsx';
-import { SecretOnce } from '../../../ui/SecretOnce.tsx';
+import { SecretOnce, stayOpen } from '../../../ui/SecretOnce.tsx';
 import { FormFault } from '../../settings/parts.tsx';
 import { Deliveries } from './Deliveries.tsx';
 import { HookForm } from './HookForm.tsx';
@@ -97,7 +97,9 @@ export function HookPane({ hook, types }: { hook: Webhook; types: HookType[] }) 
           <dt>{t('position')}</dt>
           <dd className="digits">
             {t('next_seq', { seq: hook.position.next_seq })}
-            {hook.position.behind > 0 && <> · {t('behind', { count: formatCount(hook.position.behind, lang) })}</>}
+            {hook.position.behind > 0 && (
+              <> · {t('behind', { count: hook.position.behind, shown: formatCount(hook.position.behind, lang) })}</>
+            )}
             {hook.position.waiting?.next_try_at && (
               <span className="ink-soon">
                 {' '}
@@ -154,28 +156,22 @@ function Rotate({ hook, onClose }: { hook: Webhook; onClose: () => void }) {
   const t = useTexts('webhooks');
   const { act, busy, fault } = useAct(['webhook.list']);
   const [overlap_h, setOverlap] = useState(24);
-  const [secret, setSecret] = useState<string>();
+  const [made, setMade] = useState<Webhook>();
   const rotate = async (): Promise<void> => {
     const done = await act(() => rpc.command<Webhook>('webhook.rotate', { id: hook.id, overlap_h }));
-    if (done?.secret) setSecret(done.secret);
-    else if (done) onClose();
+    if (done) setMade(done);
   };
   return (
     <Modal
       open
       title={t('rotate')}
-      okText={t(secret ? 'kept_it' : 'rotate')}
+      okText={t(!made ? 'rotate' : made.secret ? 'kept_it' : 'common:action.close')}
       cancelText={t('common:action.cancel')}
-      cancelButtonProps={secret ? { hidden: true } : {}}
-      closable={!secret}
-      keyboard={!secret}
-      mask={{ closable: false }}
-      confirmLoading={busy}
-      onCancel={secret ? undefined : onClose}
-      onOk={() => (secret ? onClose() : void rotate())}
+      {...stayOpen(busy, made !== undefined, onClose)}
+      onOk={() => (made ? onClose() : void rotate())}
     >
-      {secret ? (
-        <SecretOnce secret={secret} hint={t('secret_once')} />
+      {made ? (
+        <SecretOnce secret={made.secret} hint={t('secret_once')} lost={t('secret_lost')} />
       ) : (
         <div className="wh-form">
           <label>

@@ -74,7 +74,7 @@ export default function Webhooks() {
                 {hook.label && <span className="clip quiet">{hostOf(hook.url)}</span>}
                 {hook.position.behind > 0 && (
                   <small className="quiet digits">
-                    {t('behind', { count: formatCount(hook.position.behind, lang) })}
+                    {t('behind', { count: hook.position.behind, shown: formatCount(hook.position.behind, lang) })}
                   </small>
                 )}
               </button>
