@@ -14,6 +14,7 @@
 namespace redress::storage {
 namespace {
 
+constexpr int log_head_bytes = 32;
 constexpr int frame_head_bytes = 24;
 constexpr std::size_t gathered_bytes_max = 1024 * 1024;
 constexpr std::size_t piece_bytes = 120 * 1024;  // SQLite's Unix file system writes less than 128 KiB at once
@@ -28,11 +29,11 @@ class Front {
       if (int const code = flush(); code != SQLITE_OK) return code;
     if (gathered_.empty()) at_ = at;
     gathered_ += bytes;
+    begins_anew_ = begins_anew_ || at < log_head_bytes;
     bool const is_head = bytes.size() == frame_head_bytes;
     if (is_head) is_last_ = says_commit(bytes);
-    if (is_head || !is_last_) return gathered_.size() < gathered_bytes_max ? SQLITE_OK : flush();
-    wrote_commit_ = true;  // its page, or a piece of it: each goes out at once
-    return flush();
+    if (gathers_ && (is_head || !is_last_)) return gathered_.size() < gathered_bytes_max ? SQLITE_OK : flush();
+    return flush();  // a commit's last page goes out at once
   }
 
   /// Bytes that could not be written are let go: SQLite undoes the commit they belong to.
@@ -48,14 +49,18 @@ class Front {
 
   int sync(int flags) {
     if (int const code = flush(); code != SQLITE_OK) return code;
-    if (!puts_off_ || !wrote_commit_) return real_.pMethods->xSync(&real_, flags);
-    owed_ = true;
-    return SQLITE_OK;
+    if (puts_off_ && !begins_anew_) {
+      owed_ = true;
+      return SQLITE_OK;
+    }
+    int const code = real_.pMethods->xSync(&real_, flags);
+    if (code == SQLITE_OK) begins_anew_ = false;
+    return code;
   }
 
   void put_off() {
     puts_off_ = true;
-    wrote_commit_ = owed_ = false;
+    owed_ = false;
   }
   bool take_owed() {
     puts_off_ = false;
@@ -68,10 +73,14 @@ class Front {
   static bool says_commit(std::string_view head) { return head.substr(4, 4) != std::string_view("\0\0\0\0", 4); }
 
   sqlite3_file& real_;
+  // Where commits are padded to whole sectors, SQLite writes frames in pieces that nothing tells from heads.
+  bool const gathers_ = (real_.pMethods->xDeviceCharacteristics(&real_) & SQLITE_IOCAP_POWERSAFE_OVERWRITE) != 0;
   std::string gathered_;
   sqlite3_int64 at_ = 0;
-  bool is_last_ = false;       // of a commit: the frame whose head came last
-  bool wrote_commit_ = false;  // such a frame since put_off()
+  bool is_last_ = false;  // of a commit: the frame whose head came last
+  // The log's own head was written and not synced. Were it lost and frames behind it kept, the old head would vouch for
+  // the old frames before those, and a start would put them over a file that is newer.
+  bool begins_anew_ = false;
   bool puts_off_ = false;
   bool owed_ = false;
 };

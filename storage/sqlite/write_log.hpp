@@ -4,9 +4,10 @@
 // large pieces when the last frame of a commit is there, or anything else is asked of the file. Nobody reads a frame
 // before SQLite has been told that its commit's frames are written.
 //
-// Putting off: after put_off_sync() the sync at the end of the next commit is not made but owed; sync(), from any
-// thread, makes it. Until then nothing of that commit may be answered or shown (docs/decisions). Every other sync, of
-// the log's head and of checkpoints, is made when SQLite asks for it.
+// Putting off: between put_off_sync() and takes_what_is_owed() a commit's sync is not made but owed; sync(), from any
+// thread, makes it. Until then nothing of that commit may be answered or shown (docs/decisions). Every other sync is
+// made when SQLite asks for it: a checkpoint's, and that of the log's own head, which is known by where it stands. What
+// comes after a new head may not reach the disk before it.
 //
 // One object for each connection, which it outlives. Threads: the connection's, but for sync(), during which the
 // connection may read and begin, but neither commit nor checkpoint nor close.

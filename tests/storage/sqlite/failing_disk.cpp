@@ -36,6 +36,7 @@ int write_bytes(sqlite3_file* file, void const* bytes, int size, sqlite3_int64 a
 
 int sync_file(sqlite3_file* file, int flags) {
   auto& disk = *ours(file).disk;
+  if (ours(file).is_log && disk.before_log_sync) disk.before_log_sync();
   if (ours(file).is_log && disk.hold_log_sync) {
     ++disk.held_syncs;
     disk.hold_log_sync.wait(true);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <string>
 
 namespace redress::storage {
@@ -19,6 +20,7 @@ struct FailingDisk {
   std::atomic<bool> fail_file_write = false;  // write to the main file, which only checkpoints do
 
   std::atomic<bool> hold_log_sync = false;  // it takes until this is turned off again
+  std::function<void()> before_log_sync;    // in the thread that syncs; to be set while nobody writes
 
   std::atomic<int> held_syncs = 0;
   std::atomic<int> log_writes = 0;  // that went well

@@ -3,6 +3,8 @@
 #include "tests/storage/store_test.hpp"
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <latch>
 #include <thread>
@@ -146,6 +148,84 @@ TEST_F(OverlapTest, ACheckpointComesAfterTheSync) {
   // The last one follows the answers that drain() waited for.
   for (int tries = 0; tries < 2000 && store_->status().checkpoints <= 1; ++tries) std::this_thread::sleep_for(5ms);
   EXPECT_GT(store_->status().checkpoints, 1);
+}
+
+// A log with two commits, the first of them short, all of it in the file: the next commit begins it anew.
+class LogAnewTest : public OverlapTest {
+ protected:
+  explicit LogAnewTest() {
+    options_.checkpoint_wal_bytes = 12 * 4120;
+    reopen();
+    commit(*store_, [](StoreWriter& writer) { writer.put_setting("last", "first"); });
+    first_end_ = static_cast<std::size_t>(std::filesystem::file_size(log_));
+    commit(*store_, [](StoreWriter& writer) {
+      writer.put_setting("last", "second");
+      writer.put_setting("long", std::string(100'000, 'x'));
+    });
+    for (int tries = 0; tries < 2000 && store_->status().checkpoints == 0; ++tries) std::this_thread::sleep_for(5ms);
+  }
+  // One large commit while enough others wait for its sync to be put off.
+  void begin_anew() {
+    std::promise<void> all_queued;
+    for (int i = 0; i < units; ++i)
+      store_->write(
+          [&, i](StoreWriter& writer) {
+            if (i == 0) all_queued.get_future().wait();
+            writer.put_setting("last", "third");
+            writer.put_setting(std::to_string(i), std::string(10'000, 'y'));
+          },
+          {});
+    all_queued.set_value();
+    store_->drain();
+    commit(*store_, [](StoreWriter&) {});  // comes after the checkpoint that follows the answers
+  }
+  static std::string bytes_of(std::filesystem::path const& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+
+  std::filesystem::path const log_ = folder_.path() / "redress.db-wal";
+  std::size_t first_end_ = 0;
+};
+
+TEST_F(LogAnewTest, TheLogsHeadIsSyncedBeforeAnyFrameAndTheCommitAfterThem) {
+  struct Sync {
+    bool new_head;
+    bool new_frames;
+  };
+  std::vector<Sync> syncs;
+  auto const before = bytes_of(log_);
+  disk_.before_log_sync = [&] {
+    auto const now = bytes_of(log_);
+    syncs.push_back({now.substr(0, 32) != before.substr(0, 32), now.substr(32) != before.substr(32)});
+  };
+  begin_anew();
+  disk_.before_log_sync = nullptr;
+  ASSERT_GE(syncs.size(), 2U);
+  EXPECT_TRUE(syncs[0].new_head && !syncs[0].new_frames) << "the head alone";
+  EXPECT_TRUE(syncs[1].new_head && syncs[1].new_frames);
+}
+
+TEST_F(LogAnewTest, APowerCutThatLosesTheBeginningBringsNoOldCommitBack) {
+  // At every sync: what a cut leaves if, of all that is not synced, only what lies behind the first commit was kept.
+  std::vector<std::unique_ptr<TemporaryFolder>> left;
+  auto synced = bytes_of(log_);
+  disk_.before_log_sync = [&] {
+    auto const& to = left.emplace_back(std::make_unique<TemporaryFolder>())->path();
+    std::filesystem::copy(folder_.path(), to, std::filesystem::copy_options::recursive);
+    for (auto const* name : {"redress.db-shm", "redress.lock"}) std::filesystem::remove(to / name);
+    auto const now = bytes_of(log_);
+    std::ofstream(to / "redress.db-wal", std::ios::binary) << synced.substr(0, first_end_) << now.substr(first_end_);
+    synced = now;
+  };
+  begin_anew();
+  disk_.before_log_sync = nullptr;
+  ASSERT_GE(left.size(), 2U);
+  for (auto const& each : left) {
+    auto const store = SqliteStore::open(each->path()).value();
+    EXPECT_THAT(read(*store, [](StoreReader& reader) { return reader.setting("last").value(); }),
+                testing::AnyOf("second", "third"));
+  }
 }
 
 TEST_F(OverlapTest, TheFramesOfACommitGoOutTogether) {
