@@ -73,7 +73,8 @@ KnownOrder* SqliteWriter::known_order(OrderKey const& key) {
   std::vector<std::string> case_ids;
   for (auto& case_ : SqliteReads::cases_of_order(key.shop, key.platform, key.id)) {
     case_ids.push_back(case_.id);
-    memory_.of(case_ids.back()).case_ = std::move(case_);
+    auto& known_case = memory_.of(case_ids.back());  // which others may be looking at, though its order was forgotten
+    if (!known_case.case_) known_case.case_ = std::move(case_);
   }
   return &memory_.put(key, {std::move(*order), std::move(case_ids)});
 }

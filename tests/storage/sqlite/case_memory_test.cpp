@@ -1,0 +1,39 @@
+// What other threads may look at in the writer's memory is not written while they may.
+#include "storage/sqlite/case_memory.hpp"
+
+#include "storage/sqlite/sqlite_writer.hpp"
+#include "tests/storage/store_test.hpp"
+
+#include <fmt/format.h>
+
+namespace redress::storage {
+namespace {
+
+// Cases and orders are forgotten by themselves, so that a case may be known whose order is not.
+TEST(CaseMemory, ACaseThatIsKnownStaysAsItStandsWhenItsOrderIsReadAgain) {
+  TemporaryFolder const folder;
+  auto const store = SqliteStore::open(folder.path()).value();
+  auto const case_ = case_of_shape({.id = "case_with_a_name_that_needs_a_place_of_its_own"});
+  auto first = opening(case_);
+  first.order = order_of();
+  record(*store, first);
+
+  commit(*store, [&](StoreWriter& unit) {
+    auto& writer = dynamic_cast<SqliteWriter&>(unit);
+    auto& memory = writer.memory();
+    auto const* known = memory.find(case_.id);
+    ASSERT_TRUE(known && known->open);
+    auto const* const letters = known->case_->id.data();
+    for (std::size_t i = 0; i < 2 * CaseMemory::cases_max; ++i) memory.put({"shop", "other", fmt::format("{}", i)}, {});
+    OrderKey const order{case_.shop, case_.platform, case_.order_id};
+    ASSERT_FALSE(memory.find(order));
+
+    EXPECT_EQ(writer.cases_of_order(order.shop, order.platform, order.id).size(), 1U);
+    EXPECT_TRUE(memory.find(order));
+    EXPECT_TRUE(known->open);
+    EXPECT_EQ(known->case_->id.data(), letters) << "written while others may copy it";
+  });
+}
+
+}  // namespace
+}  // namespace redress::storage
