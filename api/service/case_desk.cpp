@@ -171,7 +171,7 @@ AnswerText CaseDesk::preview(DeskCall const& call) {
   AnswerText text;
   store_.read([&](StoreReader& store) {
     try {
-      auto const prepared = prepare_apply(store, call);
+      auto const prepared = call.method == "case.open" ? prepare_open(store, call) : prepare_apply(store, call);
       auto const& record = prepared.record;
       auto const& before = record.case_after.last_hash;
       auto const entry = must(seal(record.entry, store.ledger_size(), record.version_before, before));

@@ -1,5 +1,7 @@
 #include "api/service/linked_refund.hpp"
 
+#include <fmt/format.h>
+
 namespace redress::api {
 namespace {
 
@@ -52,20 +54,32 @@ object facts_of(Case const& case_) {
 
 }  // namespace
 
-std::optional<object> linked_refund(StoreReader& store, OutboxItem const& item) {
+LinkedRefund linked_refund(StoreReader& store, OutboxItem const& item, std::string_view asked_by) {
+  LinkedRefund refund;
   auto const case_ = store.find_case(item.case_id);
-  if (!case_) return std::nullopt;
+  if (!case_) return refund;
   auto const order = store.find_order(case_->shop, case_->platform, case_->order_id);
-  if (!order) return std::nullopt;
+  if (!order) return refund;
+  auto request_id = "outbox-" + item.key;
+  while (auto const known = store.find_answer(asked_by, request_id)) {
+    auto answer = boost::json::parse(known->text);
+    if (answer.as_object().empty()) return refund;  // destroyed with the words of the person, whose cases are all over
+    if (answer.as_object().contains("result")) {
+      refund.opened = std::move(answer);
+      break;
+    }
+    request_id = fmt::format("outbox-{}-{}", item.key, ++refund.refusals);
+  }
   object params{{"shop", case_->shop},         {"kind", "refund"},
                 {"platform", case_->platform}, {"order", order_of(*order)},
                 {"claim", claim_of(*case_)},   {"facts", facts_of(*case_)},
-                {"continues", case_->id},      {"request_id", "outbox-" + item.key}};
+                {"continues", case_->id},      {"request_id", std::move(request_id)}};
   object buyer;
   for (auto const& text : store.personal_of(case_->id))
     if (text.name.starts_with("buyer.")) buyer.emplace(std::string_view(text.name).substr(6), text.text);
   if (buyer.contains("id")) params.emplace("buyer", std::move(buyer));
-  return params;
+  refund.opening = std::move(params);
+  return refund;
 }
 
 }  // namespace redress::api

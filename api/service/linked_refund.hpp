@@ -7,7 +7,12 @@
 
 namespace redress::api {
 
-/// Nothing if the case or its order is gone. The request id is the effect's key, so it opens once.
-std::optional<boost::json::object> linked_refund(StoreReader& store, OutboxItem const& item);
+/// Its request id is made of the effect's key and of how often it was refused, so it opens once.
+struct LinkedRefund {
+  std::optional<boost::json::object> opening = {};  // nothing if the case or its order is gone
+  int refusals = 0;
+  boost::json::value opened = nullptr;  // the answer, if it was opened before
+};
+LinkedRefund linked_refund(StoreReader& store, OutboxItem const& item, std::string_view asked_by);
 
 }  // namespace redress::api

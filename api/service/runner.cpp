@@ -44,6 +44,21 @@ std::string state_of(boost::json::value const& answer) {
   return result ? std::string(result->at("case").at("state").as_string()) : std::string{};
 }
 
+// Why it was not accepted; "" where it was.
+std::string failure_of(boost::json::value const& answer) {
+  auto const* error = answer.as_object().if_contains("error");
+  return error ? std::string(error->at("message").as_string()) : std::string{};
+}
+
+// Why it has to be asked again: nothing of it was recorded, or nobody knows. "" where it was decided, be it refused.
+std::string undone(boost::json::value const& answer) {
+  auto const* error = answer.as_object().if_contains("error");
+  if (!error) return {};
+  std::string_view const kind = error->at("data").at("kind").as_string();
+  bool const decided = kind != name_of(FaultKind::internal) && kind != name_of(FaultKind::rate_limited);
+  return decided ? std::string{} : failure_of(answer);
+}
+
 }  // namespace
 
 void Runner::start(int every_ms) {
@@ -74,15 +89,29 @@ void Runner::stop() {
 
 std::vector<Runner::Fired> Runner::run_until_idle() {
   std::scoped_lock const lock{pass_};
-  recount();
+  guarded("recount", [&] { recount(); });
   std::vector<Fired> fired;
   bool worked = true;
   while (worked && !stopping()) {
-    worked = fire_deadlines(fired);
-    worked = deliver_effects(fired) || worked;
+    worked = false;
+    guarded("deadlines", [&] { worked = fire_deadlines(fired); });
+    guarded("outbox", [&] { worked = deliver_effects(fired) || worked; });
   }
-  if (also_ && !stopping()) also_();
+  if (also_ && !stopping()) guarded("also", also_);
   return fired;
+}
+
+// What fails is told, once while it fails with the same words, and done again at the next pass; the rest goes on.
+std::string Runner::guarded(std::string const& what, std::function<void()> const& work) {
+  try {
+    work();
+    failing_.erase(what);
+    return {};
+  } catch (std::exception const& failure) {
+    std::string const why = failure.what();
+    if (std::exchange(failing_[what], why) != why) spdlog::error("{}", fmt::format("runner, {}: {}", what, why));
+    return why;
+  }
 }
 
 // Asked between one item and the next: what is left waits in the store for the next start.
@@ -101,36 +130,52 @@ void Runner::recount() {
   store_.read([&](StoreReader& store) { waiting = Recount::read(store); });
   if (!waiting) return;
   // A report without facts: the case's next command, which counts its term and its reminders by the books in force.
-  for (auto const& case_id : waiting->cases)
-    call(std::string(runner_name), &CaseDesk::report_facts, "case.facts",
-         {{"case_id", case_id},
-          {"set", boost::json::object{}},
-          {"source", recount_source},
-          {"request_id", fmt::format("recount-{}-{}", waiting->from_seq, case_id)}});
+  std::erase_if(waiting->cases, [&](std::string const& case_id) {
+    bool counted = false;
+    guarded("recount of " + case_id, [&] {
+      auto const answer = call(std::string(runner_name), &CaseDesk::report_facts, "case.facts",
+                               {{"case_id", case_id},
+                                {"set", boost::json::object{}},
+                                {"source", recount_source},
+                                {"request_id", fmt::format("recount-{}-{}", waiting->from_seq, case_id)}});
+      if (auto const why = undone(answer); !why.empty()) throw std::runtime_error(why);
+      counted = true;
+    });
+    return !counted;
+  });
+  if (waiting->cases.empty()) return;
   commit(store_, [&](StoreWriter& store) { waiting->done(store); });
 }
 
 bool Runner::fire_deadlines(std::vector<Fired>& fired) {
-  std::vector<Case> due;
+  std::vector<std::string> due;
   store_.read([&](StoreReader& store) {
-    for (auto const& id : store.cases_due(clock_.now(), page + static_cast<int>(stuck_.size())))
-      if (auto case_ = store.find_case(id)) due.push_back(std::move(*case_));
+    due = store.cases_due(clock_.now(), page + static_cast<int>(stuck_.size() + failing_.size()));
   });
   bool worked = false;
-  for (auto const& case_ : due) {
+  for (auto const& case_id : due) {
     if (stopping()) return false;
-    if (auto const stuck = stuck_.find(case_.id); stuck != stuck_.end() && stuck->second == case_.version) continue;
-    worked = true;
-    send_staged_before_deadline(case_, fired);
-    auto const before = fired.size();
-    auto const request_id = fmt::format("deadline-{}-{}", case_.id, version_of(case_.id));
-    apply(std::string(runner_name), case_.id, "deadline_passed", request_id, {}, Party::timer, fired);
-    if (fired.size() == before)
-      stuck_[case_.id] = version_of(case_.id);  // past our own refused attempt, which is an entry as well
-    else
-      stuck_.erase(case_.id);
+    guarded(case_id, [&] { worked = fire_deadline(case_id, fired) || worked; });
   }
   return worked;
+}
+
+// Whether it was decided, now. Throws where it has to be asked again.
+bool Runner::fire_deadline(std::string const& case_id, std::vector<Fired>& fired) {
+  std::optional<Case> case_;
+  store_.read([&](StoreReader& store) { case_ = store.find_case(case_id); });
+  if (!case_) return false;
+  if (auto const stuck = stuck_.find(case_id); stuck != stuck_.end() && stuck->second == case_->version) return false;
+  send_staged_before_deadline(*case_, fired);
+  auto const before = fired.size();
+  auto const request_id = fmt::format("deadline-{}-{}", case_id, version_of(case_id));
+  auto const failure = apply(std::string(runner_name), case_id, "deadline_passed", request_id, {}, Party::timer, fired);
+  if (!failure.empty()) throw std::runtime_error(failure);
+  if (fired.size() == before)
+    stuck_[case_id] = version_of(case_id);  // past our own refused attempt, which is an entry as well
+  else
+    stuck_.erase(case_id);
+  return true;
 }
 
 std::int64_t Runner::version_of(std::string const& case_id) {
@@ -147,7 +192,10 @@ bool Runner::deliver_effects(std::vector<Fired>& fired) {
   std::vector<Attempted> refused;
   for (auto const& item : items) {
     if (stopping()) break;
-    deliver(item, fired, refused);
+    std::string failure;
+    auto const thrown = guarded(item.key, [&] { failure = deliver(item, fired, refused); });
+    if (!thrown.empty()) failure = thrown;
+    if (!failure.empty()) refused.push_back({item.key, clock_.now() + retry_after_ms(item.attempts), failure});
   }
   // A whole page of refusals is one unit: a receiver that is not there costs no commit for each item. A crash before it
   // forgets that they were tried, and they are tried again.
@@ -158,27 +206,27 @@ bool Runner::deliver_effects(std::vector<Fired>& fired) {
   return !items.empty();
 }
 
-void Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired, std::vector<Attempted>& refused) {
-  if (item.kind == send_staged) return send_staged_evidence(item, fired);
+// Why it is to be tried again; "" where it is done or said what becomes of it.
+std::string Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired, std::vector<Attempted>& refused) {
+  if (item.kind == send_staged) return send_staged_evidence(item, fired), std::string{};
+  if (item.kind == reminder_kind) return remind(item, fired), std::string{};
   auto const request_id = "outbox-" + item.key;
-  if (item.kind == reminder_kind) return remind(item, fired);
+  std::string failure;
   if (item.kind == "advance") {
-    apply(automation_in(item.content), item.case_id, std::string(item.content.at("event").as_string()), request_id,
-          params_in(item.content), std::nullopt, fired);
+    failure = apply(automation_in(item.content), item.case_id, std::string(item.content.at("event").as_string()),
+                    request_id, params_in(item.content), std::nullopt, fired);
   } else if (item.kind == "open_refund_case") {
-    open_refund(item, fired);
+    failure = open_refund(item, fired);
   } else {
     auto const delivered = port_.deliver(item);
-    if (!delivered.taken) {
-      auto const next_at = delivered.held ? outbox_held_at : clock_.now() + retry_after_ms(item.attempts);
-      refused.push_back({item.key, next_at, delivered.failure});
-      return;
-    }
+    if (!delivered.taken && delivered.held) return refused.push_back({item.key, outbox_held_at, delivered.failure}), "";
+    if (!delivered.taken) return delivered.failure;
     if (delivered.event)
-      apply(std::string(runner_name), item.case_id, *delivered.event, request_id, delivered.params, Party::payments,
-            fired);
+      failure = apply(std::string(runner_name), item.case_id, *delivered.event, request_id, delivered.params,
+                      Party::payments, fired);
   }
-  commit(store_, [&](StoreWriter& store) { store.outbox_delivered(item.key, clock_.now()); });
+  if (failure.empty()) commit(store_, [&](StoreWriter& store) { store.outbox_delivered(item.key, clock_.now()); });
+  return failure;
 }
 
 void Runner::remind(OutboxItem const& item, std::vector<Fired>& fired) {
@@ -202,13 +250,14 @@ void Runner::remind(OutboxItem const& item, std::vector<Fired>& fired) {
   fired.push_back({item.case_id, std::string(reminder_kind), *state});
 }
 
-void Runner::apply(std::string actor_id, std::string const& case_id, std::string event, std::string request_id,
-                   boost::json::object params, std::optional<Party> party, std::vector<Fired>& fired) {
+std::string Runner::apply(std::string actor_id, std::string const& case_id, std::string event, std::string request_id,
+                          boost::json::object params, std::optional<Party> party, std::vector<Fired>& fired) {
   boost::json::object move{
       {"case_id", case_id}, {"event", event}, {"params", std::move(params)}, {"request_id", std::move(request_id)}};
   if (party) move.emplace("party", name_of(*party));
   auto const answer = call(std::move(actor_id), &CaseDesk::apply, "case.apply", std::move(move));
   if (auto state = state_of(answer); !state.empty()) fired.push_back({case_id, std::move(event), std::move(state)});
+  return undone(answer);
 }
 
 // At a clock that jumped past both, what was staged in time goes before the deadline takes the case on.
@@ -248,24 +297,33 @@ void Runner::send_staged_evidence(OutboxItem const& item, std::vector<Fired>& fi
   });
 }
 
-void Runner::open_refund(OutboxItem const& item, std::vector<Fired>& fired) {
-  std::optional<boost::json::object> opening;
-  store_.read([&](StoreReader& store) { opening = linked_refund(store, item); });
-  if (!opening) return;
-  auto const opened = call(std::string(runner_name), &CaseDesk::open, "case.open", std::move(*opening));
-  auto const* result = opened.as_object().if_contains("result");
-  if (!result) {
-    spdlog::error(
-        "{}", fmt::format("the linked refund of {} was not opened: {}", item.case_id, boost::json::serialize(opened)));
-    return;
+// A refusal is an entry, and final under its request id. So what was refused is looked at first and asked for under the
+// next id only when it would be accepted; what was opened is found by the id that opened it.
+std::string Runner::open_refund(OutboxItem const& item, std::vector<Fired>& fired) {
+  LinkedRefund refund;
+  store_.read([&](StoreReader& store) { refund = linked_refund(store, item, runner_name); });
+  if (!refund.opening) return {};
+  boost::json::value opened = std::move(refund.opened);
+  if (opened.is_null()) {
+    if (refund.refusals > 0) {
+      DeskCall const look{Actor{.id = std::string(runner_name), .role = Role::runner}, "case.open", *refund.opening};
+      if (auto why = failure_of(boost::json::parse(desk_.preview(look))); !why.empty()) return why;
+    }
+    opened = call(std::string(runner_name), &CaseDesk::open, "case.open", std::move(*refund.opening));
+    if (auto why = failure_of(opened); !why.empty()) {
+      spdlog::error("{}", fmt::format("the linked refund of {} was not opened: {}", item.case_id,
+                                      boost::json::serialize(opened)));
+      return why;
+    }
   }
-  auto const new_id = std::string(result->at("case").at("id").as_string());
-  call(std::string(runner_name), &CaseDesk::link, "case.link",
-       {{"case_id", item.case_id},
-        {"to", new_id},
-        {"relation", "continues_as"},
-        {"request_id", "outbox-" + item.key + "-link"}});
+  auto const new_id = std::string(opened.at("result").at("case").at("id").as_string());
+  auto const linked = call(std::string(runner_name), &CaseDesk::link, "case.link",
+                           {{"case_id", item.case_id},
+                            {"to", new_id},
+                            {"relation", "continues_as"},
+                            {"request_id", "outbox-" + item.key + "-link"}});
   fired.push_back({new_id, "open", state_of(opened)});
+  return undone(linked);
 }
 
 boost::json::value Runner::call(std::string actor_id, void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name,

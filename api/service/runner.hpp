@@ -4,7 +4,8 @@
 //
 // Exactly once: a deadline's request id is made of case and version, a delivery's of the effect's key, so a crash
 // between doing and noting it down leads to the same command again, which then changes nothing. One pass runs at a
-// time.
+// time. A fault (a full disk, a row that cannot be read) decides nothing: what it struck waits, is logged, and is asked
+// for again, a deadline at the next pass, an effect later and later; everything else goes on.
 #pragma once
 
 #include "api/service/case_desk.hpp"
@@ -47,7 +48,9 @@ class Runner {
   void recount_deadlines();
 
  private:
+  std::string guarded(std::string const& what, std::function<void()> const& work);
   bool fire_deadlines(std::vector<Fired>& fired);
+  bool fire_deadline(std::string const& case_id, std::vector<Fired>& fired);
   std::int64_t version_of(std::string const& case_id);
   bool deliver_effects(std::vector<Fired>& fired);
   void recount();
@@ -58,14 +61,16 @@ class Runner {
     Instant next_at;
     std::string failure;
   };
-  void deliver(OutboxItem const& item, std::vector<Fired>& fired, std::vector<Attempted>& refused);
+  std::string deliver(OutboxItem const& item, std::vector<Fired>& fired, std::vector<Attempted>& refused);
   bool stopping();
-  void apply(std::string actor_id, std::string const& case_id, std::string event, std::string request_id,
-             boost::json::object params, std::optional<Party> party, std::vector<Fired>& fired);
+  /// Why it has to be asked again; "" where it was decided.
+  std::string apply(std::string actor_id, std::string const& case_id, std::string event, std::string request_id,
+                    boost::json::object params, std::optional<Party> party, std::vector<Fired>& fired);
   /// Sends what the case has staged, if its row of the outbox is still open; a refusal is tried again.
   void send_staged_evidence(OutboxItem const& item, std::vector<Fired>& fired);
   void send_staged_before_deadline(Case const& case_, std::vector<Fired>& fired);
-  void open_refund(OutboxItem const& item, std::vector<Fired>& fired);
+  /// Why it is not open yet; "" where it is.
+  std::string open_refund(OutboxItem const& item, std::vector<Fired>& fired);
   boost::json::value call(std::string actor_id, void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name,
                           boost::json::object params);
 
@@ -77,6 +82,7 @@ class Runner {
   std::mutex pass_;
   // Cases whose deadline passed and was refused, at the version they were left at: asked again once they move on.
   std::map<std::string, std::int64_t> stuck_;
+  std::map<std::string, std::string> failing_;  // what failed when it was tried last, and how
 
   std::mutex wake_mutex_;
   std::condition_variable wake_;

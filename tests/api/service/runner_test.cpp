@@ -1,6 +1,7 @@
 // What the runner does by itself when its moves are refused.
 #include "api/seam/entropy.hpp"
 #include "api/server/rulebooks.hpp"
+#include "api/service/recount.hpp"
 #include "tests/api/house_of_desks.hpp"
 
 #include <fmt/format.h>
@@ -157,6 +158,199 @@ TEST(Runner, StopsBetweenTwoItemsAndKeepsWhatItTried) {
     EXPECT_EQ(store.outbox_pending(house.clock().now(), 100).size(), waiting - static_cast<std::size_t>(door.asked()))
         << "what was tried waits for its next time";
   });
+}
+
+// A store whose disk is full for as many commits as it is told.
+class FullStore final : public Store {
+ public:
+  explicit FullStore(Store& below) : below_(below) {}
+  void write(Unit unit, Done done) override {
+    if (full_for == 0) return below_.write(std::move(unit), std::move(done));
+    --full_for;
+    done(std::make_exception_ptr(
+        FaultError({FaultKind::internal, {"磁盘已满，什么也没有写入", "the disk is full, nothing was written"}})));
+  }
+  void read(std::function<void(StoreReader&)> const& body) override { below_.read(body); }
+  void drain() override { below_.drain(); }
+  int full_for = 0;
+
+ private:
+  Store& below_;
+};
+
+// Pays at once; the disk is full when it is to be noted.
+class PaymentsOnAFullDisk final : public DeliveryPort {
+ public:
+  explicit PaymentsOnAFullDisk(FullStore& store) : store_(store) {}
+  Delivered deliver(OutboxItem const& item) override {
+    if (item.kind == "order_payout" && asked++ == 0) store_.full_for = 1;
+    return port_.deliver(item);
+  }
+  int asked = 0;
+
+ private:
+  FullStore& store_;
+  RehearsalPort port_;
+};
+
+// A runner over the house's store, with a disk that may be full.
+struct SecondRunner {
+  explicit SecondRunner(HouseOfDesks& house_) : house(house_) {}
+  HouseOfDesks& house;
+  FullStore store{house.store()};
+  SeededEntropy entropy{99};
+  Ids ids{house.clock(), entropy};
+  RulebooksInForce const books{rulebooks_with({}).value()};
+  CaseDesk desk{store, books, house.clock(), ids, [](std::string_view) { return std::optional<BlobFact>{}; }, "key"};
+  PaymentsOnAFullDisk payments{store};
+  Runner runner{store, desk, house.clock(), payments};
+
+  OutboxItem item(std::string const& case_id, std::string_view kind) {
+    OutboxItem found;
+    store.read([&](StoreReader& reader) {
+      for (auto const& each : reader.outbox_of(case_id))
+        if (each.kind == kind) found = each;
+    });
+    return found;
+  }
+};
+
+// One more entry of the case, with whatever beside it.
+void write_step(HouseOfDesks& house, std::string const& id, std::function<void(Record&)> const& change) {
+  house.store().write(
+      [&](StoreWriter& store) {
+        Record record;
+        record.case_after = store.find_case(id).value();
+        record.version_before = record.case_after.version;
+        record.entry_id = fmt::format("entry_of_step_{}", record.version_before);
+        record.entry.members = {{"id", record.entry_id}, {"case_id", id}};
+        change(record);
+        store.record(std::move(record));
+      },
+      [](std::exception_ptr failure) { EXPECT_FALSE(failure); });
+  house.store().drain();
+}
+
+TEST(Runner, ADeadlineThatMetAFullDiskFiresOnceThereIsRoom) {
+  HouseOfDesks house;
+  SecondRunner second{house};
+  auto const id = open_refund(house, "open-1", "992");
+  auto const before = state_of(house, id);
+  house.clock().advance(30 * day_ms);
+  second.store.full_for = 1;
+  second.runner.run_until_idle();
+  second.runner.run_until_idle();
+  EXPECT_NE(state_of(house, id), before);
+}
+
+TEST(Runner, AnOutcomeThatCouldNotBeRecordedIsAskedForAgain) {
+  HouseOfDesks house;
+  SecondRunner second{house};
+  auto const id = open_refund(house, "open-1", "993");
+  house.call("case.apply",
+             {{"case_id", id}, {"event", "agree_refund"}, {"party", "seller"}, {"request_id", "agree-1"}});
+  second.runner.run_until_idle();
+  auto const payout = second.item(id, "order_payout");
+  EXPECT_FALSE(payout.delivered_at);
+  EXPECT_EQ(payout.attempts, 1);
+  EXPECT_NE(payout.last_failure.find("the disk is full"), std::string::npos) << payout.last_failure;
+  second.runner.run_until_idle();
+  EXPECT_EQ(second.payments.asked, 1) << "later, not at once";
+  house.clock().advance(minute_ms);
+  second.runner.run_until_idle();
+  EXPECT_EQ(state_of(house, id), "SUCCESS");
+  EXPECT_TRUE(second.item(id, "order_payout").delivered_at);
+}
+
+TEST(Runner, ACaseThatCouldNotBeCountedAnewWaits) {
+  HouseOfDesks house;
+  SecondRunner second{house};
+  auto const id = open_refund(house, "open-1", "994");
+  house.store().write([&](StoreWriter& store) { Recount{7, {id}}.ask(store); }, [](auto) {});
+  house.store().drain();
+  second.store.full_for = 1;
+  second.runner.recount_deadlines();
+  EXPECT_EQ(trail_length(house, id), 1U);
+  second.runner.recount_deadlines();
+  EXPECT_EQ(trail_length(house, id), 2U);
+}
+
+// The order's pieces are held by a return, so the refund that the delay ends in cannot be opened beside it.
+TEST(Runner, ALinkedRefundThatIsRefusedWaitsAndOpensOnceItMay) {
+  HouseOfDesks house;
+  SecondRunner second{house};
+  auto const holding = open_refund(house, "open-1", "995");
+  auto const late = house.call(
+      "case.open",
+      {{"shop", "s1"},
+       {"kind", "logistics_delay"},
+       {"platform", "taobao"},
+       {"order",
+        object{{"id", "995"},
+               {"placed_at", "2026-01-04T02:00:00Z"},
+               {"paid_at", "2026-01-04T02:01:00Z"},
+               {"promised_dispatch_at", "2026-01-05T09:00:00Z"},
+               {"paid", money(20000)},
+               {"lines", array{object{{"id", "L1"}, {"title", "茶"}, {"quantity", 1}, {"paid", money(20000)}}}}}},
+       {"claim", object{{"reason", "late_dispatch"}, {"lines", array{object{{"id", "L1"}, {"quantity", 1}}}}}},
+       {"request_id", "open-2"}});
+  ASSERT_TRUE(late.contains("result")) << boost::json::serialize(late);
+  auto const id = std::string(late.at("result").at("case").at("id").as_string());
+  write_step(house, holding, [](Record& record) { record.case_after.account.goods_reserved = true; });
+  auto const demanded = house.call(
+      "case.apply", {{"case_id", id}, {"event", "demand_refund"}, {"party", "buyer"}, {"request_id", "demand"}});
+  ASSERT_TRUE(demanded.contains("result")) << boost::json::serialize(demanded);
+
+  auto const ledger = [&] {
+    std::int64_t size = 0;
+    house.store().read([&](StoreReader& store) { size = store.ledger_size(); });
+    return size;
+  };
+  second.runner.run_until_idle();
+  auto const waiting = second.item(id, "open_refund_case");
+  EXPECT_FALSE(waiting.delivered_at);
+  EXPECT_EQ(waiting.attempts, 1);
+  EXPECT_NE(waiting.last_failure, "");
+  auto const refused_once = ledger();
+  house.clock().advance(minute_ms);
+  second.runner.run_until_idle();
+  EXPECT_EQ(second.item(id, "open_refund_case").attempts, 2);
+  EXPECT_EQ(ledger(), refused_once) << "one refusal is told, not one for each time it is looked at";
+
+  write_step(house, holding, [](Record& record) { record.case_after.account.goods_reserved = false; });
+  house.clock().advance(minute_ms);
+  second.runner.run_until_idle();
+  EXPECT_TRUE(second.item(id, "open_refund_case").delivered_at) << second.item(id, "open_refund_case").last_failure;
+  std::vector<CaseLink> links;
+  house.store().read([&](StoreReader& store) { links = store.find_case(id)->links; });
+  ASSERT_EQ(links.size(), 1U);
+  EXPECT_EQ(links[0].relation, "continues_as");
+  EXPECT_NE(state_of(house, links[0].case_id), "");
+}
+
+// One item that cannot be understood takes neither what comes after it nor the other work with it.
+TEST(Runner, AnItemThatFailsStopsNothingElse) {
+  HouseOfDesks house;
+  SecondRunner second{house};
+  auto const id = open_refund(house, "open-1", "996");
+  house.call("case.apply",
+             {{"case_id", id}, {"event", "agree_refund"}, {"party", "seller"}, {"request_id", "agree-1"}});
+  auto const other = open_refund(house, "open-2", "997");
+  write_step(house, other, [&](Record& record) {
+    OutboxItem nonsense;
+    nonsense.key = "nonsense";
+    nonsense.case_id = other;
+    nonsense.shop = "s1";
+    nonsense.kind = "advance";
+    record.outbox.push_back(std::move(nonsense));
+  });
+  int also = 0;
+  second.runner.also([&] { ++also; });
+  second.payments.asked = 1;
+  second.runner.run_until_idle();
+  EXPECT_EQ(state_of(house, id), "SUCCESS");
+  EXPECT_EQ(also, 1);
+  EXPECT_NE(second.item(other, "advance").last_failure, "");
 }
 
 }  // namespace
