@@ -208,6 +208,7 @@ bool Runner::deliver_effects(std::vector<Fired>& fired) {
 
 // Why it is to be tried again; "" where it is done or said what becomes of it.
 std::string Runner::deliver(OutboxItem const& item, std::vector<Fired>& fired, std::vector<Attempted>& refused) {
+  if (item.kind.empty()) return "its row cannot be read";
   if (item.kind == send_staged) return send_staged_evidence(item, fired), std::string{};
   if (item.kind == reminder_kind) return remind(item, fired), std::string{};
   auto const request_id = "outbox-" + item.key;

@@ -16,6 +16,17 @@ constexpr int page = 100;
 
 Actor runner() { return {.id = "runner", .role = Role::runner}; }
 
+// One person whose rows or files cannot be read keeps nobody else waiting.
+template <class Step>
+void or_later(std::string const& person, Step step) {
+  try {
+    step();
+  } catch (std::exception const& why) {
+    spdlog::warn(
+        "{}", boost::json::serialize(object{{"msg", "erasure_unfinished"}, {"person", person}, {"why", why.what()}}));
+  }
+}
+
 }  // namespace
 
 RetentionEnd retention_end(StoreReader& store, Person const& person, Instant now) {
@@ -85,19 +96,16 @@ void Shredder::run_due() {
     if (auto* persons = persons_of(store)) waiting = persons->persons_waiting(clock_.now(), page);
   });
   for (auto const& person : waiting) {
-    if (person.state == PersonState::restricted) shred_if_over(person.number, person.shop, person.id);
+    if (person.id.empty())
+      spdlog::warn("{}", boost::json::serialize(object{{"msg", "person_unreadable"}, {"number", person.number}}));
+    if (person.state == PersonState::restricted)
+      or_later(person.id, [&] { shred_if_over(person.number, person.shop, person.id); });
   }
   if (waiting.empty()) return;
   store_.read([&](StoreReader& store) { waiting = persons_of(store)->persons_waiting(clock_.now(), page); });
   for (auto& person : waiting) {
     if (person.state != PersonState::shredded) continue;
-    auto const id = person.id;
-    try {
-      remove_traces(std::move(person));
-    } catch (std::exception const& why) {
-      spdlog::warn("{}",
-                   boost::json::serialize(object{{"msg", "erasure_unfinished"}, {"person", id}, {"why", why.what()}}));
-    }
+    or_later(person.id, [&] { remove_traces(person); });
   }
 }
 

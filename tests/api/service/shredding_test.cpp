@@ -1,0 +1,201 @@
+// Persons over the real store: what of them is kept no more is neither copied, nor taken in, nor lost to others; and
+// what cannot be read stops nobody else.
+#include "api/service/shredding.hpp"
+
+#include "api/seam/entropy.hpp"
+#include "api/server/rulebooks.hpp"
+#include "api/service/case_desk.hpp"
+#include "api/service/linked_refund.hpp"
+#include "api/service/runner.hpp"
+#include "api/service/subject_desk.hpp"
+#include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/sqlite_store.hpp"
+#include "tests/temporary_folder.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <future>
+#include <set>
+
+namespace redress::api {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+
+std::string const photo(64, 'a');
+
+object money(std::int64_t minor) { return {{"minor", minor}, {"currency", "CNY"}}; }
+
+// Everything that has to do with persons, over the store in a folder.
+struct Desks {
+  Desks(std::filesystem::path const& folder, VirtualClock& clock_)
+      : clock(clock_),
+        store(storage::SqliteStore::open(folder).value()),
+        shredder(*store, clock, office, ErasureList::open(folder / "erasures.log").value(),
+                 {[this](std::string const& sha256) { files.erase(sha256); }, [this] { return store->cut_log(); }}) {}
+
+  object call(void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name, object params) {
+    std::promise<AnswerText> answered;
+    (cases.*method)({{.id = "tok_1", .role = Role::service, .shop = ""}, std::move(name), std::move(params)},
+                    [&](AnswerText text) { answered.set_value(std::move(text)); });
+    return boost::json::parse(answered.get_future().get()).as_object();
+  }
+  std::string open(int number) {
+    auto const opened = call(
+        &CaseDesk::open, "case.open",
+        {{"shop", "s1"},
+         {"kind", "refund"},
+         {"platform", "taobao"},
+         {"order",
+          object{{"id", fmt::format("order_{}", number)},
+                 {"placed_at", "2026-01-04T02:00:00Z"},
+                 {"paid_at", "2026-01-04T02:01:00Z"},
+                 {"paid", money(20000)},
+                 {"lines", array{object{{"id", "L1"}, {"title", "茶"}, {"quantity", 1}, {"paid", money(20000)}}}}}},
+         {"claim", object{{"reason", "do_not_want"}, {"wants", "refund_only"}}},
+         {"buyer", object{{"id", fmt::format("b{}", number)}, {"phone", "13812341234"}}},
+         {"request_id", fmt::format("open-{}", number)}});
+    return std::string(opened.at("result").at("case").at("id").as_string());
+  }
+  void apply(std::string const& id, std::string_view event, std::string_view party) {
+    auto const answer =
+        call(&CaseDesk::apply, "case.apply",
+             {{"case_id", id}, {"event", event}, {"party", party}, {"request_id", fmt::format("{}-{}", event, id)}});
+    EXPECT_TRUE(answer.contains("result")) << boost::json::serialize(answer);
+  }
+  static object photo_of(std::string const& id) {
+    return {{"case_id", id}, {"kind", "E-PHOTO"}, {"sha256", photo}, {"source", "buyer"}, {"request_id", "p-" + id}};
+  }
+  object add_photo(std::string const& id) { return call(&CaseDesk::add_evidence, "evidence.add", photo_of(id)); }
+  DeskCall managers(std::string method, object params) {
+    return {{.id = "tok_m", .role = Role::manager, .shop = "s1"}, std::move(method), std::move(params)};
+  }
+  Person person(std::string const& case_id) {
+    Person found;
+    store->read([&](StoreReader& reader) { found = persons_of(reader)->person_of_case(case_id).value(); });
+    return found;
+  }
+  void put(Person const& person) {
+    store->write([person](StoreWriter& writer) { persons_of_writer(writer)->put_person(person); }, {});
+    store->drain();
+  }
+  void shred(std::string const& case_id, bool traces_left) {
+    auto gone = person(case_id);
+    gone.state = PersonState::shredded;
+    gone.shredded_at = clock.now();
+    gone.traces_left = traces_left;
+    put(gone);
+  }
+  std::string state_of(std::string const& id) {
+    std::string state;
+    store->read([&](StoreReader& reader) { state = reader.find_case(id).value().state; });
+    return state;
+  }
+  std::size_t items_of(std::string const& id) {
+    std::size_t items = 0;
+    store->read([&](StoreReader& reader) { items = reader.evidence_of(id).size(); });
+    return items;
+  }
+
+  VirtualClock& clock;
+  SystemEntropy entropy;
+  Ids ids{clock, entropy};
+  std::unique_ptr<storage::SqliteStore> store;
+  RulebooksInForce books{rulebooks_with({}).value()};
+  std::set<std::string, std::less<>> files{photo};
+  CaseDesk cases{*store,
+                 books,
+                 clock,
+                 ids,
+                 [this](std::string_view sha256) {
+                   return files.contains(sha256) ? std::optional(BlobFact{1000, "application/pdf"}) : std::nullopt;
+                 },
+                 "key"};
+  Office office{*store, clock, ids};
+  Shredder shredder;
+  SubjectDesk subjects{*store, clock, office, shredder};
+};
+
+class Shredding : public testing::Test {
+ protected:
+  std::string kind_of(object const& answer) {
+    auto const* error = answer.if_contains("error");
+    return error ? std::string(error->at("data").at("kind").as_string()) : "accepted";
+  }
+
+  TemporaryFolder folder_;
+  VirtualClock clock_{parse_rfc3339("2026-01-08T02:00:00Z").value()};
+};
+
+class UnreadableRows : public Shredding {
+ protected:
+  void damage(std::string const& sql) {
+    storage::Connection connection(folder_.path() / "redress.db", storage::Connection::Use::writing, "");
+    connection.execute_once(sql);
+  }
+  void damage_case(std::string const& id) {
+    damage(fmt::format("UPDATE cases SET content = 'no json', dictionary = NULL, squeezed = NULL WHERE id = '{}'", id));
+  }
+};
+
+TEST_F(UnreadableRows, stop_neither_other_deadlines_nor_other_effects) {
+  std::string broken;
+  std::string late;
+  std::string unpaid;
+  std::string paid;
+  {
+    Desks desks(folder_.path(), clock_);
+    broken = desks.open(1);
+    late = desks.open(2);
+    unpaid = desks.open(3);
+    desks.apply(unpaid, "agree_refund", "seller");
+    paid = desks.open(4);
+    desks.apply(paid, "agree_refund", "seller");
+  }
+  damage_case(broken);
+  damage(fmt::format("UPDATE outbox SET content = 'no json' WHERE case_id = '{}' AND kind = 'order_payout'", unpaid));
+  clock_.advance(30 * day_ms);
+  Desks desks(folder_.path(), clock_);
+  auto const before = desks.state_of(late);
+  RehearsalPort port;
+  Runner runner{*desks.store, desks.cases, clock_, port};
+  bool also = false;
+  runner.also([&] { also = true; });
+  runner.run_until_idle();
+  EXPECT_NE(desks.state_of(late), before);
+  EXPECT_EQ(desks.state_of(paid), "SUCCESS");
+  EXPECT_TRUE(also);
+  runner.run_until_idle();
+}
+
+TEST_F(UnreadableRows, stop_no_other_persons_shredding) {
+  std::string broken;
+  std::string nobody;
+  std::string other;
+  {
+    Desks desks(folder_.path(), clock_);
+    broken = desks.open(1);
+    nobody = desks.open(2);
+    other = desks.open(3);
+    for (auto const& id : {broken, nobody, other}) {
+      desks.apply(id, "withdraw", "buyer");
+      auto person = desks.person(id);
+      person.state = PersonState::restricted;
+      person.restricted_at = person.shred_at = clock_.now();
+      desks.put(person);
+    }
+  }
+  damage_case(broken);
+  damage(
+      fmt::format("UPDATE persons SET content = '{{}}' WHERE n = (SELECT person FROM cases WHERE id = '{}')", nobody));
+  clock_.advance(4 * 366 * day_ms);
+  Desks desks(folder_.path(), clock_);
+  desks.shredder.run_due();
+  EXPECT_EQ(desks.person(broken).state, PersonState::restricted);
+  EXPECT_EQ(desks.person(other).state, PersonState::shredded);
+}
+
+}  // namespace
+}  // namespace redress::api
