@@ -58,6 +58,15 @@ Fault not_acknowledged(std::exception_ptr const& failed) {
   }
 }
 
+// A file was looked up before its command was queued. Since then somebody who had the same file may have been shredded.
+Result<void> check_file(Evidence const& item, FindBlob const& find_blob) {
+  if (!find_blob(item.sha256))
+    return Fault{FaultKind::evidence_rejected,
+                 {"该文件刚刚随他人的个人信息被删除，请重新上传原件",
+                  "the file was removed just now with somebody's personal data: upload the original again"}};
+  return {};
+}
+
 }  // namespace
 
 object members_of(CaseDesk::Prepared const& prepared, Case const& case_after) {
@@ -149,6 +158,8 @@ AnswerText CaseDesk::run_once(StoreWriter& store, Turn& turn) {
     settle_orders(store, prepared);
     reschedule_staged(store, prepared);
     auto& record = prepared.record;
+    for (auto const& item : record.evidence)
+      if (!item.text) must(check_file(item, find_blob_));
     drop_known_reminders(store, record);
     AnswerText text;
     record.answer = StoredAnswer{call.actor.id, request_id, turn.fingerprint, {}, clock_.now()};

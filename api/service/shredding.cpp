@@ -126,17 +126,21 @@ void Shredder::shred_if_over(std::int64_t number, std::string const& shop, std::
 
 void Shredder::remove_traces(Person person) {
   Erasure erasure{person.shop, person.id, person.shredded_at.value(), person.shredded_in, {}};
-  KeptOfPerson kept;
+  // Decided on what is durable: who needs a file no more since an act that is undone with its group needs it again.
+  std::vector<std::string> files;
   store_.read([&](StoreReader& store) {
-    erasure.cases = persons_of(store)->cases_of_person(person.number);
-    kept = persons_of(store)->kept_of_person(person.number);
+    auto& persons = *persons_of(store);
+    erasure.cases = persons.cases_of_person(person.number);
+    files = persons.kept_of_person(person.number).files;
+    std::erase_if(files, [&](auto const& sha256) { return persons.file_is_needed(sha256); });
   });
   if (auto const listed = list_.append(std::move(erasure)); !listed) throw FaultError(listed.error());
-  // Inside a unit, so that no command can name a file between the look and its end.
-  commit(store_, [&](StoreWriter& store) {
-    for (auto const& sha256 : kept.files)
-      if (!persons_of(store)->file_is_needed(sha256)) outside_.remove_file(sha256);
-  });
+  // Inside a unit, so that no command can name a file between this look and its end: it looks in its own turn.
+  if (!files.empty())
+    commit(store_, [&](StoreWriter& store) {
+      for (auto const& sha256 : files)
+        if (!persons_of(store)->file_is_needed(sha256)) outside_.remove_file(sha256);
+    });
   if (!outside_.cut_log()) return;  // a reader is in the way; the next pass tries again
   person.traces_left = false;
   commit(store_, [&](StoreWriter& store) { persons_of_writer(store)->put_person(person); });

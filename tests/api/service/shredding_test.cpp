@@ -129,6 +129,66 @@ class Shredding : public testing::Test {
   VirtualClock clock_{parse_rfc3339("2026-01-08T02:00:00Z").value()};
 };
 
+TEST_F(Shredding, a_file_that_went_while_its_command_waited_is_not_named) {
+  Desks desks(folder_.path(), clock_);
+  auto const id = desks.open(1);
+  std::promise<void> queued;
+  desks.store->write([&](StoreWriter&) { queued.get_future().wait(); }, {});
+  std::promise<AnswerText> answered;
+  desks.cases.add_evidence({{.id = "tok_1", .role = Role::service, .shop = ""}, "evidence.add", Desks::photo_of(id)},
+                           [&](AnswerText text) { answered.set_value(std::move(text)); });
+  desks.files.clear();
+  queued.set_value();
+  EXPECT_EQ(kind_of(boost::json::parse(answered.get_future().get()).as_object()), "evidence_rejected");
+  EXPECT_EQ(desks.items_of(id), 0U);
+}
+
+// A store whose commits are lost, after another command of the same group.
+class LostGroups final : public Store {
+ public:
+  LostGroups(Store& below, Unit before) : below_(below), before_(std::move(before)) {}
+  void write(Unit unit, Done done) override {
+    below_.write(
+        [this, unit = std::move(unit)](StoreWriter& writer) {
+          before_(writer);
+          unit(writer);
+          throw FaultError({FaultKind::internal, {"磁盘已满", "the disk is full"}});
+        },
+        std::move(done));
+  }
+  void read(std::function<void(StoreReader&)> const& body) override { below_.read(body); }
+  void drain() override { below_.drain(); }
+
+ private:
+  Store& below_;
+  Unit before_;
+};
+
+TEST_F(Shredding, a_file_stays_while_the_end_of_its_last_need_may_be_undone) {
+  Desks desks(folder_.path(), clock_);
+  auto const one = desks.open(1);
+  auto const two = desks.open(2);
+  EXPECT_EQ(kind_of(desks.add_photo(one)), "accepted");
+  EXPECT_EQ(kind_of(desks.add_photo(two)), "accepted");
+  desks.shred(one, true);
+  auto other = desks.person(two);
+  other.state = PersonState::shredded;
+  LostGroups lost(*desks.store, [other](StoreWriter& writer) { persons_of_writer(writer)->put_person(other); });
+  Shredder shredder(lost, clock_, Office(lost, clock_, desks.ids),
+                    ErasureList::open(folder_.path() / "erasures-2.log").value(),
+                    {[&](std::string const& sha256) { desks.files.erase(sha256); }, [] { return true; }});
+  shredder.run_due();
+  EXPECT_EQ(desks.person(two).state, PersonState::active);
+  EXPECT_TRUE(desks.files.contains(photo)) << "somebody has it in their case";
+
+  desks.shredder.run_due();
+  EXPECT_FALSE(desks.person(one).traces_left);
+  EXPECT_TRUE(desks.files.contains(photo));
+  desks.shred(two, true);
+  desks.shredder.run_due();
+  EXPECT_FALSE(desks.files.contains(photo)) << "nobody has it any more";
+}
+
 class UnreadableRows : public Shredding {
  protected:
   void damage(std::string const& sql) {
