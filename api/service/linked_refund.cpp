@@ -1,5 +1,7 @@
 #include "api/service/linked_refund.hpp"
 
+#include "engine/cases/persons.hpp"
+
 #include <fmt/format.h>
 
 namespace redress::api {
@@ -74,9 +76,12 @@ LinkedRefund linked_refund(StoreReader& store, OutboxItem const& item, std::stri
                 {"platform", case_->platform}, {"order", order_of(*order)},
                 {"claim", claim_of(*case_)},   {"facts", facts_of(*case_)},
                 {"continues", case_->id},      {"request_id", std::move(request_id)}};
+  auto* persons = persons_of(store);
+  auto const person = persons ? persons->person_of_case(case_->id) : std::nullopt;
   object buyer;
-  for (auto const& text : store.personal_of(case_->id))
-    if (text.name.starts_with("buyer.")) buyer.emplace(std::string_view(text.name).substr(6), text.text);
+  if (!person || person->state == PersonState::active)  // else their words are to be used no more
+    for (auto const& text : store.personal_of(case_->id))
+      if (text.name.starts_with("buyer.")) buyer.emplace(std::string_view(text.name).substr(6), text.text);
   if (buyer.contains("id")) params.emplace("buyer", std::move(buyer));
   refund.opening = std::move(params);
   return refund;

@@ -129,6 +129,25 @@ class Shredding : public testing::Test {
   VirtualClock clock_{parse_rfc3339("2026-01-08T02:00:00Z").value()};
 };
 
+TEST_F(Shredding, a_case_that_goes_on_takes_no_words_of_a_restricted_person_along) {
+  Desks desks(folder_.path(), clock_);
+  auto const id = desks.open(1);
+  auto const goes_along = [&] {
+    OutboxItem item;
+    item.key = "key";
+    item.case_id = id;
+    bool found = false;
+    desks.store->read(
+        [&](StoreReader& reader) { found = linked_refund(reader, item, "runner").opening->contains("buyer"); });
+    return found;
+  };
+  EXPECT_TRUE(goes_along());
+  auto person = desks.person(id);
+  person.state = PersonState::restricted;
+  desks.put(person);
+  EXPECT_FALSE(goes_along());
+}
+
 TEST_F(Shredding, a_file_that_went_while_its_command_waited_is_not_named) {
   Desks desks(folder_.path(), clock_);
   auto const id = desks.open(1);
