@@ -12,6 +12,7 @@
 #include "api/service/waybills.hpp"
 #include "engine/cases/derive.hpp"
 #include "engine/cases/item_verdicts.hpp"
+#include "engine/cases/persons.hpp"
 #include "engine/ledger/canonical_json.hpp"
 #include "engine/ledger/commitment.hpp"
 #include "workflows/catalogue.hpp"
@@ -58,8 +59,15 @@ Fault not_acknowledged(std::exception_ptr const& failed) {
   }
 }
 
-// A file was looked up before its command was queued. Since then somebody who had the same file may have been shredded.
-Result<void> check_file(Evidence const& item, FindBlob const& find_blob) {
+// A file was looked up before its command was queued. Since then its person, or another who had the same file, may have
+// been shredded.
+Result<void> check_file(StoreReader& store, Evidence const& item, FindBlob const& find_blob) {
+  auto* persons = persons_of(store);
+  auto const person = persons ? persons->person_of_case(item.case_id) : std::nullopt;
+  if (person && person->state == PersonState::shredded)
+    return Fault{FaultKind::evidence_rejected,
+                 {"本案买家的个人信息已粉碎，不再接收文件",
+                  "the person of this case was shredded: no file is taken for it any more"}};
   if (!find_blob(item.sha256))
     return Fault{FaultKind::evidence_rejected,
                  {"该文件刚刚随他人的个人信息被删除，请重新上传原件",
@@ -159,7 +167,7 @@ AnswerText CaseDesk::run_once(StoreWriter& store, Turn& turn) {
     reschedule_staged(store, prepared);
     auto& record = prepared.record;
     for (auto const& item : record.evidence)
-      if (!item.text) must(check_file(item, find_blob_));
+      if (!item.text) must(check_file(store, item, find_blob_));
     drop_known_reminders(store, record);
     AnswerText text;
     record.answer = StoredAnswer{call.actor.id, request_id, turn.fingerprint, {}, clock_.now()};

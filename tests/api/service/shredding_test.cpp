@@ -148,6 +148,16 @@ TEST_F(Shredding, a_case_that_goes_on_takes_no_words_of_a_restricted_person_alon
   EXPECT_FALSE(goes_along());
 }
 
+TEST_F(Shredding, no_file_is_taken_for_a_shredded_person) {
+  Desks desks(folder_.path(), clock_);
+  auto const id = desks.open(1);
+  desks.shred(id, false);
+  auto const answer = desks.add_photo(id);
+  EXPECT_EQ(kind_of(answer), "evidence_rejected") << boost::json::serialize(answer);
+  EXPECT_NE(boost::json::serialize(answer).find("was shredded"), std::string::npos);
+  EXPECT_EQ(desks.items_of(id), 0U);
+}
+
 TEST_F(Shredding, a_file_that_went_while_its_command_waited_is_not_named) {
   Desks desks(folder_.path(), clock_);
   auto const id = desks.open(1);
