@@ -2,6 +2,7 @@
 
 #include "api/service/actor_names.hpp"
 #include "api/service/commit.hpp"
+#include "api/service/subject_view.hpp"
 #include "engine/cases/automation.hpp"
 
 #include <fmt/format.h>
@@ -60,6 +61,19 @@ std::set<std::string> switched(std::set<std::string> off, std::string const& nam
   return off;
 }
 
+// Earlier releases wrote them here as well, plain.
+void drop_reasons(array& journal, std::map<std::string, std::string> const& kept_sealed) {
+  for (auto& each : journal)
+    if (kept_sealed.contains(text_of(each.as_object(), "entry_id"))) each.as_object().erase("reason");
+}
+
+// Where they stand still, they are told as they are.
+void add_reasons(array& journal, std::map<std::string, std::string> const& reasons) {
+  for (auto& each : journal)
+    if (auto const at = reasons.find(text_of(each.as_object(), "entry_id")); at != reasons.end())
+      each.as_object()["reason"] = at->second;
+}
+
 }  // namespace
 
 std::vector<std::string> automations_off(StoreReader& store, std::string_view shop) {
@@ -95,13 +109,14 @@ AnswerText set_automation(Store& store, rules::Library const& books, Office cons
     result.emplace("entry_id", record.act.entry_id);
     answer = result_text(std::move(result));
     setting["off"] = off;
-    setting["journal"].as_array().push_back(object{{"at", format_rfc3339(record.act.at)},
-                                                   {"actor", call.actor.id},
-                                                   {"role", name_of(call.actor.role)},
-                                                   {"name", name},
-                                                   {"on", on},
-                                                   {"reason", reason},
-                                                   {"entry_id", record.act.entry_id}});
+    auto& journal = setting["journal"].as_array();
+    drop_reasons(journal, office_reasons(writer, shop));
+    journal.push_back(object{{"at", format_rfc3339(record.act.at)},
+                             {"actor", call.actor.id},
+                             {"role", name_of(call.actor.role)},
+                             {"name", name},
+                             {"on", on},
+                             {"entry_id", record.act.entry_id}});
     writer.put_setting(setting_of(shop), boost::json::serialize(setting));
     record.answer = answer_to_keep(call, record.act.at, answer);
     writer.record_office(std::move(record));
@@ -115,6 +130,7 @@ AnswerText list_automations(Store& store, rules::Library const& books, DeskCall 
   object setting;
   store.read([&](StoreReader& reader) {
     setting = kept(reader, shop);
+    add_reasons(setting.at("journal").as_array(), office_reasons(reader, shop));
     ActorNames{reader}.add_throughout(setting.at("journal"));
   });
   auto const off = off_in(setting);

@@ -1,6 +1,7 @@
 // Which automations a shop has switched off, and every change of it: who, when, why.
 //
-// Kept as one setting of the store for each shop, with its journal; each change is an office entry of the ledger. Read
+// Kept as one setting of the store for each shop, with its journal; each change is an office entry of the ledger, with
+// its reason sealed beside it. Read
 // in the same unit as the decision, so the very next one heeds it. "*" stands for every automation. Errors: none of its
 // own; a setting that is no JSON is our bug.
 #pragma once

@@ -23,6 +23,12 @@ OfficeRecord note(Office const& office, DeskCall const& call, Person const& pers
   return office.draft(call.actor, text_of(call.params, "request_id"), std::move(note));
 }
 
+AnswerText with_reasons(StoreReader& store, AnswerText const& kept) {
+  auto answer = boost::json::parse(kept).as_object();
+  if (auto* view = answer.if_contains("result")) add_reasons(store, view->as_object());
+  return boost::json::serialize(answer);
+}
+
 }  // namespace
 
 // One person's next state with its entry; a shred destroys the words as well.
@@ -36,7 +42,10 @@ AnswerText SubjectDesk::get(DeskCall const& call) {
   AnswerText text;
   store_.read([&](StoreReader& store) {
     auto const subject = find_subject(store, call);
-    text = subject ? result_text(subject_view(store, *subject)) : fault_text(subject.error());
+    if (!subject) return void(text = fault_text(subject.error()));
+    auto view = subject_view(store, *subject);
+    add_reasons(store, view);
+    text = result_text(std::move(view));
   });
   return text;
 }
@@ -47,7 +56,7 @@ AnswerText SubjectDesk::change(DeskCall const& call, Changes changes_of) {
   AnswerText answer;
   bool shredded = false;
   commit(store_, [&](StoreWriter& store) {
-    if (auto earlier = earlier_answer(store, call)) return void(answer = std::move(*earlier));
+    if (auto const earlier = earlier_answer(store, call)) return void(answer = with_reasons(store, *earlier));
     auto subject = find_subject(store, call);
     if (!subject) return void(answer = fault_text(subject.error()));
     Result<std::vector<Change>> made = changes_of(store, *subject);
@@ -61,8 +70,8 @@ AnswerText SubjectDesk::change(DeskCall const& call, Changes changes_of) {
     }
     auto view = subject_view(store, *subject);
     view.emplace("entries", std::move(entries));
-    answer = result_text(std::move(view));
-    if (!made->empty()) made->back().record.answer = answer_to_keep(call, made->back().record.act.at, answer);
+    auto const kept = result_text(std::move(view));
+    if (!made->empty()) made->back().record.answer = answer_to_keep(call, made->back().record.act.at, kept);
     for (auto& each : *made) {
       if (each.shreds) {
         write_shred(store, {std::move(each.record), std::move(each.after)});
@@ -71,6 +80,7 @@ AnswerText SubjectDesk::change(DeskCall const& call, Changes changes_of) {
       store.record_office(std::move(each.record));
       persons_of_writer(store)->put_person(each.after);
     }
+    answer = with_reasons(store, kept);
   });
   if (shredded) shredder_.run_due();
   return answer;

@@ -4,6 +4,7 @@
 #include "engine/cases/retention.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace redress::api {
 namespace {
@@ -33,13 +34,6 @@ object case_periods(Case const& case_) {
   return view;
 }
 
-// The reason stands beside the entry that set the hold.
-std::string reason_of(StoreReader& store, Person const& person) {
-  for (auto& text : store.personal_of(office_of(person.shop)))
-    if (text.entry_id == person.hold->entry_id && text.name == "reason") return std::move(text.text);
-  return {};
-}
-
 object holding_view(StoreReader& store, Person const& person) {
   auto& persons = *persons_of(store);
   auto const kept = person.state == PersonState::shredded ? KeptOfPerson{} : persons.kept_of_person(person.number);
@@ -56,10 +50,9 @@ object holding_view(StoreReader& store, Person const& person) {
     view.emplace("traces_left", person.traces_left);
   }
   if (person.hold)
-    view.emplace("hold", object{{"at", format_rfc3339(person.hold->at)},
-                                {"by", person.hold->by},
-                                {"entry_id", person.hold->entry_id},
-                                {"reason", reason_of(store, person)}});
+    view.emplace(
+        "hold",
+        object{{"at", format_rfc3339(person.hold->at)}, {"by", person.hold->by}, {"entry_id", person.hold->entry_id}});
   array cases;
   for (auto const& id : persons.cases_of_person(person.number))
     if (auto const case_ = store.find_case(id)) cases.push_back(case_periods(*case_));
@@ -118,6 +111,24 @@ object subject_view(StoreReader& store, Subject const& subject) {
           {"state", name_of(state)},
           {"holdings", std::move(holdings)},
           {"retention", retention_view()}};
+}
+
+std::map<std::string, std::string> office_reasons(StoreReader& store, std::string_view shop) {
+  std::map<std::string, std::string> reasons;
+  for (auto& text : store.personal_of(office_of(shop)))
+    if (text.name == "reason") reasons.emplace(std::move(text.entry_id), std::move(text.text));
+  return reasons;
+}
+
+void add_reasons(StoreReader& store, object& view) {
+  std::optional<std::map<std::string, std::string>> reasons;
+  for (auto& holding : view.at("holdings").as_array()) {
+    auto* found = holding.as_object().if_contains("hold");
+    if (!found) continue;
+    if (!reasons) reasons = office_reasons(store, text_of(view, "shop"));
+    auto& hold = found->as_object();
+    hold["reason"] = (*reasons)[text_of(hold, "entry_id")];
+  }
 }
 
 }  // namespace redress::api

@@ -4,6 +4,7 @@
 #include "api/service/case_desk.hpp"
 #include "engine/cases/persons.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,13 @@ struct Subject {
 Result<Subject> find_subject(StoreReader& store, DeskCall const& call);
 
 /// {shop, person, state, holdings: [...], retention: [...]}: what is kept of whom, until when and by which rule.
+/// Why somebody is held is left out: it may be about a person, and what is kept for a retry is stored plain.
 boost::json::object subject_view(StoreReader& store, Subject const& subject);
+
+/// Why the shop's office did what it did, by entry id.
+std::map<std::string, std::string> office_reasons(StoreReader& store, std::string_view shop);
+
+/// Puts the reasons into such a view, for its reader.
+void add_reasons(StoreReader& store, boost::json::object& view);
 
 }  // namespace redress::api

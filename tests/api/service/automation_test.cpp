@@ -93,6 +93,26 @@ TEST_F(Automation, off_counts_for_the_very_next_decision_and_for_what_waits) {
   EXPECT_EQ(state_of(next), "WAIT_SELLER_AGREE") << "what was left to people stays with them";
 }
 
+TEST_F(Automation, why_it_was_switched_is_stored_sealed_alone) {
+  auto const setting = [&] {
+    std::string text;
+    house.store().read([&](StoreReader& store) { text = store.setting("automation.s1").value(); });
+    return text;
+  };
+  ASSERT_TRUE(set(false).contains("result"));
+  EXPECT_EQ(setting().find("大促"), std::string::npos);
+  // As an earlier release left it: still told, and gone with the next switch.
+  auto old = boost::json::parse(setting()).as_object();
+  old.at("journal").as_array().front().as_object()["reason"] = "大促";
+  house.store().write([&](StoreWriter& store) { store.put_setting("automation.s1", boost::json::serialize(old)); }, {});
+  house.store().drain();
+  ASSERT_TRUE(set(true).contains("result"));
+  EXPECT_EQ(setting().find("大促"), std::string::npos);
+  auto const listed = call("automation.list", {{"shop", "s1"}}).at("result").at("journal").as_array();
+  ASSERT_EQ(listed.size(), 2U);
+  for (auto const& each : listed) EXPECT_EQ(each.at("reason").as_string(), "大促");
+}
+
 TEST_F(Automation, one_of_several_is_switched_alone) {
   EXPECT_TRUE(set(false, Role::manager, "auto-approval").at("result").at("changed").as_bool());
   EXPECT_FALSE(set(false, Role::manager, "auto-approval").at("result").at("changed").as_bool());

@@ -218,6 +218,25 @@ TEST_F(Shredding, a_file_stays_while_the_end_of_its_last_need_may_be_undone) {
   EXPECT_FALSE(desks.files.contains(photo)) << "nobody has it any more";
 }
 
+TEST_F(Shredding, why_somebody_is_held_is_stored_sealed_alone) {
+  Desks desks(folder_.path(), clock_);
+  auto const id = desks.open(1);
+  object const hold{{"case_id", id}, {"reason", "买家已起诉"}, {"request_id", "hold"}};
+  object const erase{{"case_id", id}, {"basis", "buyer_request"}, {"request_id", "erase"}};
+  auto const reason = [](AnswerText const& answer) {
+    return std::string(
+        boost::json::parse(answer).at("result").at("holdings").at(0).at("hold").at("reason").as_string());
+  };
+  EXPECT_EQ(reason(desks.subjects.hold(desks.managers("subject.hold", hold))), "买家已起诉");
+  EXPECT_EQ(reason(desks.subjects.erase(desks.managers("subject.erase", erase))), "买家已起诉");
+  EXPECT_EQ(reason(desks.subjects.erase(desks.managers("subject.erase", erase))), "买家已起诉") << "a retry";
+  EXPECT_EQ(reason(desks.subjects.get(desks.managers("subject.get", {{"case_id", id}}))), "买家已起诉");
+  desks.store->read([&](StoreReader& reader) {
+    for (auto const* request : {"hold", "erase"})
+      EXPECT_EQ(reader.find_answer("tok_m", request).value().text.find("买家已起诉"), std::string::npos) << request;
+  });
+}
+
 class UnreadableRows : public Shredding {
  protected:
   void damage(std::string const& sql) {
