@@ -173,7 +173,10 @@ Result<void> App::Parts::open_desks() {
     port = std::make_unique<HoldingPort>();
   if (auto done = open_subjects(); !done) return done.error();
   runner = std::make_unique<Runner>(*store, *cases, *clock, *port);
-  runner->also([this] { shredder->run_due(); });
+  runner->also([this] {
+    shredder->run_due();
+    import_files->forget_expired();
+  });
   auto const verify = [this](DeskCall const& call) {
     return answer_verify(*store, options.data_dir, verifiers_in(options.data_dir), call);
   };

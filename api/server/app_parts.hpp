@@ -70,6 +70,7 @@ struct App::Parts {
   std::unique_ptr<Shredder> shredder;
   std::unique_ptr<SubjectDesk> subjects;
   std::unique_ptr<RevealDesk> reveals;
+  std::unique_ptr<ImportFiles> import_files;
   std::unique_ptr<Runner> runner;
   MarkOfWaybill mark_of_waybill;
   std::shared_ptr<Worklist> worklist;
@@ -79,7 +80,6 @@ struct App::Parts {
   std::unique_ptr<webhooks::Sender> sender;
   std::unique_ptr<webhooks::HookDesk> hooks;
   std::unique_ptr<VerifyRuns> verify_runs;
-  std::unique_ptr<ImportFiles> import_files;
   std::unique_ptr<ImportDesk> imports;
   boost::asio::thread_pool readers{read_threads};
   boost::asio::thread_pool hashing{1};

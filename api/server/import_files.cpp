@@ -75,6 +75,11 @@ void ImportFiles::keep(std::string const& sha256, Actor const& actor) {
   forget_old();
 }
 
+void ImportFiles::forget_expired() {
+  std::scoped_lock const lock{mutex_};
+  forget_old();
+}
+
 // Under the mutex. A file goes with the last who keeps it.
 void ImportFiles::forget_old() {
   while (!kept_.empty() && (kept_.size() > import_files_max || kept_.front().at.ms + kept_ms < clock_.now().ms)) {

@@ -37,6 +37,9 @@ class ImportFiles {
   /// Remembers an uploaded file for the actor's shop.
   void keep(std::string const& sha256, Actor const& actor);
 
+  /// Removes what has had its day; to be called now and then. Throws FaultError where the disk fails.
+  void forget_expired();
+
  private:
   struct Kept {
     std::string sha256;

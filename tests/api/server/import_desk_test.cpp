@@ -47,6 +47,18 @@ class Importing : public testing::Test {
 
 using ImportFilesTest = Importing;
 
+TEST_F(ImportFilesTest, go_after_a_day_without_another_upload) {
+  auto const file = put("buyer,phone\n", manager());
+  ASSERT_EQ(file.first, 200);
+  auto const path = folder_ / "imports" / "blobs" / file.second.substr(0, 2) / file.second.substr(2);
+  clock_.advance(24 * 3600 * second_ms);
+  files_->forget_expired();
+  EXPECT_TRUE(std::filesystem::exists(path));
+  clock_.advance(1);
+  files_->forget_expired();
+  EXPECT_FALSE(std::filesystem::exists(path));
+}
+
 TEST_F(ImportFilesTest, take_a_file_of_their_limit_and_not_one_byte_more) {
   EXPECT_EQ(put(std::string(static_cast<std::size_t>(import_bytes_max), 'x'), manager()).first, 200);
   EXPECT_EQ(put(std::string(static_cast<std::size_t>(import_bytes_max) + 1, 'x'), manager()).first, 413);
