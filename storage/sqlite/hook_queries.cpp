@@ -32,7 +32,7 @@ extern Query const deliveries_in_state{"deliveries_in_state",
   " AND n < ?2 ORDER BY n DESC LIMIT ?3"};
 extern Query const delivery_at{"delivery_at",
   "SELECT n, " DELIVERY " FROM hook_deliveries INDEXED BY hook_deliveries_by_place WHERE hook = ?1 AND seq = ?2"
-  " AND part = ?3 LIMIT 1"};
+  " AND part = ?3 ORDER BY n DESC LIMIT 1"};  // the last: the place may have been passed before (webhook.set)
 extern Query const deliveries_asked{"deliveries_asked",
   "SELECT n, " DELIVERY " FROM hook_deliveries INDEXED BY hook_deliveries_asked WHERE asked = 1 ORDER BY n LIMIT ?1"};
 #undef DELIVERY

@@ -47,6 +47,23 @@ class HooksTest : public testing::Test {
   std::unique_ptr<SqliteStore> store_ = SqliteStore::open(folder_.path()).value();
 };
 
+// After webhook.set {after} a place is passed again; what was delivered there before is not what waits there now.
+TEST_F(HooksTest, TheLastDeliveryOfAPlaceIsTheOneThatStandsThere) {
+  write([](HookWrites& hooks) {
+    hooks.put_hook(row());
+    auto delivered = delivery(1, HookPosition{7, 0});
+    delivered.state = DeliveryState::delivered;
+    hooks.put_delivery(delivered);
+    auto waiting = delivery(2, HookPosition{7, 0});
+    waiting.tries = 3;
+    hooks.put_delivery(waiting);
+  });
+  auto const found = look([](HookReads& hooks) { return hooks.delivery_at("hook_1", {7, 0}); });
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, "dlv_00002");
+  EXPECT_EQ(found->tries, 3);
+}
+
 TEST_F(HooksTest, ALostKeyIsNotDrawnAnewOverTheirSecrets) {
   write([](HookWrites& hooks) { hooks.put_hook(row()); });
   store_.reset();
