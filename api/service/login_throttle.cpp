@@ -7,6 +7,7 @@ namespace redress::api {
 std::int64_t LoginThrottle::rest_ms(Known& known, std::string const& key, int free_tries, std::int64_t most_ms) {
   auto const at = known.find(key);
   if (at == known.end()) return 0;
+  at->second.last = std::min(at->second.last, clock_.now());  // a clock set back makes no wait longer
   auto const since_ms = clock_.now() - at->second.last;
   if (since_ms > limits_.forgotten_after_ms) {
     known.erase(at);

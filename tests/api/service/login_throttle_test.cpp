@@ -33,6 +33,15 @@ TEST(LoginThrottle, waits_grow_to_a_minute_and_no_further) {
   }
 }
 
+TEST(LoginThrottle, a_clock_set_back_makes_no_wait_longer) {
+  Door door;
+  for (int i = 0; i < 5; ++i) door.knock("wang");
+  door.clock.advance(-3'600'000);
+  EXPECT_EQ(door.knock("wang"), 1000);
+  door.clock.advance(1000);
+  EXPECT_EQ(door.knock("wang"), std::nullopt);
+}
+
 TEST(LoginThrottle, allows_twenty_tries_of_an_address_and_not_one_more) {
   Door door;
   for (int i = 0; i < 20; ++i) EXPECT_EQ(door.knock("user" + std::to_string(i), "10.0.0.7"), std::nullopt);
