@@ -73,11 +73,8 @@ Result<Blob> BlobWriter::Arrival::finish(Accept const& accept) {
     if (accept)
       if (auto const accepted = accept(aside_, blob); !accepted) return accepted.error();
     auto const place = blob_path(folder_, blob.sha256);
-    std::error_code error;
-    bool const stored = std::filesystem::file_size(place, error) == static_cast<std::uintmax_t>(size_bytes_) && !error;
-    if (!stored)
-      if (auto const moved = move_to(place); !moved) return moved.error();
-    // Also for a blob stored before: whoever stored it may not have got this far yet.
+    // Over the same blob stored before as well: should that have been damaged since, it is whole again.
+    if (auto const moved = move_to(place); !moved) return moved.error();
     if (auto const durable = sync_folder(place.parent_path()); !durable) return durable.error();
     return blob;
   } catch (FaultError const& why) {

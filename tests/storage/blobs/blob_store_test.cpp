@@ -44,6 +44,16 @@ class BlobStoreTest : public testing::Test {
   std::unique_ptr<BlobStore> store_ = BlobStore::open(folder_.path()).value();
 };
 
+TEST_F(BlobStoreTest, TheOriginalUploadedAgainMakesADamagedBlobWhole) {
+  auto const blob = put("abc");
+  auto const place = store_->find(blob.sha256).value().value().path;
+  fs::permissions(place, fs::perms::owner_write | fs::perms::owner_read);
+  std::ofstream(place, std::ios::binary) << "abX";
+  put("abc");
+  EXPECT_EQ(content(blob.sha256), "abc");
+  EXPECT_EQ(stored(), 1U);
+}
+
 TEST_F(BlobStoreTest, KeepsBytesUnderTheirHash) {
   auto const blob = put("abc");
   EXPECT_EQ(blob.sha256, sha256_of_abc);
