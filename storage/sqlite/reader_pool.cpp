@@ -91,7 +91,7 @@ ReaderPool::Reader ReaderPool::take() {
   std::exception_ptr failure;
   try {
     begin(*reader.connection);
-  } catch (FaultError const&) {
+  } catch (...) {  // whatever it is: shut() waits for who began
     failure = std::current_exception();
     reader.connection->roll_back();
   }
