@@ -31,8 +31,10 @@ constexpr std::array disputes{
     Dispute{"OTHERS", "refund", {}},
 };
 
-constexpr std::array sent_out{std::string_view{"SELLER_CONSIGNED_PART"}, std::string_view{"WAIT_BUYER_CONFIRM_GOODS"},
-                              std::string_view{"TRADE_BUYER_SIGNED"}, std::string_view{"TRADE_FINISHED"}};
+constexpr std::array sent_out{std::string_view{"WAIT_BUYER_CONFIRM_GOODS"}, std::string_view{"TRADE_BUYER_SIGNED"},
+                              std::string_view{"TRADE_FINISHED"}};
+// Some of the trade's lines were sent; whether this one was, only its own time or the buyer's having it tells.
+constexpr std::string_view sent_in_part = "SELLER_CONSIGNED_PART";
 constexpr std::array buyer_has_goods{std::string_view{"BUYER_RECEIVED"}, std::string_view{"BUYER_RETURNED_GOODS"},
                                      std::string_view{"SELLER_RECEIVED"}};
 // A shop's name ends so on Tmall alone: the platform reserves these endings for its stores.
@@ -134,11 +136,15 @@ class TopRefund {
     auto dispatched_at = must(record_.time("consign_time"));
     // The record says that the goods were sent, not when. They were by the time of the claim; without this the case
     // would be taken for one that can be refunded before dispatch.
-    if (dispatched_at.empty() && in(sent_out, must(record_.text("order_status"))))
-      dispatched_at = must(record_.time("created"));
+    if (dispatched_at.empty() && was_sent_out()) dispatched_at = must(record_.time("created"));
     put(told, "dispatched_at", std::move(dispatched_at));
     if (must(record_.text("shipping_type")) == "free") told.emplace("free_shipping", true);
     return told;
+  }
+
+  bool was_sent_out() const {
+    auto const status = must(record_.text("order_status"));
+    return in(sent_out, status) || (status == sent_in_part && in(buyer_has_goods, must(record_.text("good_status"))));
   }
 
   std::int64_t quantity() const {

@@ -85,10 +85,16 @@ TEST(TopRefund, MapsTypesToKindsAndWishes) {
 
 TEST(TopRefund, TellsWhetherTheGoodsWereSent) {
   for (auto const& [status, sent] :
-       {std::pair{"WAIT_SELLER_SEND_GOODS", false}, std::pair{"SELLER_CONSIGNED_PART", true},
-        std::pair{"TRADE_BUYER_SIGNED", true}, std::pair{"TRADE_FINISHED", true}, std::pair{"TRADE_CLOSED", false},
-        std::pair{"TRADE_DREAMT", false}})
+       {std::pair{"WAIT_SELLER_SEND_GOODS", false}, std::pair{"TRADE_BUYER_SIGNED", true},
+        std::pair{"TRADE_FINISHED", true}, std::pair{"TRADE_CLOSED", false}, std::pair{"TRADE_DREAMT", false}})
     EXPECT_EQ(order_of(plan({{"order_status", status}})).contains("dispatched_at"), sent) << status;
+  object part{{"order_status", "SELLER_CONSIGNED_PART"}, {"good_status", "BUYER_NOT_RECEIVED"}};
+  EXPECT_FALSE(order_of(plan(part)).contains("dispatched_at")) << "another line of the trade was sent";
+  part["good_status"] = "BUYER_RECEIVED";
+  EXPECT_TRUE(order_of(plan(part)).contains("dispatched_at")) << "this one was: the buyer has it";
+  part["good_status"] = "BUYER_NOT_RECEIVED";
+  part["consign_time"] = "2026-01-02 09:00:00";
+  EXPECT_TRUE(order_of(plan(part)).contains("dispatched_at")) << "this one was: it has its own time";
   EXPECT_EQ(order_of(plan({{"consign_time", "2026-01-02 09:00:00"}})).at("dispatched_at"), "2026-01-02T01:00:00.000Z");
 }
 
