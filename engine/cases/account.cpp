@@ -1,5 +1,7 @@
 #include "engine/cases/account.hpp"
 
+#include "engine/cases/claimed.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <numeric>
@@ -22,28 +24,13 @@ std::int64_t postage_paid_minor(Order const& order) {
   return std::max<std::int64_t>(0, order.paid_minor - on_lines);
 }
 
-// The pieces a claim is about, beside order.lines; a claim without lines is about everything.
-std::vector<std::int64_t> pieces_of(Order const& order, std::span<ClaimLine const> lines) {
-  std::vector<std::int64_t> pieces(order.lines.size());
-  if (lines.empty()) std::ranges::transform(order.lines, pieces.begin(), &OrderLine::quantity);
-  for (auto const& line : lines)
-    if (auto const index = line_index(order, line.id)) pieces[*index] += line.quantity;
-  return pieces;
-}
-
 // What is left on the lines a claim is about, beside order.lines. Pieces bound it too: two of four pieces of a line can
-// bring back at most half of what was paid for it, rounded up to a whole minor unit.
+// bring back at most what was paid for two.
 std::vector<std::int64_t> left_on_lines(OrderAccount const& account, std::span<ClaimLine const> lines) {
-  auto const pieces = pieces_of(account.order, lines);
-  std::vector<std::int64_t> left(pieces.size());
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    auto const& line = account.order.lines[i];
-    auto const asked = std::min(pieces[i], line.quantity);
-    if (asked <= 0) continue;
-    std::array const shares{asked, line.quantity - asked};
-    auto const share = allocate(Money{line.paid_minor}, shares).front().minor;
-    left[i] = std::max<std::int64_t>(0, std::min(share, line.paid_minor - account.line_moved_minor[i]));
-  }
+  auto left = paid_for_pieces(account.order, lines);
+  for (std::size_t i = 0; i < left.size(); ++i)
+    left[i] =
+        std::max<std::int64_t>(0, std::min(left[i], account.order.lines[i].paid_minor - account.line_moved_minor[i]));
   return left;
 }
 
@@ -67,7 +54,7 @@ OrderAccount account_of(Order order, std::span<Case const> cases, std::string_vi
         account.postage_moved_minor += moved.minor;
     }
     if (!case_.account.goods_reserved || case_.id == except_case_id) continue;
-    auto const pieces = pieces_of(account.order, case_.claim_lines);
+    auto const pieces = pieces_claimed(account.order, case_.claim_lines);
     std::ranges::transform(pieces, account.pieces_taken, account.pieces_taken.begin(), std::plus{});
   }
   return account;
@@ -94,7 +81,7 @@ std::vector<LineAmount> place_payout(OrderAccount const& account, std::span<Clai
 }
 
 std::optional<OverQuantity> over_quantity(OrderAccount const& account, std::span<ClaimLine const> lines) {
-  auto const pieces = pieces_of(account.order, lines);
+  auto const pieces = pieces_claimed(account.order, lines);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     auto const& line = account.order.lines[i];
     auto const left = line.quantity - account.pieces_taken[i];

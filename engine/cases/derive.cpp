@@ -1,10 +1,12 @@
 #include "engine/cases/derive.hpp"
 
+#include "engine/cases/claimed.hpp"
 #include "engine/rules/risk.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <numeric>
 
 namespace redress {
 namespace {
@@ -114,11 +116,8 @@ void derive_order(Facts& facts, World const& world) {
 
 void derive_replacement(Facts& facts, World const& world) {
   if (!facts.known("replacement.price_minor")) return;
-  std::int64_t goods_minor = 0;  // what was paid for the pieces that go back
-  auto const& claimed = world.case_.claim_lines;
-  for (auto const& line : world.account.order.lines)
-    if (claimed.empty() || std::ranges::find(claimed, line.id, &ClaimLine::id) != claimed.end())
-      goods_minor += line.paid_minor;
+  auto const paid = paid_for_pieces(world.account.order, world.case_.claim_lines);
+  auto const goods_minor = std::accumulate(paid.begin(), paid.end(), std::int64_t{0});
   facts.set("replacement.price_difference_minor", facts.integer("replacement.price_minor") - goods_minor);
 }
 
