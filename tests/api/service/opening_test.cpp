@@ -64,6 +64,34 @@ TEST(Opening, an_order_discount_is_spread_over_the_lines) {
   EXPECT_EQ(opening->order.lines[0].paid_minor, 67);
 }
 
+TEST(Opening, pieces_that_went_back_bind_only_cases_that_move_goods) {
+  HouseOfDesks house;
+  auto const opened = [&](std::string_view kind, std::string_view claim, std::string_view more = "") {
+    auto request = params(claim, R"([{"id":"1","quantity":2,"paid":{"minor":100,"currency":"CNY"}}])", more);
+    request["kind"] = kind;
+    request["request_id"] = "r" + std::string(kind) + std::string(claim);
+    auto const response = house.call("case.open", request);
+    return response.contains("error") ? std::string(response.at("error").at("data").at("kind").as_string())
+                                      : std::string(response.at("result").at("case").at("id").as_string());
+  };
+  auto const all = R"({"reason":"quality","wants":"return_refund","lines":[{"id":"1","quantity":2}]})";
+  auto const id = opened("refund", all);
+  auto const agreed = house.call(
+      "case.apply",
+      {{"case_id", id}, {"event", "agree_return"}, {"params", {{"address_id", "a1"}}}, {"request_id", "agree"}},
+      Role::agent);
+  ASSERT_FALSE(agreed.contains("error")) << boost::json::serialize(agreed);
+  EXPECT_EQ(opened("exchange", R"({"reason":"quality","wants":"exchange","lines":[{"id":"1","quantity":1}]})"),
+            "over_quantity");
+  auto const late = R"({"reason":"late_dispatch","lines":[{"id":"1","quantity":1}]})";
+  EXPECT_EQ(opened("logistics_delay", late).substr(0, 5), "case_");
+  auto const review = R"(,"review":{"id":"v1","score":1,"text":"差","posted_at":"2026-01-04T02:00:00Z"})";
+  EXPECT_EQ(opened("bad_review", late, review).substr(0, 5), "case_");
+  EXPECT_EQ(opened("logistics_delay", R"({"reason":"late_dispatch","lines":[{"id":"1","quantity":3}]})"),
+            "over_quantity")
+      << "more than was bought";
+}
+
 TEST(Opening, money_and_pieces_beyond_the_order_are_refused_and_recorded) {
   HouseOfDesks house;
   auto const kind = [&](std::string_view claim, std::string_view id) {
