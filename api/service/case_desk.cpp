@@ -274,7 +274,7 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
                   ledger::hex(ledger::hmac_sha256(ledger::as_bytes(pseudonym_key_), ledger::as_bytes(opening.buyer_id)))
                       .substr(0, 26);
   auto const known = store.find_order(case_.shop, case_.platform, case_.order_id);
-  if (known) must(same_order(*known, opening.order));
+  if (known) must(take_known_order(opening, *known));
   if (known) loaded.account = *store.order_account(case_.shop, case_.platform, case_.order_id, case_.id);
   if (!known) loaded.account = account_of(opening.order, {}, {});
   Command const command{.event = "open", .party = Party::buyer, .actor = call.actor};

@@ -94,14 +94,36 @@ Result<std::int64_t> read_minor(value const& json, Currency currency, std::strin
   return money->minor;
 }
 
-// An order-level discount is spread over the lines, so that their ceilings add up to what was paid.
-void apportion_discount(Order& order) {
-  std::vector<std::int64_t> weights;
-  for (auto const& line : order.lines) weights.push_back(line.paid_minor);
-  auto const sum = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
-  if (sum <= order.paid_minor) return;
-  auto const parts = allocate(Money{order.paid_minor, order.currency}, weights);
-  for (std::size_t i = 0; i < parts.size(); ++i) order.lines[i].paid_minor = parts[i].minor;
+// An order-level discount is spread over the lines, so that their ceilings and the postage add up to what was paid.
+std::vector<std::int64_t> spread(std::vector<std::int64_t> lines, std::int64_t goods_minor) {
+  if (std::accumulate(lines.begin(), lines.end(), std::int64_t{0}) <= goods_minor) return lines;
+  auto const parts = allocate(Money{goods_minor}, lines);
+  std::ranges::transform(parts, lines.begin(), &Money::minor);
+  return lines;
+}
+
+std::int64_t paid_for_goods(Order const& order) {
+  return std::max<std::int64_t>(0, order.paid_minor - order.postage_minor);
+}
+
+std::vector<std::int64_t> paid_on_lines(Order const& order) {
+  std::vector<std::int64_t> paid;
+  for (auto const& line : order.lines) paid.push_back(line.paid_minor);
+  return paid;
+}
+
+void set_order_facts(Opening& opening) {
+  std::int64_t goods_minor = 0;
+  std::int64_t quantity = 0;
+  for (auto const& line : opening.order.lines) {
+    goods_minor += line.paid_minor;
+    quantity += line.quantity;
+  }
+  auto& facts = opening.case_.facts;
+  facts.set("order.paid_minor", goods_minor);
+  facts.set("order.postage_minor", opening.order.postage_minor);
+  facts.set("order.line_count", static_cast<std::int64_t>(opening.order.lines.size()));
+  facts.set("order.quantity", quantity);
 }
 
 Result<void> read_lines(Opening& opening, object const& order) {
@@ -143,19 +165,11 @@ Result<void> read_order(Opening& opening, object const& params) {
     known.postage_minor = *minor;
   }
   if (auto read = read_lines(opening, order); !read) return read;
-  apportion_discount(known);
-  auto& facts = opening.case_.facts;
-  std::int64_t goods_minor = 0;
-  std::int64_t quantity = 0;
-  for (auto const& line : known.lines) {
-    goods_minor += line.paid_minor;
-    quantity += line.quantity;
-  }
-  facts.set("order.paid_minor", goods_minor);
-  facts.set("order.postage_minor", known.postage_minor);
-  facts.set("order.line_count", static_cast<std::int64_t>(known.lines.size()));
-  facts.set("order.quantity", quantity);
-  return take_facts(facts, order, "order", order_facts);
+  opening.lines_told = paid_on_lines(known);
+  auto const spread_minor = spread(opening.lines_told, paid_for_goods(known));
+  for (std::size_t i = 0; i < spread_minor.size(); ++i) known.lines[i].paid_minor = spread_minor[i];
+  set_order_facts(opening);
+  return take_facts(opening.case_.facts, order, "order", order_facts);
 }
 
 // What is said of the goods in dispute: the claim's lines, or all.
@@ -290,15 +304,25 @@ Result<Opening> read_opening(boost::json::object const& params) {
   return opening;
 }
 
-Result<void> same_order(Order const& known, Order const& told) {
+Result<void> take_known_order(Opening& opening, Order const& known) {
+  auto const& told = opening.order;
   if (known.currency != told.currency || known.paid_minor != told.paid_minor) return differs("params.order.paid");
   if (known.lines.size() != told.lines.size()) return differs("params.order.lines");
+  // Told anew as it is kept, or before the discount: which was once spread over the postage as well.
+  std::array const readings{opening.lines_told, spread(opening.lines_told, paid_for_goods(known)),
+                            spread(opening.lines_told, known.paid_minor)};
+  auto const kept = paid_on_lines(known);
+  auto const nearest = std::ranges::find(readings, kept);
+  auto const& paid = nearest == readings.end() ? readings[1] : *nearest;
   for (std::size_t i = 0; i < known.lines.size(); ++i) {
     auto const& a = known.lines[i];
     auto const& b = told.lines[i];
-    if (a.id != b.id || a.quantity != b.quantity || a.paid_minor != b.paid_minor)
+    if (a.id != b.id || a.quantity != b.quantity || a.paid_minor != paid[i])
       return differs(fmt::format("params.order.lines[{}]", i));
   }
+  if (kept == paid_on_lines(told)) return {};
+  opening.order = known;
+  set_order_facts(opening);
   return {};
 }
 

@@ -114,6 +114,16 @@ void derive_order(Facts& facts, World const& world) {
   facts.set("account.refundable_minor", refundable_on(world.account, world.case_.claim_lines));
 }
 
+// Sub-orders are claimed whole, however many of their pieces are named.
+void derive_claimed_lines(Facts& facts, World const& world) {
+  auto const& claimed = world.case_.claim_lines;
+  if (claimed.empty()) return;
+  std::int64_t paid_minor = 0;
+  for (auto const& line : world.account.order.lines)
+    if (std::ranges::find(claimed, line.id, &ClaimLine::id) != claimed.end()) paid_minor += line.paid_minor;
+  facts.set("claim.lines_paid_minor", paid_minor);
+}
+
 void derive_replacement(Facts& facts, World const& world) {
   if (!facts.known("replacement.price_minor")) return;
   auto const paid = paid_for_pieces(world.account.order, world.case_.claim_lines);
@@ -191,6 +201,7 @@ void derive(Facts& facts, World const& world, BookFacts wanted) {
   if (case_.due) facts.set("case.due_at", case_.due->at);
   facts.set("claim.subjective", in(subjective_codes, facts.text("claim.reason")));
   derive_order(facts, world);
+  derive_claimed_lines(facts, world);
   derive_replacement(facts, world);
   derive_breach(facts);
   facts.set("platform.status_unknown", platform_status_unknown(case_));

@@ -71,6 +71,8 @@ constexpr std::array schema{
     FactSpec{"claim.goods_received", boolean, opened, "买家是否收到货", "the buyer has the goods"},
     FactSpec{"claim.images_reused", boolean, reported, "凭证图片在别处用过或疑似合成",
              "a proof picture was used before or looks made up"},
+    FactSpec{"claim.lines_paid_minor", integer, derived, "申请所涉子订单实付（分）",
+             "paid for the sub-orders the claim names, postage excluded; unknown where it names none"},
     FactSpec{"claim.photos", integer, reported, "买家上传照片数", "photos the buyer sent with the claim"},
     FactSpec{"claim.quantity", integer, opened, "申请件数", "pieces asked about"},
     FactSpec{"claim.reason", text, opened, "申请原因", "reason of the claim, as a code"},

@@ -7,6 +7,8 @@ namespace redress::rules {
 namespace {
 
 constexpr std::string_view breach_path = "compensation.breach";
+// Computed per sub-order (platform rules, section 0): what was paid for those a claim names, else for all of them.
+constexpr std::string_view claimed_path = "claim.lines_paid_minor";
 constexpr std::string_view paid_path = "order.paid_minor";
 
 std::optional<Money> amount_of(Compensation const& compensation, std::int64_t paid_minor) {
@@ -24,8 +26,9 @@ bool is_about(Compensation const& compensation, Reading const& reading) {
          ask(compensation.when, reading, Answer::Truth::yes).truth == Answer::Truth::yes;
 }
 
-std::optional<CompensationOwed> owed_if_in_scope(Compensation const& compensation, Reading const& reading) {
-  auto const* paid = reading.read(paid_path);
+std::optional<CompensationOwed> owed_if_in_scope(Compensation const& compensation, Facts const& facts,
+                                                 Reading const& reading) {
+  auto const* paid = reading.read(facts.known(claimed_path) ? claimed_path : paid_path);
   auto const amount = paid ? amount_of(compensation, std::get<std::int64_t>(*paid)) : std::nullopt;
   if (!amount) return std::nullopt;
   return CompensationOwed{&compensation, *amount, reading.facts_read()};
@@ -37,7 +40,7 @@ std::optional<CompensationOwed> owed_by(Compensation const& compensation, Situat
   auto const seen = seen_with(situation, compensation.calendar);
   Reading const reading(seen);
   if (!is_about(compensation, reading)) return std::nullopt;
-  return owed_if_in_scope(compensation, reading);
+  return owed_if_in_scope(compensation, situation.facts, reading);
 }
 
 std::optional<CompensationOwed> compensation_owed(Rulebook const& book, Situation const& situation, Instant at) {
@@ -49,7 +52,7 @@ std::optional<CompensationOwed> compensation_owed(Rulebook const& book, Situatio
     auto const seen = seen_with(situation, compensation.calendar);
     Reading const reading(seen);
     if (!is_about(compensation, reading)) return false;
-    found = owed_if_in_scope(compensation, reading);
+    found = owed_if_in_scope(compensation, situation.facts, reading);
     return true;
   };
   if (book.index.describes(book)) {

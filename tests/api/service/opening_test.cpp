@@ -92,6 +92,64 @@ TEST(Opening, pieces_that_went_back_bind_only_cases_that_move_goods) {
       << "more than was bought";
 }
 
+boost::json::object with_postage(std::string_view lines, std::string_view request_id) {
+  auto request = params(R"({"reason":"quality"})", lines);
+  auto& order = request["order"].as_object();
+  order["paid"] = {{"minor", 110}, {"currency", "CNY"}};
+  order["postage"] = {{"minor", 10}, {"currency", "CNY"}};
+  request["request_id"] = request_id;
+  return request;
+}
+
+TEST(Opening, an_order_discount_leaves_the_postage_beside_the_lines) {
+  auto const opening = read_opening(with_postage(R"([{"id":"1","quantity":1,"paid":{"minor":80,"currency":"CNY"}},
+          {"id":"2","quantity":1,"paid":{"minor":40,"currency":"CNY"}}])",
+                                                 "r"));
+  EXPECT_EQ(opening->order.lines[0].paid_minor, 67);
+  EXPECT_EQ(opening->order.lines[1].paid_minor, 33);
+  EXPECT_EQ(opening->case_.facts.integer("order.paid_minor"), 100) << "postage excluded";
+}
+
+// An order kept from before postage was left out of the discount: its lines carry all that was paid.
+TEST(Opening, an_order_that_is_kept_stands_as_it_is_kept) {
+  auto opening = *read_opening(with_postage(R"([{"id":"1","quantity":1,"paid":{"minor":80,"currency":"CNY"}},
+          {"id":"2","quantity":1,"paid":{"minor":40,"currency":"CNY"}}])",
+                                            "r"));
+  auto known = opening.order;
+  EXPECT_TRUE(take_known_order(opening, known));
+  known.lines[0].paid_minor = 73;
+  known.lines[1].paid_minor = 37;
+  EXPECT_TRUE(take_known_order(opening, known)) << "told as the platform tells it";
+  EXPECT_EQ(opening.order.lines[0].paid_minor, 73);
+  EXPECT_EQ(opening.case_.facts.integer("order.paid_minor"), 110);
+  auto again = *read_opening(with_postage(R"([{"id":"1","quantity":1,"paid":{"minor":73,"currency":"CNY"}},
+          {"id":"2","quantity":1,"paid":{"minor":37,"currency":"CNY"}}])",
+                                          "r"));
+  EXPECT_TRUE(take_known_order(again, known)) << "told as it is kept, as a linked case does";
+  EXPECT_EQ(again.order.lines[0].paid_minor, 73);
+  known.lines[0].paid_minor = 72;
+  EXPECT_FALSE(take_known_order(again, known)) << "another order";
+}
+
+TEST(Opening, a_claim_on_one_line_is_compensated_by_that_line) {
+  HouseOfDesks house;
+  auto const owed = [&](std::string_view claim, std::string_view id) {
+    auto request = params(claim, R"([{"id":"1","quantity":2,"paid":{"minor":10000,"currency":"CNY"}},
+          {"id":"2","quantity":1,"paid":{"minor":90000,"currency":"CNY"}}])");
+    request["kind"] = "logistics_delay";
+    request["order"].as_object()["paid"] = {{"minor", 100'000}, {"currency", "CNY"}};
+    request["order"].as_object()["id"] = id;
+    request["request_id"] = id;
+    auto const opened = house.call("case.open", request);
+    auto const got = house.call("case.get", {{"case_id", opened.at("result").at("case").at("id")}});
+    return got.at("result").at("facts").at("compensation.due_minor").to_number<std::int64_t>();
+  };
+  EXPECT_EQ(owed(R"({"reason":"late_dispatch"})", "a"), 5000) << "5 % of all";
+  EXPECT_EQ(owed(R"({"reason":"late_dispatch","lines":[{"id":"1","quantity":2}]})", "b"), 500) << "5 % of the line";
+  EXPECT_EQ(owed(R"({"reason":"late_dispatch","lines":[{"id":"1","quantity":1}]})", "c"), 500)
+      << "a sub-order counts whole";
+}
+
 TEST(Opening, money_and_pieces_beyond_the_order_are_refused_and_recorded) {
   HouseOfDesks house;
   auto const kind = [&](std::string_view claim, std::string_view id) {

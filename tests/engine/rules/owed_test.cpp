@@ -172,6 +172,17 @@ TEST(CompensationOwed, IsNothingWithoutBreachOrPaidAmount) {
   EXPECT_EQ(reads[1].path, "order.paid_minor");
 }
 
+TEST(CompensationOwed, IsComputedOnTheSubOrdersThatAreClaimed) {
+  auto book = empty_book();
+  book.compensations.push_back(make_compensation("C-01", 50, 500, 5'000));
+  auto facts = late(100'000);
+  EXPECT_EQ(compensation_owed(book, {facts}, noon)->amount.minor, 5'000);
+  facts.set("claim.lines_paid_minor", std::int64_t{20'000});
+  auto const owed = compensation_owed(book, {facts}, noon);
+  EXPECT_EQ(owed->amount.minor, 1'000);
+  EXPECT_EQ(owed->facts_read[1].path, "claim.lines_paid_minor");
+}
+
 TEST(EvidenceNeeds, ApplyByEventAndScopeAndAreMetGroupByGroup) {
   auto book = empty_book();
   auto const need = [&](std::string id, std::vector<std::string> on, std::string_view when) {
