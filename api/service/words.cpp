@@ -63,6 +63,7 @@ constexpr std::array reasons{
     Word{"late_dispatch", "延迟发货", "late dispatch"},
     Word{"out_of_stock", "缺货", "out of stock"},
     Word{"stalled", "物流停滞", "parcel stalled"},
+    Word{"trace_abnormal", "物流轨迹异常", "trace abnormal"},
     Word{"lost", "包裹丢失", "parcel lost"},
     Word{"refused_delivery", "拒收", "delivery refused"},
     Word{"price_protection", "价格保护", "price protection"},

@@ -60,16 +60,16 @@ constexpr std::array reasons{
     ReasonName{"late", "late_dispatch"},
     ReasonName{"缺货", "out_of_stock"},
     ReasonName{"物流停滞", "stalled"},
-    ReasonName{"物流轨迹异常", "stalled"},
+    ReasonName{"物流轨迹异常", "trace_abnormal"},
     ReasonName{"包裹丢失", "lost"},
     ReasonName{"快递丢失", "lost"},
     ReasonName{"拒收", "refused_delivery"},
     ReasonName{"价格保护", "price_protection"},
 };
-constexpr std::array codes{"no_reason",    "dislike",          "do_not_want",      "agreed",       "quality",
-                           "hidden_fault", "counterfeit",      "not_as_described", "damaged",      "missing_part",
-                           "wrong_item",   "not_received",     "late_dispatch",    "out_of_stock", "stalled",
-                           "lost",         "refused_delivery", "price_protection", "other"};
+constexpr std::array codes{"no_reason",      "dislike",      "do_not_want",      "agreed",           "quality",
+                           "hidden_fault",   "counterfeit",  "not_as_described", "damaged",          "missing_part",
+                           "wrong_item",     "not_received", "late_dispatch",    "out_of_stock",     "stalled",
+                           "trace_abnormal", "lost",         "refused_delivery", "price_protection", "other"};
 // What the Taobao Open Platform says of a refund, dispute or exchange (`taobao.refund.get`,
 // `tmall.dispute.receive.get`, `taobao.refunds.receive.get`), with its own misspelling and the other names of one
 // status. Whatever else it says is new to us, and nothing is done automatically then.
@@ -135,7 +135,8 @@ void derive_replacement(Facts& facts, World const& world) {
 void derive_breach(Facts& facts) {
   constexpr std::array breaches{std::pair{std::string_view{"late_dispatch"}, "late"},
                                 std::pair{std::string_view{"out_of_stock"}, "shortage"},
-                                std::pair{std::string_view{"stalled"}, "trace_timeout"}};
+                                std::pair{std::string_view{"stalled"}, "trace_timeout"},
+                                std::pair{std::string_view{"trace_abnormal"}, "trace_abnormal"}};
   if (facts.known("compensation.breach")) return;
   for (auto const& [reason, breach] : breaches)
     if (facts.text("claim.reason") == reason) facts.set("compensation.breach", std::string(breach));

@@ -7,11 +7,11 @@ namespace redress::rules {
 namespace {
 
 // A misspelt value in a rule would make it silently never apply. Facts whose values come from outside are not here.
-constexpr std::array<std::string_view, 19> claim_reasons{
-    "no_reason",    "dislike",          "do_not_want",      "agreed",       "quality",
-    "hidden_fault", "counterfeit",      "not_as_described", "damaged",      "missing_part",
-    "wrong_item",   "not_received",     "late_dispatch",    "out_of_stock", "stalled",
-    "lost",         "refused_delivery", "price_protection", "other"};
+constexpr std::array<std::string_view, 20> claim_reasons{
+    "no_reason",      "dislike",      "do_not_want",      "agreed",           "quality",
+    "hidden_fault",   "counterfeit",  "not_as_described", "damaged",          "missing_part",
+    "wrong_item",     "not_received", "late_dispatch",    "out_of_stock",     "stalled",
+    "trace_abnormal", "lost",         "refused_delivery", "price_protection", "other"};
 constexpr std::array<std::string_view, 6> wants{"refund_only",  "return_refund", "exchange",
                                                 "compensation", "repair",        "resend"};
 constexpr std::array<std::string_view, 7> breaches{"late",       "shortage",      "shortage_by_price", "fake_unscanned",
