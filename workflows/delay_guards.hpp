@@ -72,15 +72,11 @@ struct stands {
 
 using refunded = stands<Place::refunded>;
 using signed_for = stands<Place::signed_for>;
+using came_back = stands<Place::came_back>;
+using lost = stands<Place::lost>;
+using under_way = stands<Place::under_way>;
 using time_agreed = stands<Place::time_agreed>;
 
-struct sent_out {
-  static constexpr GuardSpec spec{"sent_out", "已发货未签收", "the goods were sent out and nobody signed for them"};
-  static bool holds(Facts const& facts) {
-    auto const place = place_of(facts);
-    return place == Place::came_back || place == Place::lost || place == Place::under_way;
-  }
-};
 struct not_sent_out {
   static constexpr GuardSpec spec{"not_sent_out", "未发货且无约定时间",
                                   "the goods were not sent out, and no later time is agreed on"};

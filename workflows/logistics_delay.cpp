@@ -95,14 +95,15 @@ using OnTheWay = Rows<
   Row< Signed,        close_case,             Success                                                                                 >,
   Row< RefundOpened,  close_case,             Closed                                                                                  >>;
 
-// Where the case stands once a question beside the goods is settled. A parcel that was lost or came back counts as under
-// way until its trace says so again.
+// Where the case stands once a question beside the goods is settled.
 template <class From, class On>
 using BackToTheOrder = Rows<
   //   from  on  to            do      when
   Row< From, On, RefundOpened, Emit<>, refunded     >,
   Row< From, On, Signed,       Emit<>, signed_for   >,
-  Row< From, On, Moving,       Emit<>, sent_out     >,
+  Row< From, On, Returned,     Emit<>, came_back    >,
+  Row< From, On, Lost,         Emit<>, lost         >,
+  Row< From, On, Moving,       Emit<>, under_way    >,
   Row< From, On, WaitAgreed,   Emit<>, time_agreed  >,
   Row< From, On, Late,         Emit<>, not_sent_out >>;
 
@@ -118,7 +119,9 @@ using Compensation = Rows<
   Row< CompensationPaying, compensation_failed,         CompensationDue,    Emit<cancel_compensation>                >,
   Row< CompensationPaying, compensation_confirmed,      Success,            Emit<settle_compensation>,  refunded     >,
   Row< CompensationPaying, compensation_confirmed,      Success,            Emit<settle_compensation>,  signed_for   >,
-  Row< CompensationPaying, compensation_confirmed,      Moving,             Emit<settle_compensation>,  sent_out     >,
+  Row< CompensationPaying, compensation_confirmed,      Returned,           Emit<settle_compensation>,  came_back    >,
+  Row< CompensationPaying, compensation_confirmed,      Lost,               Emit<settle_compensation>,  lost         >,
+  Row< CompensationPaying, compensation_confirmed,      Moving,             Emit<settle_compensation>,  under_way    >,
   Row< CompensationPaying, compensation_confirmed,      WaitAgreed,         Emit<settle_compensation>,  time_agreed  >,
   Row< CompensationPaying, compensation_confirmed,      Late,               Emit<settle_compensation>,  not_sent_out >,
   // The carrier's word is kept meanwhile. In a dispute it is reported to the case as facts.

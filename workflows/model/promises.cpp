@@ -49,6 +49,18 @@ constexpr std::string_view parcel_signed =
 constexpr std::string_view parcel_out =
     "!(has(claim.refund_opened) && claim.refund_opened) && !has(shipment.signed_at) && !has(order.signed_at)"
     " && order.dispatched";
+constexpr std::string_view parcel_under_way =
+    "!(has(claim.refund_opened) && claim.refund_opened) && !has(shipment.signed_at) && !has(order.signed_at)"
+    " && !has(shipment.returned_at) && !has(shipment.lost_at) && claim.reason != 'lost' && order.dispatched";
+constexpr std::string_view parcel_back =
+    "!(has(claim.refund_opened) && claim.refund_opened) && !has(shipment.signed_at) && !has(order.signed_at)"
+    " && has(shipment.returned_at)"
+    " && (!has(shipment.last_trace_at) || shipment.last_trace_at <= shipment.returned_at)";
+constexpr std::string_view parcel_lost =
+    "!(has(claim.refund_opened) && claim.refund_opened) && !has(shipment.signed_at) && !has(order.signed_at)"
+    " && !has(shipment.returned_at) && order.dispatched && ((has(claim.reason) && claim.reason == 'lost'"
+    " && !has(shipment.last_trace_at)) || (has(shipment.lost_at)"
+    " && (!has(shipment.last_trace_at) || shipment.last_trace_at <= shipment.lost_at)))";
 constexpr std::string_view parcel_not_out =
     "!(has(claim.refund_opened) && claim.refund_opened) && !has(shipment.signed_at) && !has(order.signed_at)"
     " && !has(shipment.returned_at) && !order.dispatched";
@@ -57,7 +69,7 @@ constexpr std::string_view time_ahead =
     " && !has(shipment.returned_at) && !order.dispatched && claim.reason != 'out_of_stock'"
     " && has(agreement.new_dispatch_at) && now <= agreement.new_dispatch_at";
 
-constexpr std::string_view delay_places = "REFUND_OPENED SIGNED MOVING WAIT_AGREED LATE";
+constexpr std::string_view delay_places = "REFUND_OPENED SIGNED RETURNED LOST MOVING WAIT_AGREED LATE";
 
 // clang-format off
 constexpr std::array events{
@@ -271,24 +283,32 @@ constexpr std::array events{
     EventPromise{.on = "logistics_delay.compensation_failed", .leads_to = "COMPENSATION_DUE"},
     EventPromise{.on = "logistics_delay.compensation_confirmed", .leads_to = "SUCCESS", .when = goes_on_as_refund},
     EventPromise{.on = "logistics_delay.compensation_confirmed", .leads_to = "SUCCESS", .when = parcel_signed},
-    EventPromise{.on = "logistics_delay.compensation_confirmed", .leads_to = "MOVING", .when = parcel_out},
+    EventPromise{.on = "logistics_delay.compensation_confirmed", .leads_to = "MOVING", .when = parcel_under_way},
+    EventPromise{.on = "logistics_delay.compensation_confirmed", .leads_to = "RETURNED", .when = parcel_back},
+    EventPromise{.on = "logistics_delay.compensation_confirmed", .leads_to = "LOST", .when = parcel_lost},
     EventPromise{.on = "logistics_delay.compensation_confirmed", .leads_to = "WAIT_AGREED LATE", .when = parcel_not_out},
     EventPromise{.on = "logistics_delay.compensation_confirmed", .leads_to = "WAIT_AGREED", .when = time_ahead},
     // Back to where the order stands.
     EventPromise{.on = "logistics_delay.refuse_compensation", .leads_to = "REFUND_OPENED", .when = goes_on_as_refund},
     EventPromise{.on = "logistics_delay.refuse_compensation", .leads_to = "SIGNED", .when = parcel_signed},
-    EventPromise{.on = "logistics_delay.refuse_compensation", .leads_to = "MOVING", .when = parcel_out},
+    EventPromise{.on = "logistics_delay.refuse_compensation", .leads_to = "MOVING", .when = parcel_under_way},
+    EventPromise{.on = "logistics_delay.refuse_compensation", .leads_to = "RETURNED", .when = parcel_back},
+    EventPromise{.on = "logistics_delay.refuse_compensation", .leads_to = "LOST", .when = parcel_lost},
     EventPromise{.on = "logistics_delay.refuse_compensation", .leads_to = "WAIT_AGREED LATE", .when = parcel_not_out},
     EventPromise{.on = "logistics_delay.refuse_compensation", .leads_to = "WAIT_AGREED", .when = time_ahead},
     EventPromise{.on = "logistics_delay.force_majeure_approved", .leads_to = delay_places, .from = "COMPENSATION_DUE"},
     EventPromise{.on = "logistics_delay.force_majeure_approved", .leads_to = "REFUND_OPENED", .from = "COMPENSATION_DUE", .when = goes_on_as_refund},
     EventPromise{.on = "logistics_delay.force_majeure_approved", .leads_to = "SIGNED", .from = "COMPENSATION_DUE", .when = parcel_signed},
-    EventPromise{.on = "logistics_delay.force_majeure_approved", .leads_to = "MOVING", .from = "COMPENSATION_DUE", .when = parcel_out},
+    EventPromise{.on = "logistics_delay.force_majeure_approved", .leads_to = "MOVING", .from = "COMPENSATION_DUE", .when = parcel_under_way},
+    EventPromise{.on = "logistics_delay.force_majeure_approved", .leads_to = "RETURNED", .from = "COMPENSATION_DUE", .when = parcel_back},
+    EventPromise{.on = "logistics_delay.force_majeure_approved", .leads_to = "LOST", .from = "COMPENSATION_DUE", .when = parcel_lost},
     EventPromise{.on = "logistics_delay.force_majeure_approved", .leads_to = "WAIT_AGREED LATE", .from = "COMPENSATION_DUE", .when = parcel_not_out},
     EventPromise{.on = "logistics_delay.force_majeure_approved", .leads_to = "WAIT_AGREED", .from = "COMPENSATION_DUE", .when = time_ahead},
     EventPromise{.on = "logistics_delay.withdraw_dispute", .leads_to = "REFUND_OPENED", .when = goes_on_as_refund},
     EventPromise{.on = "logistics_delay.withdraw_dispute", .leads_to = "SIGNED", .when = parcel_signed},
-    EventPromise{.on = "logistics_delay.withdraw_dispute", .leads_to = "MOVING", .when = parcel_out},
+    EventPromise{.on = "logistics_delay.withdraw_dispute", .leads_to = "MOVING", .when = parcel_under_way},
+    EventPromise{.on = "logistics_delay.withdraw_dispute", .leads_to = "RETURNED", .when = parcel_back},
+    EventPromise{.on = "logistics_delay.withdraw_dispute", .leads_to = "LOST", .when = parcel_lost},
     EventPromise{.on = "logistics_delay.withdraw_dispute", .leads_to = "WAIT_AGREED LATE", .when = parcel_not_out},
     EventPromise{.on = "logistics_delay.withdraw_dispute", .leads_to = "WAIT_AGREED", .when = time_ahead},
 
