@@ -235,5 +235,29 @@ TEST(Vocabularies, MatchAsSubstringsWhateverTheCaseOfLatinLetters) {
   for (auto const& c : cases) EXPECT_EQ(matching_vocabularies(book, c.text), c.names) << c.text;
 }
 
+TEST(Vocabularies, MayWantANumberBeforeATermAndSetHarmlessPhrasesAside) {
+  auto book = empty_book();
+  book.vocabularies = {{"money", {"#元"}}, {"price_raise", {"加价", "pay more", "-绝不加价", "-not PAY more"}}};
+  struct {
+    std::string_view text;
+    std::vector<std::string> names;
+  } const cases[] = {
+      {"元旦期间照常发货", {}},
+      {"元", {}},
+      {"多元单元", {}},
+      {"退您 5 元", {"money"}},
+      {"元旦给您20元", {"money"}},
+      {"给您５元", {"money"}},
+      {"给您二十元", {"money"}},
+      {"本店绝不加价", {}},
+      {"绝不加价，但这单要加价", {"price_raise"}},
+      {"绝不绝不加价加价", {"price_raise"}},
+      {"不加价不发货", {"price_raise"}},  // a condition, and no denial
+      {"you need Not pay more", {}},
+      {"please pay more", {"price_raise"}},
+  };
+  for (auto const& c : cases) EXPECT_EQ(matching_vocabularies(book, c.text), c.names) << c.text;
+}
+
 }  // namespace
 }  // namespace redress::rules

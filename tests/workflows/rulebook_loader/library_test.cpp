@@ -162,5 +162,23 @@ TEST(RulebookGuide, ShowsManagersARuleThatLoads) {
   EXPECT_EQ(listed(load_books({&source, 1}, names).findings), "");
 }
 
+// What messages of every day match, and what they do not.
+TEST(Library, ReadsLawfulMessagesAsLawful) {
+  auto const library = Library::built_in(names_of(workflows::all_workflows()));
+  auto const& book = library->book_for("taobao");
+  auto const matches = [&](std::string_view text, std::string const& list) {
+    auto const names = matching_vocabularies(book, text);
+    return std::ranges::find(names, list) != names.end();
+  };
+  for (auto const* text : {"元旦期间照常发货，给您带来不便请谅解", "请告知单元楼号", "我们绝不加价，按原价发货",
+                           "您无需补差价", "We never raise the price; there is no extra payment."}) {
+    EXPECT_FALSE(matches(text, "money")) << text;
+    EXPECT_FALSE(matches(text, "price_raise")) << text;
+  }
+  for (auto const* text : {"给您 20元", "返您５元", "给您十元", "20块钱"}) EXPECT_TRUE(matches(text, "money")) << text;
+  for (auto const* text : {"需要加价20元", "不加价不发货", "我们不会加价，但请补差价", "please pay more"})
+    EXPECT_TRUE(matches(text, "price_raise")) << text;
+}
+
 }  // namespace
 }  // namespace redress::rules
