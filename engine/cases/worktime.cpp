@@ -1,13 +1,54 @@
 #include "engine/cases/worktime.hpp"
 
 #include "engine/cases/derive.hpp"
+#include "engine/rules/proof.hpp"
 #include "engine/rules/scope.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace redress {
 namespace {
+
+using Kinds = std::vector<std::string>;
+
+// What of `missing` a condition wants, one list of alternatives each: what a part of "or" wants may stand for
+// another's, unless it wants several things, and then the part that wants least is planned.
+std::vector<Kinds> wanted_by(rules::ProofPart const& part, std::set<std::string> const& missing) {
+  if (part.came == rules::Came::yes) return {};
+  std::vector<std::vector<Kinds>> each;
+  for (auto const& inner : part.parts)
+    if (auto lists = wanted_by(inner, missing); !lists.empty()) each.push_back(std::move(lists));
+  if (part.operation == "||" && !each.empty()) {
+    if (std::ranges::any_of(each, [](auto const& lists) { return lists.size() > 1; }))
+      return std::ranges::min(each, {}, &std::vector<Kinds>::size);
+    Kinds any;
+    for (auto const& lists : each) std::ranges::copy(lists.front(), std::back_inserter(any));
+    return {std::move(any)};
+  }
+  std::vector<Kinds> all;
+  for (auto& lists : each) std::ranges::move(lists, std::back_inserter(all));
+  if (!all.empty()) return all;
+  Kinds named;
+  std::ranges::set_intersection(part.evidence, missing, std::back_inserter(named));
+  return named.empty() ? all : std::vector<Kinds>{std::move(named)};
+}
+
+std::vector<Kinds> wanted_by(rules::Rule const& rule, rules::RuleVerdict const& verdict,
+                             rules::Situation const& situation) {
+  std::set<std::string> missing;
+  for (auto const& each : verdict.missing)
+    if (each.what == rules::Missing::What::evidence) missing.insert(each.name);
+  std::vector<Kinds> lists;
+  if (missing.size() > 1 && rule.require) {
+    auto const proof = rules::prove(*rule.require, situation);
+    lists = wanted_by(proof, missing);
+    for (auto const& kind : proof.evidence) missing.erase(kind);
+  }
+  for (auto const& kind : missing) lists.push_back({kind});
+  return lists;
+}
 
 // Evidence that rules and needs want for the event and nobody has attached, one list of alternatives each.
 std::vector<std::vector<std::string>> wanting(World const& world, Facts const& facts, std::string_view event) {
@@ -22,17 +63,16 @@ std::vector<std::vector<std::string>> wanting(World const& world, Facts const& f
     if (!rules::reads_evidence(*rule)) continue;
     auto const verdict = rules::judge(*rule, situation);
     if (!verdict.refuses(false)) continue;
-    for (auto const& missing : verdict.missing)
-      if (missing.what == rules::Missing::What::evidence) lists.push_back({missing.name});
+    std::ranges::move(wanted_by(*rule, verdict, situation), std::back_inserter(lists));
   }
-  // What any of several may be is had already where one of them is wanted by itself.
+  // What any of several may be is had already where one of fewer of them is wanted.
   std::vector<std::vector<std::string>> distinct;
   std::ranges::stable_sort(lists, {}, [](auto const& list) { return list.size(); });
   for (auto& list : lists) {
     bool const had = std::ranges::any_of(distinct, [&](auto const& other) {
-      return other.size() == 1 && std::ranges::find(list, other.front()) != list.end();
+      return std::ranges::all_of(other, [&](auto const& one) { return std::ranges::find(list, one) != list.end(); });
     });
-    if (!had && std::ranges::find(distinct, list) == distinct.end()) distinct.push_back(std::move(list));
+    if (!had) distinct.push_back(std::move(list));
   }
   return distinct;
 }
