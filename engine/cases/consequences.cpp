@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace redress {
 namespace {
@@ -100,7 +101,24 @@ class Consequences {
     }
   }
 
+  // What a deadline's passing makes owed, as the rules that were asked about it say: a trace that broke off is dated,
+  // and what counts as a shortage from now on is named so. Fake dispatch and a raised price stay what they are.
+  void name_breach() {
+    constexpr std::array gives_way{"", "late", "trace_timeout", "trace_abnormal"};
+    if ((is_owed("trace_timeout") || is_owed("trace_abnormal")) && !after_.facts.known("logistics.trace_breach_at"))
+      set_fact("logistics.trace_breach_at", world_.case_.due ? world_.case_.due->at : world_.now);
+    if (is_owed("shortage") &&
+        std::ranges::find(gives_way, after_.facts.text("compensation.breach")) != gives_way.end())
+      set_fact("compensation.breach", std::string("shortage"));
+  }
+
  private:
+  bool is_owed(std::string_view breach) const {
+    return std::ranges::any_of(decision_.verdicts, [&](rules::RuleVerdict const& verdict) {
+      return verdict.applies && verdict.verdict == rules::Verdict::holds && verdict.rule->compensation == breach;
+    });
+  }
+
   void order(EffectKind effect, boost::json::object content) {
     content.emplace("event", facts_.text("event.name"));
     content.emplace("order_id", after_.order_id);
@@ -221,6 +239,7 @@ std::optional<WhyNot> carry_out(RowSpec const& row, World const& world, Facts co
   Consequences consequences{world, facts, decision};
   for (auto const effect : row.effects)
     if (auto reason = consequences.apply(effect)) return reason;
+  if (row.on->name == "deadline_passed") consequences.name_breach();
   return std::nullopt;
 }
 

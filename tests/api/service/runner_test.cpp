@@ -41,6 +41,42 @@ std::size_t trail_length(HouseOfDesks& house, std::string const& id) {
   return house.call("case.trail", {{"case_id", id}}).at("result").at("entries").as_array().size();
 }
 
+// C-11: five days after the trace broke off nothing was received, so a shortage is owed, whoever noticed.
+TEST(Runner, AParcelThatStandsStillBecomesAShortageByTheClockAlone) {
+  for (std::string_view const platform : {"taobao", "tmall"}) {
+    HouseOfDesks house;
+    auto const now = format_rfc3339(house.clock().now());
+    auto const opened = house.call(
+        "case.open",
+        {{"shop", "s1"},
+         {"kind", "logistics_delay"},
+         {"platform", platform},
+         {"order",
+          object{{"id", "9901"},
+                 {"placed_at", now},
+                 {"paid_at", now},
+                 {"paid", money(20000)},
+                 {"lines", array{object{{"id", "L1"}, {"title", "茶"}, {"quantity", 1}, {"paid", money(20000)}}}}}},
+         {"claim", object{{"reason", "late_dispatch"}}},
+         {"shipments", array{object{{"carrier", "SF"}, {"picked_up_at", now}}}},
+         {"request_id", "open"}});
+    ASSERT_TRUE(opened.contains("result")) << boost::json::serialize(opened);
+    std::string const id(opened.at("result").at("case").at("id").as_string());
+    auto const got = [&] { return house.call("case.get", {{"case_id", id}}).at("result").as_object(); };
+    house.clock().advance(day_ms);
+    house.runner().run_until_idle();
+    EXPECT_EQ(got().at("case").at("state").as_string(), "STALLED") << platform;
+    house.clock().advance(5 * day_ms);
+    house.runner().run_until_idle();
+    auto const lost = got();
+    EXPECT_EQ(lost.at("case").at("state").as_string(), "LOST") << platform;
+    EXPECT_EQ(lost.at("facts").at("compensation.breach").as_string(), "shortage") << platform;
+    EXPECT_EQ(lost.at("facts").at("compensation.due_minor").to_number<std::int64_t>(),
+              platform == "taobao" ? 2000 : 6000);
+    if (platform == "taobao") EXPECT_TRUE(lost.at("facts").as_object().contains("logistics.trace_breach_at"));
+  }
+}
+
 // The order's money went out with another case, so the expiry that would pay it once more is refused - once, not for
 // ever.
 TEST(Runner, ADeadlineThatIsRefusedIsTriedOnceAndAgainWhenTheCaseMovesOn) {
