@@ -33,6 +33,30 @@ AnswerText refusal_of(CaseDesk::Prepared const& prepared, DeskCall const& call, 
   return refusal_text(*prepared.refusal, std::move(extra));
 }
 
+Decision evidence_rejected(Case const& case_, Fault const& fault) {
+  Decision decision;
+  decision.from = decision.to = case_.state;
+  decision.after = case_;
+  decision.refusal =
+      Refusal{{WhyNot{.code = "evidence_rejected", .kind = fault.kind, .says = fault.says, .actual = fault.position}}};
+  return decision;
+}
+
+// A fix that asks for the same move again brings the same evidence, unless it asks for another file.
+void name_evidence(std::optional<Refusal>& refusal, std::string_view event, std::vector<Evidence> const& items) {
+  if (!refusal || items.empty()) return;
+  boost::json::array ids;
+  for (auto const& item : items) ids.emplace_back(item.id);
+  auto const name = [&](Fix& fix) {
+    auto const* of = fix.params.if_contains("event");
+    if (of && std::string_view{of->as_string()} == event) fix.params.emplace("evidence", ids);
+  };
+  for (auto& reason : refusal->why_not) {
+    if (reason.fix) name(*reason.fix);
+    if (reason.override_offer) name(reason.override_offer->call);
+  }
+}
+
 // An outcome reported by the outside settles what the outbox still holds of it, whoever reported it.
 void settle_orders(StoreReader& store, CaseDesk::Prepared& prepared) {
   if (!prepared.pays && !prepared.compensates) return;
@@ -337,6 +361,7 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   auto const waybill = note_waybill(attempt, store, loaded.case_, pseudonym_key_);
   keep_buyers_words(attempt, loaded.case_.facts);
   auto decision = decide(world, attempt);
+  name_evidence(decision.refusal, command.event, items);
   auto const given = decision.given;
   auto weak_items = decision.accepted() ? weak_items_counted(decision, world) : boost::json::array{};
   auto const before = loaded.case_.account;

@@ -1,6 +1,7 @@
 #include "engine/cases/authority.hpp"
 
 #include "engine/cases/consequences.hpp"
+#include "engine/cases/fix.hpp"
 
 #include <fmt/format.h>
 
@@ -59,6 +60,10 @@ Given given_by(RowSpec const& row, World const& world, Attempt const& attempt, F
   return std::ranges::any_of(row.effects, may_pay) ? ordered_by(row, world, facts) : offered_by(row, attempt);
 }
 
+bool may_apply(Role role) {
+  return role == Role::agent || role == Role::manager || role == Role::service || role == Role::runner;
+}
+
 bool passes(Attempt const& attempt, rules::Rule const& rule) {
   auto const& request = attempt.override_request;
   if (!request || !rule.override_terms || std::ranges::find(request->rules, rule.id) == request->rules.end())
@@ -72,14 +77,8 @@ bool passes(Attempt const& attempt, rules::Rule const& rule) {
 
 Fix override_call(FixContext const& context, std::vector<std::string> const& rule_ids, bool second_person) {
   boost::json::array const ids(rule_ids.begin(), rule_ids.end());
-  auto params = context.example_params;
-  if (context.asked_params)
-    for (auto const& member : *context.asked_params) params[member.key()] = member.value();
-  boost::json::object call{
-      {"case_id", context.case_id},
-      {"event", context.event},
-      {"params", std::move(params)},
-      {"request_id", fmt::format("override-{}-{}-{}", context.case_id, context.case_version, context.event)}};
+  auto call = same_call(context).params;
+  call["request_id"] = fmt::format("override-{}-{}-{}", context.case_id, context.case_version, context.event);
   if (second_person) {
     call.emplace("rules", ids);
     call.emplace("reason", "");

@@ -12,6 +12,9 @@ namespace redress {
 /// for; it is refused for that.
 Given given_by(RowSpec const& row, World const& world, Attempt const& attempt, Facts const& facts);
 
+/// Whether somebody of this role makes or reports moves at all (case.apply).
+bool may_apply(Role role);
+
 /// Whether the attempt names this rule among those to pass, and the rule lets whoever asks pass it.
 bool passes(Attempt const& attempt, rules::Rule const& rule);
 

@@ -66,8 +66,9 @@ Says says_of(Lever const& lever, Lever::Setting const& setting, World const& wor
 }
 
 // Another content is another command, so it has another request id.
-Fix apply_call(FixContext const& context, Lever const& lever, Lever::Setting const& setting) {
-  auto call = change_params(context);
+Fix apply_call(FixContext const& context, Question const& question, Lever const& lever, Lever::Setting const& setting) {
+  auto call = same_call(context);
+  if (question.command.party) call.params["party"] = name_of(*question.command.party);
   auto& id = call.params["request_id"];
   auto const content = ledger::hex(ledger::sha256({ledger::as_bytes(written(setting, ""))}));
   id = fmt::format("{}-{}-{}", std::string_view{id.as_string()}, lever.name, content.substr(0, 8));
@@ -93,24 +94,24 @@ Fix call_of(Lever const& lever, Lever::Setting const& setting, World const& worl
           else
             params[lever.name] = to_json(*setting.value);
         }
-      return apply_call(same_event, lever, setting);
+      return apply_call(same_event, question, lever, setting);
     }
     case What::message:
       params["message"] = "";
-      return apply_call(same_event, lever, setting);
+      return apply_call(same_event, question, lever, setting);
     case What::attachment: {
-      auto call = apply_call(same_event, lever, setting);
+      auto call = apply_call(same_event, question, lever, setting);
       call.params["evidence"] =
           boost::json::array{boost::json::object{{"kind", ""}, {"sha256", ""}, {"source", "upload"}}};
       return call;
     }
     case What::manager:
-      return apply_call(same_event, lever, setting);
+      return apply_call(same_event, question, lever, setting);
     case What::event: {
       auto const& event = *world.workflow.find_event(lever.name);
       auto const left_minor = refundable_on(world.account, world.case_.claim_lines);
       auto const example = example_params(event, world.case_, left_minor, world.now);
-      auto call = change_params({world.case_.id, world.case_.version, lever.name, example});
+      auto call = same_call({world.case_.id, world.case_.version, lever.name, example});
       call.params["party"] = name_of(event.party);
       return call;
     }

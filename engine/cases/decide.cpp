@@ -4,7 +4,9 @@
 #include "engine/cases/automation.hpp"
 #include "engine/cases/consequences.hpp"
 #include "engine/cases/derive.hpp"
+#include "engine/cases/fix.hpp"
 #include "engine/cases/item_verdicts.hpp"
+#include "engine/cases/reported_fix.hpp"
 #include "engine/rules/scope.hpp"
 
 #include <fmt/format.h>
@@ -93,17 +95,6 @@ WhyNot unknown_event(World const& world, std::string_view event) {
           .kind = FaultKind::event_not_allowed,
           .says = {fmt::format("{} 流程没有动作 {}", world.case_.kind, event),
                    fmt::format("the workflow {} has no event {}", world.case_.kind, event)}};
-}
-
-WhyNot other_partys_move(EventSpec const& event, Party party) {
-  auto const theirs = in_words(event.party);
-  auto const caller = in_words(party);
-  return {.code = "other_partys_move",
-          .kind = FaultKind::event_not_allowed,
-          .says = {fmt::format("“{}”由{}进行，{}不能代做", event.zh, theirs.zh, caller.zh),
-                   fmt::format("\"{}\" is for {} to do, not for {}", event.en, theirs.en, caller.en)},
-          .expected = std::string(name_of(event.party)),
-          .actual = std::string(name_of(party))};
 }
 
 WhyNot not_due_yet(World const& world) {
@@ -200,14 +191,77 @@ BookFacts read_by_move(World const& world, EventSpec const& event) {
   return most;
 }
 
-std::vector<WhyNot> reasons_of(Step const& step, World const& world, Attempt const& attempt, BookAsker const& asker) {
+// What a fix of this attempt is made from; made only for a refusal.
+struct FixMaker {
+  World const& world;
+  Attempt const& attempt;
+  boost::json::object example =
+      example_params(*attempt.event, world.case_, world.account.refundable_minor(), world.now);
+
+  FixContext context() const {
+    return {world.case_.id, world.case_.version,   attempt.event->name,
+            example,        &attempt.plain_params, attempt.actor.role};
+  }
+
+  // What the order has left, or a sum where the book knows none.
+  std::optional<Fix> of_money(WhyNot const& reason) const {
+    auto const left_minor = refundable_on(world.account, world.case_.claim_lines);
+    if (reason.code == "over_refund" && left_minor > 0)
+      return same_call_over(context(), attempt, left_minor, world.case_.currency);
+    if (reason.code == "amount_missing") return same_call_over(context(), attempt, std::nullopt, world.case_.currency);
+    return std::nullopt;
+  }
+
+  // Whoever works for the shop or its systems may report what another party did; a deadline passes by itself.
+  std::optional<Fix> of_other_party() const {
+    auto const party = attempt.event->party;
+    if (!may_apply(attempt.actor.role) || party == Party::timer || party == Party::nobody) return std::nullopt;
+    return same_call_by(context(), attempt, party);
+  }
+
+  // Of rules that miss nothing that is plainly missing.
+  void complete(std::vector<WhyNot>& reasons, BookAsker const& asker, Facts const& facts) const {
+    for (auto& reason : reasons) {
+      if (reason.override_offer) as_asked(reason.override_offer->call, attempt);
+      if (reason.fix && reason.override_offer && reason.fix->method == reason.override_offer->call.method)
+        reason.fix = reason.override_offer->call;
+      auto const verdict =
+          std::ranges::find(asker.verdicts, reason.rule, [](auto const& each) { return each.rule->id; });
+      if (reason.fix || verdict == asker.verdicts.end()) continue;
+      reason.fix = report_turning(*verdict, facts, world, attempt, context());
+      bool const about_attempt =
+          std::ranges::any_of(verdict->facts_read, [](auto const& read) { return read.path.starts_with("event."); });
+      if (!reason.fix && about_attempt) reason.fix = change_params(context(), attempt, verdict->facts_read);
+    }
+  }
+};
+
+WhyNot other_partys_move(World const& world, Attempt const& attempt) {
+  auto const& event = *attempt.event;
+  auto const theirs = in_words(event.party);
+  auto const caller = in_words(attempt.party);
+  // A timer's move that somebody reports in the timer's name: it is the system that must see the deadline pass.
+  Says says{fmt::format("“{}”到期由系统自动进行，任何人不能代做", event.zh),
+            fmt::format("\"{}\" happens by itself when it is due; nobody does it by hand", event.en)};
+  if (event.party != Party::timer)
+    says = {fmt::format("“{}”由{}进行，{}不能代做", event.zh, theirs.zh, caller.zh),
+            fmt::format("\"{}\" is for {} to do, not for {}", event.en, theirs.en, caller.en)};
+  return {.code = "other_partys_move",
+          .kind = FaultKind::event_not_allowed,
+          .says = std::move(says),
+          .expected = std::string(name_of(event.party)),
+          .actual = std::string(name_of(attempt.party)),
+          .fix = FixMaker{world, attempt}.of_other_party()};
+}
+
+std::vector<WhyNot> reasons_of(Step const& step, World const& world, Attempt const& attempt, BookAsker const& asker,
+                               Facts const& facts) {
   std::vector<WhyNot> reasons;
+  FixMaker const fixes{world, attempt};
   switch (step.outcome) {
     case Step::Outcome::refused: {
-      auto const example = example_params(*attempt.event, world.case_, world.account.refundable_minor(), world.now);
-      reasons = why_not_of(asker.verdicts, asker.by_manager(),
-                           {world.case_.id, world.case_.version, attempt.event->name, example, &attempt.plain_params,
-                            attempt.actor.role});
+      reasons = why_not_of(asker.verdicts, asker.by_manager(), fixes.context());
+      fixes.complete(reasons, asker, facts);
       std::erase_if(reasons, [&](WhyNot const& each) {
         return std::ranges::find(asker.overridden, each.rule) != asker.overridden.end();
       });
@@ -218,6 +272,7 @@ std::vector<WhyNot> reasons_of(Step const& step, World const& world, Attempt con
     }
     case Step::Outcome::no_guard:
       std::ranges::transform(step.unmet, std::back_inserter(reasons), structural);
+      if (!reasons.empty()) reasons.front().fix = report_turning_guards(world, attempt, fixes.context());
       break;
     default:
       reasons.push_back(wrong_state(world, *attempt.event));
@@ -252,7 +307,7 @@ Decision decide(World const& world, Attempt const& attempt) {
   if (world.case_.final) return refuse(std::move(decision), case_is_final(world));
   bool const by_runner = attempt.actor.role == Role::runner;
   if (attempt.party != event.party || (event.party == Party::timer && !by_runner))
-    return refuse(std::move(decision), other_partys_move(event, attempt.party));
+    return refuse(std::move(decision), other_partys_move(world, attempt));
   bool const due = world.case_.due && world.case_.due->at <= world.now;
   if (event.name == expiry && !due) return refuse(std::move(decision), not_due_yet(world));
 
@@ -260,7 +315,8 @@ Decision decide(World const& world, Attempt const& attempt) {
   BookAsker asker{world, facts, attempt};
   auto const step = world.workflow.step(world.case_.state, event.name, facts, asker);
   decision.given = asker.given;
-  auto reasons = step.outcome == Step::Outcome::moved ? std::vector<WhyNot>{} : reasons_of(step, world, attempt, asker);
+  auto reasons =
+      step.outcome == Step::Outcome::moved ? std::vector<WhyNot>{} : reasons_of(step, world, attempt, asker, facts);
   decision.verdicts = std::move(asker.verdicts);
   if (step.outcome != Step::Outcome::moved) return refuse(std::move(decision), std::move(reasons));
 
@@ -271,6 +327,7 @@ Decision decide(World const& world, Attempt const& attempt) {
   if (!reason) reason = carry_out(*step.row, world, facts, decision);
   if (reason) {
     decision.after = world.case_;
+    reason->fix = FixMaker{world, attempt}.of_money(*reason);
     return refuse(std::move(decision), std::move(*reason));
   }
   decision.to = step.row->to->name;

@@ -40,6 +40,9 @@ constexpr std::array kinds{
     EvidenceKind{"E-IDENT", "鉴定工单", "inspection order", true},
 };
 
+constexpr std::array captured{std::string_view{"E-PHOTO"},  std::string_view{"E-UNBOX"}, std::string_view{"E-PACKVID"},
+                              std::string_view{"E-RETCHK"}, std::string_view{"E-ITEM"},  std::string_view{"E-REVIEW"}};
+
 constexpr std::array weights{"admissible", "weak", "inadmissible"};
 
 }  // namespace
@@ -53,6 +56,8 @@ std::optional<Weight> weight_from(std::string_view name) {
 }
 
 std::span<EvidenceKind const> evidence_kinds() { return kinds; }
+
+bool wants_capture_time(std::string_view kind) { return std::ranges::find(captured, kind) != captured.end(); }
 
 EvidenceKind const* find_evidence_kind(std::string_view id) {
   auto const at = std::ranges::find(kinds, id, &EvidenceKind::id);

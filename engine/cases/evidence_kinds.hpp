@@ -10,4 +10,7 @@ namespace redress {
 /// In the order of the reference; they live as long as the program.
 std::span<EvidenceKind const> evidence_kinds();
 
+/// Whether an item of that kind is a mere copy without the time it was captured (rule AL-EV-110).
+bool wants_capture_time(std::string_view kind);
+
 }  // namespace redress

@@ -21,17 +21,12 @@ bool settable_path(std::string_view path) {
   return index && settable(fact_schema()[*index]);
 }
 
-bool about_the_attempt(RuleVerdict const& verdict) {
-  return std::ranges::any_of(verdict.facts_read, [](auto const& read) { return read.path.starts_with("event."); });
-}
-
-// What the caller can do about it, evidence before facts before other parameters; nothing where nothing helps.
+// What is plainly missing, evidence before facts; what else the caller could do takes the world to know (decide.cpp).
 std::optional<Fix> fix_of(RuleVerdict const& verdict, FixContext const& context) {
   for (auto const& missing : verdict.missing)
     if (missing.what == Missing::What::evidence) return add_evidence(context, missing.name);
   for (auto const& missing : verdict.missing)
     if (settable_path(missing.name)) return report_fact(context, missing.name);
-  if (about_the_attempt(verdict)) return change_params(context);
   return std::nullopt;
 }
 
@@ -110,8 +105,7 @@ std::vector<WhyNot> why_not_of(std::vector<RuleVerdict> const& verdicts, bool by
     if (auto const& terms = verdict.rule->override_terms) {
       reason.override_offer = OverrideOffer{*terms, override_call(context, overridable.ids, overridable.second_person)};
       // Asking for less is no fix while asking somebody else is one; more proof is better than both.
-      bool const no_better = !reason.fix || reason.fix->method == "case.apply";
-      if (no_better && rules::role_may(context.role, terms->by)) reason.fix = reason.override_offer->call;
+      if (!reason.fix && rules::role_may(context.role, terms->by)) reason.fix = reason.override_offer->call;
     }
     reasons.push_back(std::move(reason));
   }
