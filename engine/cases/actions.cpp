@@ -1,6 +1,9 @@
 #include "engine/cases/actions.hpp"
 
+#include "engine/cases/authority.hpp"
 #include "engine/cases/item_verdicts.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cassert>
@@ -38,6 +41,21 @@ Action try_event(World const& world, Actor const& actor, EventSpec const& event,
   return action;
 }
 
+// Whoever reads only is told so first, and nothing of what a call of theirs could change.
+void withhold(Action& action, Role role) {
+  std::vector<WhyNot> reasons{{.code = "role_may_not",
+                               .kind = FaultKind::forbidden,
+                               .says = {fmt::format("{} 角色不能调用 case.apply，只能查看", name_of(role)),
+                                        fmt::format("the role {} may not call case.apply; it reads", name_of(role))}}};
+  if (action.decision.refusal) std::ranges::move(action.decision.refusal->why_not, std::back_inserter(reasons));
+  for (auto& reason : reasons) {
+    reason.fix.reset();
+    reason.override_offer.reset();
+  }
+  action.decision.refusal = Refusal{std::move(reasons)};
+  action.allowed = false;
+}
+
 boost::json::array because(Decision const& decision) {
   boost::json::array json;
   for (auto const& verdict : decision.verdicts)
@@ -72,6 +90,7 @@ std::vector<Action> actions_of(World const& world, Actor const& actor) {
     auto action = try_event(world, actor, *event, 0);
     for (std::size_t choice = 1; !action.allowed && choice < choices_of(*event); ++choice)
       if (auto other = try_event(world, actor, *event, choice); other.allowed) action = std::move(other);
+    if (!may_apply(actor.role)) withhold(action, actor.role);
     actions.push_back(std::move(action));
   }
   std::ranges::stable_partition(actions, &Action::allowed);
