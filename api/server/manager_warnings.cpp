@@ -1,6 +1,7 @@
 #include "api/server/manager_warnings.hpp"
 
 #include "api/service/scorecards.hpp"
+#include "api/service/shop_asked.hpp"
 #include "engine/ledger/signed_note.hpp"
 
 #include <algorithm>
@@ -106,8 +107,8 @@ void ManagerWarnings::add_rulebooks(DeskCall const& call, array& told) {
 void ManagerWarnings::add_quality(DeskCall const& call, array& told) const {
   if (!scores(call.actor.role)) return;
   object params{{"failing", true}};
-  auto const shop = call.actor.shop.empty() ? text_of(call.params, "shop") : call.actor.shop;
-  if (shop.empty()) return;
+  auto const shop = shop_named(call);
+  if (shop.empty() || !may_see(call.actor, shop)) return;
   params.emplace("shop", shop);
   for (auto const* name : {"from", "to"})
     if (auto const* given = call.params.if_contains(name)) params.emplace(name, *given);

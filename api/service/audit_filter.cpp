@@ -1,6 +1,7 @@
 #include "api/service/audit_filter.hpp"
 
 #include "api/service/answer.hpp"
+#include "api/service/shop_asked.hpp"
 
 #include <fmt/format.h>
 
@@ -67,7 +68,7 @@ Result<AuditFilter> AuditFilter::of(DeskCall const& call) {
   bool const of_refused = part.empty() ? text_of(params, "outcome") == "refused" : part == "refused";
   if (of_refused) filter.rule_part_ = RulePart::refused;
   if (part == "passed") filter.rule_part_ = RulePart::passed;
-  filter.shop_ = call.actor.shop.empty() ? text_of(params, "shop") : call.actor.shop;
+  filter.shop_ = shop_asked(call);
   filter.case_id_ = text_of(params, "case_id");
   filter.code_ = text_of(params, "code");
   for (auto const& [asked, name] : {std::pair{&filter.closing_, "closing"}, std::pair{&filter.moves_, "moves"}})

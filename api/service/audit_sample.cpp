@@ -1,6 +1,7 @@
 #include "api/service/audit_sample.hpp"
 
 #include "api/service/labels.hpp"
+#include "api/service/shop_asked.hpp"
 
 #include <algorithm>
 
@@ -119,7 +120,7 @@ AnswerText draw_sample(Store& store, AuditDesk& audit, Clock const& clock, DeskC
   }
   object query = window_call.params;
   query["to"] = format_rfc3339(*window->to());
-  if (!window->shop().empty()) query["shop"] = window->shop();
+  if (auto shop = shop_named(call); !shop.empty()) query["shop"] = std::move(shop);
   object population{{"count", closed.size()}, {"digest", ledger::hex(population_digest(std::move(ids)))}};
   if (!closed.empty()) population.emplace("last_seq", closed.back().seq);
   population.emplace("query", query);

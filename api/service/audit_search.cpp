@@ -1,6 +1,7 @@
 #include "api/service/audit_query.hpp"
 #include "api/service/labels.hpp"
 #include "api/service/personal_view.hpp"
+#include "api/service/shop_asked.hpp"
 #include "engine/base/utf8.hpp"
 #include "engine/cases/office_entry.hpp"
 #include "storage/common/search_words.hpp"
@@ -84,7 +85,7 @@ AnswerText search_texts(Store& store, DeskCall const& call, AuditBounds const& b
     return fault_text(invalid_params("params.text", "没有可检索的字词", "has no word in it to look for"));
   auto const begin = seq_from_cursor(call.params);
   if (!begin) return fault_text(begin.error());
-  auto const shop = call.actor.shop.empty() ? text_of(call.params, "shop") : call.actor.shop;
+  auto const shop = shop_asked(call);
   auto const listed_max = limit_of(call.params, listed_default);
   array found;
   std::int64_t seq = *begin;

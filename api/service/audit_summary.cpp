@@ -1,5 +1,6 @@
 #include "api/service/audit_query.hpp"
 #include "api/service/labels.hpp"
+#include "api/service/shop_asked.hpp"
 #include "engine/cases/office_entry.hpp"
 
 #include <algorithm>
@@ -133,7 +134,7 @@ AnswerText summarise_entries(Store& store, RulebooksInForce const& books, Clock 
   auto const window = AuditFilter::of(window_call);
   if (!window) return fault_text(window.error());
   object base;
-  if (!window->shop().empty()) base.emplace("shop", window->shop());
+  if (auto shop = shop_named(call); !shop.empty()) base.emplace("shop", std::move(shop));
   if (window->from()) base.emplace("from", format_rfc3339(*window->from()));
   base.emplace("to", format_rfc3339(*window->to()));
   Summary summary{*window, std::move(base)};

@@ -5,6 +5,7 @@
 #include "api/service/foreseen.hpp"
 #include "api/service/labels.hpp"
 #include "api/service/personal_view.hpp"
+#include "api/service/shop_asked.hpp"
 #include "api/service/worktime_view.hpp"
 #include "api/worklist/listed_case.hpp"
 #include "engine/cases/actions.hpp"
@@ -28,15 +29,15 @@ std::optional<std::string> optional_text(object const& json, std::string_view na
 
 Result<CaseFilter> filter_of(DeskCall const& call) {
   auto const& params = call.params;
-  CaseFilter filter{.shop = optional_text(params, "shop"),
+  CaseFilter filter{.shop = std::nullopt,
                     .kind = optional_text(params, "kind"),
                     .state = optional_text(params, "state"),
                     .owed_by = optional_text(params, "owed_by")};
+  if (auto shop = shop_asked(call); !shop.empty()) filter.shop = std::move(shop);
   filter.text = optional_text(params, "text");
   filter.order_id = optional_text(params, "order_id");
   filter.cursor = text_of(params, "cursor");
   filter.limit = static_cast<int>(limit_of(params, page_default));
-  if (!call.actor.shop.empty()) filter.shop = call.actor.shop;  // a token's shop narrows whatever was asked
   if (auto const* final = params.if_contains("final")) filter.final = final->as_bool();
   if (auto const due = text_of(params, "due_before"); !due.empty()) {
     auto const at = parse_rfc3339(due);

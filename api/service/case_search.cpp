@@ -1,6 +1,7 @@
 #include "api/service/case_search.hpp"
 
 #include "api/service/actor_names.hpp"
+#include "api/service/shop_asked.hpp"
 #include "api/worklist/listed_case.hpp"
 #include "engine/cases/users.hpp"
 
@@ -51,7 +52,7 @@ class Search {
  public:
   Search(StoreReader& store, RulebooksInForce const& books, Instant now, DeskCall const& call, std::string text)
       : store_(store), books_(books), now_(now), actor_(call.actor), names_(store), text_(std::move(text)) {
-    shop_ = actor_.shop.empty() ? text_of(call.params, "shop") : actor_.shop;
+    shop_ = shop_asked(call);
     auto const* limit = call.params.if_contains("limit");
     limit_ = limit ? limit->to_number<int>() : listed_default;
   }

@@ -3,6 +3,7 @@
 #include "api/service/actor_names.hpp"
 #include "api/service/labels.hpp"
 #include "api/service/personal_view.hpp"
+#include "api/service/shop_asked.hpp"
 
 #include <fmt/format.h>
 
@@ -177,13 +178,8 @@ AnswerText list_overrides(Store& store, Clock const& clock, DeskCall const& call
   if (!from) return fault_text(from.error());
   auto const to = moment(params, "to");
   if (!to) return fault_text(to.error());
-  Wanted wanted{text_of(params, "shop"),
-                text_of(params, "rule"),
-                text_of(params, "person"),
-                text_of(params, "status"),
-                *from,
-                *to};
-  if (!call.actor.shop.empty()) wanted.shop = call.actor.shop;  // a token's shop narrows whatever was asked
+  Wanted wanted{
+      shop_asked(call), text_of(params, "rule"), text_of(params, "person"), text_of(params, "status"), *from, *to};
   std::int64_t seq = 0;
   auto const cursor = text_of(params, "cursor");
   auto const [stop, wrong] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), seq);

@@ -1,5 +1,6 @@
 #include "api/service/actor_names.hpp"
 #include "api/service/labels.hpp"
+#include "api/service/shop_asked.hpp"
 #include "api/worklist/board_numbers.hpp"
 #include "api/worklist/work_desk.hpp"
 #include "workflows/catalogue.hpp"
@@ -32,8 +33,8 @@ std::uint16_t number_of(Words16 const& words, std::string_view word) {
 
 /// Moves of the shop in the period.
 template <class Body>
-void for_each_move(WorkTable const& table, object const& base, BoardWindow const& window, Body body) {
-  auto const named = text_of(base, "shop");
+void for_each_move(WorkTable const& table, DeskCall const& call, BoardWindow const& window, Body body) {
+  auto const named = shop_asked(call);
   auto const shop = table.shops().find(named);
   if (!named.empty() && !shop) return;
   for (auto const& move : table.moves()) {
@@ -42,9 +43,9 @@ void for_each_move(WorkTable const& table, object const& base, BoardWindow const
   }
 }
 
-array funnel(BoardNumbers const& numbers, WorkTable const& table, object const& base, BoardWindow const& window) {
+array funnel(BoardNumbers const& numbers, WorkTable const& table, DeskCall const& call, BoardWindow const& window) {
   std::map<std::pair<std::uint16_t, std::uint16_t>, std::vector<std::int64_t>> stays;  // by kind and state
-  for_each_move(table, base, window, [&](WorkMove const& move, WorkRow const& row) {
+  for_each_move(table, call, window, [&](WorkMove const& move, WorkRow const& row) {
     if (move.from != move.to) stays[{row.kind, move.from}].push_back(move.stayed_s);
   });
   array told;
@@ -85,10 +86,10 @@ object moves_of(std::string_view person, std::string_view outcome, object params
   return {{"method", "audit.query"}, {"params", std::move(params)}};
 }
 
-array agents(BoardNumbers const& numbers, WorkTable const& table, object const& base, BoardWindow const& window,
-             ActorNames& names) {
+array agents(BoardNumbers const& numbers, WorkTable const& table, DeskCall const& call, object const& base,
+             BoardWindow const& window, ActorNames& names) {
   std::map<std::uint16_t, AgentSheet> sheets;
-  for_each_move(table, base, window, [&](WorkMove const& move, WorkRow const&) {
+  for_each_move(table, call, window, [&](WorkMove const& move, WorkRow const&) {
     auto const role = table.role_of(move.person);
     if (!move.of_seller || (role != Role::agent && role != Role::manager)) return;
     auto& sheet = sheets[move.person];
@@ -130,8 +131,7 @@ array agents(BoardNumbers const& numbers, WorkTable const& table, object const& 
 
 object base_of(DeskCall const& call) {
   object base;
-  if (auto const shop = text_of(call.params, "shop"); !shop.empty()) base.emplace("shop", shop);
-  if (!call.actor.shop.empty()) base["shop"] = call.actor.shop;
+  if (auto shop = shop_named(call); !shop.empty()) base.emplace("shop", std::move(shop));
   return base;
 }
 
@@ -153,8 +153,8 @@ AnswerText WorkDesk::board(DeskCall const& call) const {
                         {"to", format_rfc3339(window->to)},
                         {"numbers", numbers.numbers()},
                         {"heat", numbers.heat()},
-                        {"funnel", funnel(numbers, table, base, *window)},
-                        {"agents", agents(numbers, table, base, *window, names)},
+                        {"funnel", funnel(numbers, table, call, *window)},
+                        {"agents", agents(numbers, table, call, base, *window, names)},
                         {"needs_me", std::move(needs)},
                         {"server_time", format_rfc3339(now)}});
   });
@@ -179,7 +179,7 @@ AnswerText WorkDesk::stats(DeskCall const& call) const {
     std::map<std::tuple<Number, Number, Number>, std::int64_t> accepted;  // from, event, to
     std::map<std::pair<Number, Number>, std::int64_t> refused;            // from, event
     auto const of_kind = number_of(table.kinds(), kind);
-    for_each_move(table, base, *window, [&](WorkMove const& move, WorkRow const& row) {
+    for_each_move(table, call, *window, [&](WorkMove const& move, WorkRow const& row) {
       if (row.kind != of_kind) return;
       if (!move.accepted) return void(++refused[{move.from, move.event}]);
       ++accepted[{move.from, move.event, move.to}];

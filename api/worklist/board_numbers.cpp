@@ -86,7 +86,7 @@ array BoardNumbers::standing() const {
   bool known = true;
   if (auto const named = text_of(base_, "shop"); !named.empty()) {
     shop = table_.shops().find(named);
-    known = shop.has_value();
+    known = shop.has_value() && may_see(call_.actor, named);
   }
   auto const then = known ? stood_at(table_, shop, window_.from) : StoodThen{};
   array told;

@@ -1,6 +1,7 @@
 #include "api/worklist/work_desk.hpp"
 
 #include "api/service/labels.hpp"
+#include "api/service/shop_asked.hpp"
 #include "api/worklist/listed_case.hpp"
 #include "api/worklist/work_page.hpp"
 #include "workflows/catalogue.hpp"
@@ -43,8 +44,7 @@ Result<std::optional<std::set<std::string, std::less<>>>> searched(StoreReader& 
 class Tabs {
  public:
   Tabs(WorkTable const& table, DeskCall const& call, Instant now) : table_(table), call_(call), now_(now) {
-    if (auto const shop = text_of(call.params, "shop"); !shop.empty()) base_.emplace("shop", shop);
-    if (!call.actor.shop.empty()) base_["shop"] = call.actor.shop;
+    if (auto shop = shop_named(call); !shop.empty()) base_.emplace("shop", std::move(shop));
   }
 
   void add(std::string_view name, object more) {

@@ -1,5 +1,7 @@
 #include "api/worklist/work_filter.hpp"
 
+#include "api/service/shop_asked.hpp"
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -124,8 +126,7 @@ bool needs_work_table(object const& params) {
 Result<WorkFilter> work_filter_of(DeskCall const& call, Instant now) {
   auto const& params = call.params;
   Params read(params);
-  WorkFilter filter{.shop = read.text("shop"),
-                    .kind = read.text("kind"),
+  WorkFilter filter{.kind = read.text("kind"),
                     .state = read.text("state"),
                     .owed_by = read.text("owed_by"),
                     .assignee = read.text("assignee"),
@@ -147,7 +148,7 @@ Result<WorkFilter> work_filter_of(DeskCall const& call, Instant now) {
                     .now = now};
   if (read.fault()) return *read.fault();
   if (filter.assignee == "me") filter.assignee = call.actor.id;
-  if (!call.actor.shop.empty()) filter.shop = call.actor.shop;
+  if (auto shop = shop_asked(call); !shop.empty()) filter.shop = std::move(shop);
   if (auto const sort = text_of(params, "sort"); sort == "opened")
     filter.sort = WorkSort::opened;
   else if (sort == "amount")
