@@ -11,10 +11,10 @@ namespace {
 
 using boost::json::object;
 
-constexpr std::array more_than_the_store{"assignee",       "waiting_evidence", "overdue",     "unassigned",
-                                         "asked_platform", "responded",        "flagged",     "awaiting_approval",
-                                         "responded_by",   "due_from",         "opened_from", "opened_to",
-                                         "closed_from",    "closed_to",        "sort",        "count"};
+constexpr std::array more_than_the_store{
+    "assignee",    "waiting_evidence",  "overdue",      "unassigned", "asked_platform", "responded",
+    "flagged",     "awaiting_approval", "responded_by", "due_from",   "opened_from",    "opened_to",
+    "closed_from", "closed_to",         "sort",         "count",      "owed_by"};
 
 std::optional<bool> flag_in(object const& params, std::string_view name) {
   auto const* found = params.if_contains(name);

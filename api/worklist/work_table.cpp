@@ -221,7 +221,8 @@ void WorkTable::take_standing(WorkRow& row, object const& entry, std::int64_t at
   }
   if (row.final != was_final) row.closed_ms = row.final ? at_ms : 0;
   row.due_ms = 0;
-  row.owed_by = Party::nobody;
+  // Without a deadline it is the state that says whose move is next, as in the case itself.
+  row.owed_by = state ? state->owed_by : Party::nobody;
   if (auto const* due = object_in(entry, "due"); due && !row.final) {
     row.due_ms = ms_in(*due, "at");
     row.owed_by = party_from(text_in(*due, "owed_by")).value_or(Party::nobody);

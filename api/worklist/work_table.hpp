@@ -18,7 +18,7 @@
 namespace redress::api {
 
 /// Raised by whoever changes what `take` makes of an entry: a file made under another revision is left aside.
-inline constexpr std::uint32_t work_table_revision = 1;
+inline constexpr std::uint32_t work_table_revision = 2;
 
 class WorkTable {
  public:
