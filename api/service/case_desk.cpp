@@ -9,6 +9,7 @@
 #include "api/service/opening.hpp"
 #include "api/service/reminders.hpp"
 #include "api/service/staging.hpp"
+#include "api/service/told_facts.hpp"
 #include "api/service/waybills.hpp"
 #include "engine/cases/derive.hpp"
 #include "engine/cases/item_verdicts.hpp"
@@ -391,6 +392,7 @@ CaseDesk::Prepared CaseDesk::prepare_facts(StoreReader& store, DeskCall const& c
   check_version(call, loaded.case_);
   auto facts = loaded.case_.facts;
   auto const& set = call.params.at("set").as_object();
+  must(check_told(set, "params.set"));
   for (auto const& member : set)
     if (auto done = facts.set_from_json(member.key(), member.value()); !done)
       throw CallFault{{done.error().kind, done.error().says, fmt::format("params.set.{}", done.error().position)}};

@@ -1,5 +1,6 @@
 #include "api/service/opening.hpp"
 
+#include "api/service/told_facts.hpp"
 #include "engine/base/utf8.hpp"
 #include "engine/cases/derive.hpp"
 
@@ -281,6 +282,7 @@ void reconcile(Facts& facts) {
 Result<void> read_other_facts(Opening& opening, object const& params) {
   auto const* facts = object_at(params, "facts");
   if (!facts) return {};
+  if (auto checked = check_told(*facts, "params.facts"); !checked) return checked;
   for (auto const& member : *facts)
     if (auto set = opening.case_.facts.set_from_json(member.key(), member.value()); !set)
       return Fault{set.error().kind, set.error().says, fmt::format("params.facts.{}", std::string_view{member.key()})};

@@ -344,6 +344,18 @@ Decision refuse_unknown_event(World const& world, std::string_view event) {
 
 Decision report_facts(World const& world, boost::json::object const& facts_set, Facts facts_after) {
   auto decision = unchanged(world);
+  if (facts_set.contains("claim.amount_minor")) {
+    auto claim = world.case_;
+    claim.facts = facts_after;
+    if (auto reason = claim_exceeds_order(world, claim)) {
+      auto const left_minor = refundable_on(world.account, claim.claim_lines);
+      boost::json::object const no_params;
+      if (left_minor > 0)
+        reason->fix = report_fact({world.case_.id, world.case_.version, "facts_reported", no_params},
+                                  "claim.amount_minor", left_minor);
+      return refuse(std::move(decision), std::move(*reason));
+    }
+  }
   decision.facts_set = facts_set;
   decision.after.facts = std::move(facts_after);
   renew_due(world, decision.after);

@@ -21,9 +21,34 @@ std::size_t index_of(std::string_view path) {
   return *index;
 }
 
+struct TypeWords {
+  std::string_view zh, en;
+};
+
+TypeWords words_of(FactType type) {
+  switch (type) {
+    case FactType::boolean:
+      return {"true 或 false", "true or false"};
+    case FactType::integer:
+      return {"整数", "a whole number"};
+    case FactType::text:
+      return {"文本", "a text"};
+    case FactType::instant:
+      return {"RFC 3339 时间", "an RFC 3339 time"};
+    case FactType::texts:
+      return {"文本列表", "a list of texts"};
+  }
+  return {};
+}
+
 Fault wrong_type(FactType type, std::string position) {
-  return invalid_params(std::move(position), fmt::format("类型应为 {}", name_of(type)),
-                        fmt::format("expected a value of type {}", name_of(type)));
+  auto const [zh, en] = words_of(type);
+  return invalid_params(std::move(position), fmt::format("须为{}", zh), fmt::format("must be {}", en));
+}
+
+Fault too_long(std::string position) {
+  return invalid_params(std::move(position), fmt::format("文本最长 {} 字节", text_bytes_max),
+                        fmt::format("a text has at most {} bytes", text_bytes_max));
 }
 
 bool is_within(boost::json::value const& json, std::int64_t most) {
@@ -83,6 +108,7 @@ Result<FactValue> fact_from_json(FactType type, boost::json::value const& json, 
       break;
     case FactType::text:
       if (text_fits(json)) return FactValue{std::string(json.get_string())};
+      if (json.is_string()) return too_long(std::move(position));
       break;
     case FactType::instant:
       if (json.is_string()) {
@@ -95,7 +121,8 @@ Result<FactValue> fact_from_json(FactType type, boost::json::value const& json, 
       if (auto const* array = json.if_array(); array && array->size() <= texts_max) {
         std::vector<std::string> texts;
         for (auto const& item : *array) {
-          if (!text_fits(item)) return wrong_type(type, std::move(position));
+          if (!text_fits(item))
+            return item.is_string() ? too_long(std::move(position)) : wrong_type(type, std::move(position));
           texts.emplace_back(item.get_string());
         }
         return FactValue{std::move(texts)};
