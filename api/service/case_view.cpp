@@ -15,6 +15,11 @@ boost::json::object claim_view(Case const& case_) {
   if (facts.known("claim.goods_received")) json.emplace("goods_received", facts.flag("claim.goods_received"));
   if (facts.known("claim.amount_minor"))
     json.emplace("amount", to_json(Money{facts.integer("claim.amount_minor"), case_.currency}));
+  if (facts.known("replacement.sku"))
+    json.emplace(
+        "replacement",
+        boost::json::object{{"sku", facts.text("replacement.sku")},
+                            {"price", to_json(Money{facts.integer("replacement.price_minor"), case_.currency})}});
   if (!case_.claim_lines.empty()) {
     boost::json::array lines;
     for (auto const& line : case_.claim_lines)

@@ -229,6 +229,8 @@ Result<void> read_claim(Opening& opening, object const& params) {
     if (!price) return price.error();
     facts.set("replacement.price_minor", *price);
     auto const sku = text_at(*replacement, "sku");
+    if (auto set = facts.set_from_json("replacement.sku", replacement->at("sku")); !set)
+      return Fault{set.error().kind, set.error().says, "params.claim.replacement.sku"};
     facts.set("replacement.same_sku",
               std::ranges::any_of(opening.order.lines, [&](auto const& line) { return line.sku == sku; }));
   }

@@ -248,6 +248,7 @@ constexpr std::array schema{
     FactSpec{"replacement.same_sku", boolean, opened, "换同款", "the replacement is the same SKU"},
     FactSpec{"replacement.shipped_at", instant, reported, "换货发出时间", "when the replacement was shipped"},
     FactSpec{"replacement.signed_at", instant, reported, "换货签收时间", "when the replacement was signed for"},
+    FactSpec{"replacement.sku", text, opened, "换货商品编码", "SKU of the replacement"},
     FactSpec{"report.ground", text, reported, "举报理由",
              "extortion, professional, competitor, third_party_fraud, privacy, abuse or advert"},
     FactSpec{"report.order_traded", boolean, reported, "订单真实成交", "the order was really traded"},
