@@ -5,6 +5,7 @@
 #include "api/service/last_safe.hpp"
 #include "api/service/personal_view.hpp"
 #include "api/service/staging.hpp"
+#include "api/service/supposed_case.hpp"
 #include "engine/cases/derive.hpp"
 #include "engine/cases/fix.hpp"
 
@@ -120,6 +121,7 @@ AnswerText EvidenceReading::checklist(DeskCall const& call) const {
     auto const now = clock_.now();
     auto const world = loaded.world(now);
     auto const event = text_of(call.params, "event");
+    if (!event.empty() && !loaded.workflow->find_event(event)) return fault_text(unknown_event_fault(loaded, event));
     auto const facts = facts_at(world, nullptr);
     auto const needs =
         rules::evidence_needs(*loaded.book, loaded.case_.kind, event, {facts, loaded.evidence}, rules_at(world));
