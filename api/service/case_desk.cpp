@@ -29,7 +29,9 @@ namespace {
 using boost::json::object;
 
 AnswerText refusal_of(CaseDesk::Prepared const& prepared, DeskCall const& call, Case const& case_, Entry const* entry) {
-  object extra{{"request_id", text_of(call.params, "request_id")}, {"case_id", case_.id}, {"version", case_.version}};
+  object extra{{"case_id", case_.id}, {"version", case_.version}};
+  if (auto request_id = text_of(call.params, "request_id"); !request_id.empty())  // a preview needs none
+    extra.emplace("request_id", std::move(request_id));
   if (entry) extra.emplace("entry_id", entry->id);
   return refusal_text(*prepared.refusal, std::move(extra));
 }
@@ -343,7 +345,18 @@ CaseDesk::Prepared CaseDesk::attempt(StoreReader& store, DeskCall const& call, D
   auto const now = clock_.now();
   std::vector<Evidence> added;
   boost::json::array recycled;
-  auto const items = attached(store, move, loaded, added, &recycled);
+  std::vector<Evidence> items;
+  try {
+    items = attached(store, move, loaded, added, &recycled);
+  } catch (CallFault const& fault) {
+    if (fault.fault.kind != FaultKind::evidence_rejected) throw;
+    // An attempt that could be read, so it is kept like every other that was refused; of its evidence nothing is.
+    std::vector<std::pair<std::string, std::string>> told;
+    add_note(call, told);
+    auto const asked = command_of(move);
+    return compose(call, loaded, evidence_rejected(loaded.case_, fault.fault), asked.party.value_or(Party::seller),
+                   asked.event, {}, std::move(told), {});
+  }
   std::ranges::copy(added, std::back_inserter(loaded.evidence));
   auto const command = command_of(move);
   auto const staged = staged_for(store, loaded.case_, command.event);

@@ -187,6 +187,21 @@ TEST_F(EvidenceTest, a_copy_names_its_original_and_limits_name_the_item) {
   call("evidence.stage", {{"case_id", id}, {"evidence", array{copy.at("id")}}, {"request_id", "fits"}});
 }
 
+TEST_F(EvidenceTest, an_attempt_with_a_file_nobody_uploaded_is_recorded_like_any_other) {
+  auto const id = in_dispute();
+  auto const trail = [&] { return call("case.get", {{"case_id", id}}).at("trail_length").to_number<int>(); };
+  auto const before = trail();
+  object const item{{"kind", "E-PHOTO"}, {"sha256", std::string(64, 'a')}, {"source", "upload"}};
+  auto const refused = agent_->call(
+      "case.apply",
+      {{"case_id", id}, {"event", "submit_evidence"}, {"evidence", array{item}}, {"request_id", "not-there"}});
+  ASSERT_EQ(refused.exit, cli::Exit::refused) << boost::json::serialize(refused.result);
+  EXPECT_EQ(refused.error.at("data").at("kind"), "evidence_rejected");
+  EXPECT_TRUE(refused.error.at("data").as_object().contains("entry_id"));
+  EXPECT_EQ(trail(), before + 1);
+  EXPECT_EQ(call("evidence.list", {{"case_id", id}}).at("evidence").as_array().size(), 0U);
+}
+
 TEST_F(EvidenceTest, the_agents_way_from_a_missing_proof_to_a_full_score_and_its_submission) {
   auto const id = in_dispute();
   auto const before = call("evidence.checklist", {{"case_id", id}, {"event", "submit_evidence"}});
