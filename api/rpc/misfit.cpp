@@ -112,6 +112,13 @@ std::string beginning_of(std::string_view name) {
   return fmt::format("{}…", name.substr(0, end));
 }
 
+// Whether somebody may have meant it: the beginning of it, or no more than a third of its letters are others.
+bool is_near(std::string_view name, std::string_view nearest) {
+  if (nearest.empty() || name.empty()) return false;
+  return nearest.starts_with(name) || name.starts_with(nearest) ||
+         cel::edits_between(name, nearest) * 3 <= std::max(name.size(), nearest.size());
+}
+
 Fault unknown_name(std::string const& within, std::string_view given, object const& known) {
   auto const name = beginning_of(given);
   auto const place = fmt::format("{}.{}", within, name);
@@ -119,7 +126,7 @@ Fault unknown_name(std::string const& within, std::string_view given, object con
   for (auto const& each : known)
     if (nearest.empty() || cel::edits_between(name, each.key()) < cel::edits_between(name, nearest))
       nearest = each.key();
-  if (nearest.empty())
+  if (!is_near(name, nearest))
     return invalid_params(place, fmt::format("没有参数“{}”", name), fmt::format("unknown parameter \"{}\"", name));
   return invalid_params(place, fmt::format("没有参数“{}”，是否指“{}”？", name, nearest),
                         fmt::format("unknown parameter \"{}\", did you mean \"{}\"?", name, nearest));

@@ -26,7 +26,8 @@ Result<void> take_text(Evidence& item, std::string text, Ids& ids) {
 
 Result<void> take_file(Evidence& item, std::string sha256, std::string const& position, FindBlob const& find_blob) {
   if (auto const digest = ledger::digest_from_hex(sha256); !digest)
-    return Fault{FaultKind::invalid_params, digest.error().says, position + ".sha256"};
+    return invalid_params(position + ".sha256", "须为 64 位小写十六进制的 SHA-256",
+                          "must be a SHA-256 in 64 lower-case hex digits");
   auto const blob = find_blob(sha256);
   if (!blob)
     return Fault{FaultKind::evidence_rejected,
@@ -76,6 +77,8 @@ Result<Evidence> read_evidence(boost::json::object const& json, std::string cons
   item.note = text_of(json, "note");
   item.added_at = now;
   item.added_by = actor.id;
+  if (auto const named = text_of(json, "case_id"); !named.empty() && named != case_id)
+    return invalid_params(position + ".case_id", "是另一个案件", "is another case");
   if (auto helps = text_of(json, "helps"); !helps.empty()) item.helps = std::move(helps);
   if (!find_evidence_kind(item.kind))
     return invalid_params(position + ".kind", fmt::format("没有证据类型“{}”", item.kind),

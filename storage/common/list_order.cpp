@@ -16,7 +16,7 @@ constexpr std::string_view trail_mark = "trail/";
 
 [[noreturn]] void refuse_cursor() {
   throw FaultError(
-      invalid_params("cursor", "游标不是由上一页给出的", "the cursor was not given out by a previous page"));
+      invalid_params("params.cursor", "游标不是由上一页给出的", "the cursor was not given out by a previous page"));
 }
 
 std::string sealed(std::string_view text) { return ledger::base64(ledger::as_bytes(text)); }
