@@ -1,6 +1,7 @@
 #include "api/server/front.hpp"
 
 #include "api/http/route.hpp"
+#include "api/server/content_digest.hpp"
 #include "api/server/enrolment.hpp"
 #include "api/service/evidence_files.hpp"
 #include "storage/pictures/picture_look.hpp"
@@ -26,8 +27,13 @@ bool may_upload(Role role) { return role == Role::agent || role == Role::manager
 
 class Upload final : public http::BlobSink {
  public:
-  Upload(storage::BlobWriter writer, Store& store, LookAtPicture const& look, std::function<void()> give_back)
-      : writer_(std::move(writer)), store_(store), look_(look), give_back_(std::move(give_back)) {}
+  Upload(storage::BlobWriter writer, std::optional<std::string> told_sha256, Store& store, LookAtPicture const& look,
+         std::function<void()> give_back)
+      : writer_(std::move(writer)),
+        told_sha256_(std::move(told_sha256)),
+        store_(store),
+        look_(look),
+        give_back_(std::move(give_back)) {}
   ~Upload() override {
     if (!kept_) give_back_();
   }
@@ -44,6 +50,11 @@ class Upload final : public http::BlobSink {
     if (failure_) return refused(*failure_);
     std::optional<PictureMark> picture;
     auto const accept = [&](std::filesystem::path const& aside, storage::Blob const& blob) -> Result<void> {
+      if (told_sha256_ && *told_sha256_ != blob.sha256)
+        return invalid_params(
+            {}, fmt::format("收到的字节与 Content-Digest 不符：SHA-256 为 {}，未保存", blob.sha256),
+            fmt::format("the bytes that came are not those of Content-Digest: their SHA-256 is {}; nothing was stored",
+                        blob.sha256));
       if (auto accepted = accept_file_type(blob.mime); !accepted || !storage::can_look_at(blob.mime)) return accepted;
       auto looked = look_(aside, blob.mime);
       if (!looked) return looked.error();
@@ -63,7 +74,9 @@ class Upload final : public http::BlobSink {
     constexpr int too_large = 413;
     constexpr int unsupported_type = 415;
     constexpr int our_fault = 500;
+    constexpr int bad_request = 400;
     auto const status = fault.kind == FaultKind::too_large           ? too_large
+                        : fault.kind == FaultKind::invalid_params    ? bad_request
                         : fault.kind == FaultKind::evidence_rejected ? unsupported_type
                                                                      : our_fault;
     return http::refuse(status, fault.kind, fault.says);
@@ -79,6 +92,7 @@ class Upload final : public http::BlobSink {
   }
 
   storage::BlobWriter writer_;
+  std::optional<std::string> told_sha256_;
   Store& store_;
   LookAtPicture const& look_;
   std::function<void()> give_back_;  // of the day's allowance: what is refused or breaks off
@@ -141,6 +155,8 @@ std::variant<std::unique_ptr<http::BlobSink>, http::Response> Front::begin_blob(
     if (imports_) return imports_->begin(head.content_length, actor);
     return http::refuse(404, FaultKind::not_found, {"此服务不接受导入", "this server takes no imports"});
   }
+  auto told = sha256_told(head.field("content-digest"), head.field("digest"));
+  if (!told) return http::refuse(400, told.error().kind, told.error().says);
   if (auto const taken = uploads_.take(actor, bytes, clock_.now()); !taken)
     return http::refuse(429, taken.error().kind, taken.error().says);
   auto const give_back = [this, actor, bytes] { uploads_.give_back(actor, bytes); };
@@ -149,7 +165,7 @@ std::variant<std::unique_ptr<http::BlobSink>, http::Response> Front::begin_blob(
     give_back();
     return http::refuse(503, writer.error().kind, writer.error().says);
   }
-  return std::make_unique<Upload>(std::move(*writer), store_, look_at_picture_, give_back);
+  return std::make_unique<Upload>(std::move(*writer), std::move(*told), store_, look_at_picture_, give_back);
 }
 
 std::variant<http::BlobFile, http::Response> Front::find_blob(std::string_view sha256, http::Head const&,
