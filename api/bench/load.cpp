@@ -269,6 +269,11 @@ Result<LoadReport> Load::run() {
     if (broken_) std::rethrow_exception(broken_);
   } catch (FaultError const& why) {
     return why.fault();
+  } catch (boost::system::system_error const& why) {  // its own text says where in the source it was thrown
+    auto const& text = why.code().message();
+    return Fault{FaultKind::internal,
+                 {fmt::format("与 {} 的连接中断：{}", order_.url, text),
+                  fmt::format("the connection to {} broke: {}", order_.url, text)}};
   } catch (std::exception const& why) {
     return Fault{FaultKind::internal,
                  {fmt::format("与 {} 的连接中断：{}", order_.url, why.what()),

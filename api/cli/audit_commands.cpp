@@ -12,10 +12,11 @@ namespace redress::cli {
 
 namespace {
 
-// Every page of a method that answers entries, a line each.
+// Every page of a method that answers entries: a line each, or as JSON all in one line.
 Exit print_entries(Common const& common, std::string const& method, boost::json::object const& asked) {
   RpcClient client{common.target};
   std::string cursor;
+  boost::json::array all;
   do {
     auto params = asked;
     params.emplace("limit", 200);
@@ -25,7 +26,7 @@ Exit print_entries(Common const& common, std::string const& method, boost::json:
     auto const& result = outcome.result.as_object();
     for (auto const& each : result.at("entries").as_array()) {
       if (common.json) {
-        print_json(each, true);
+        all.push_back(each);
         continue;
       }
       auto const text = [&](std::string_view name) { return std::string(each.at(name).as_string()); };
@@ -37,6 +38,7 @@ Exit print_entries(Common const& common, std::string const& method, boost::json:
     auto const* next = result.if_contains("next_cursor");
     cursor = next ? std::string(next->as_string()) : std::string{};
   } while (!cursor.empty());
+  if (common.json) print_json(boost::json::object{{"entries", std::move(all)}}, true);
   return Exit::ok;
 }
 

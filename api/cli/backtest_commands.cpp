@@ -1,5 +1,6 @@
 // What a changed rulebook would have done: backtest over a store no server runs on, and the difference of two books.
 #include "api/cli/commands.hpp"
+#include "api/cli/given_file.hpp"
 #include "api/cli/output.hpp"
 #include "api/server/rulebooks.hpp"
 #include "api/service/backtest_run.hpp"
@@ -52,13 +53,9 @@ struct Asked {
 };
 
 Asked candidate_of(std::string const& file, rules::Library const& library) {
-  auto source = read_file(file);
-  if (!source) {
-    std::cerr << "无法读取 " << file << "\ncannot read " << file << "\n";
-    return {nullptr, Exit::not_found};
-  }
+  rules::BookSource source{std::filesystem::path(file).stem().string(), content_of_given(file)};
   auto const folder = std::filesystem::path(file).parent_path();
-  auto candidate = rules::load_candidate(with_neighbours(std::move(*source), folder), library, api::workflow_names());
+  auto candidate = rules::load_candidate(with_neighbours(std::move(source), folder), library, api::workflow_names());
   for (auto const& finding : candidate.findings) std::cerr << rules::to_text(finding) << "\n";
   return {candidate.book, candidate.book ? Exit::ok : Exit::verification_failed};
 }

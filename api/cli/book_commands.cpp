@@ -1,5 +1,6 @@
 // Workflows and rulebooks, straight from the program: no server needed.
 #include "api/cli/commands.hpp"
+#include "api/cli/given_file.hpp"
 #include "api/cli/output.hpp"
 #include "api/seam/clock.hpp"
 #include "api/server/rulebooks.hpp"
@@ -10,9 +11,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 namespace redress::cli {
 namespace {
@@ -36,32 +35,29 @@ Exit workflow_list(bool json) {
   return Exit::ok;
 }
 
-Exit workflow_show(std::string const& kind, std::string const& format) {
+Exit workflow_show(std::string const& kind, std::string const& format, bool json) {
   auto const* workflow = workflows::find_workflow(kind);
-  if (!workflow) {
-    std::cerr << "没有流程 " << kind << "\nthere is no workflow " << kind << "\n";
-    return Exit::not_found;
-  }
+  if (!workflow)
+    return tell_fault(
+        {FaultKind::not_found, {fmt::format("没有流程 {}", kind), fmt::format("there is no workflow {}", kind)}},
+        Exit::not_found, json);
+  if (json && format != "json")
+    return tell_fault(invalid_params({}, fmt::format("--json 与 --format {} 不能同用", format),
+                                     fmt::format("--json does not go with --format {}", format)),
+                      Exit::usage, json);
   if (format == "mermaid")
     std::cout << workflows::mermaid(*workflow);
   else if (format == "svg")
     std::cout << workflows::svg(*workflow);
   else
-    print_json(workflows::workflow_json(*workflow), false);
+    print_json(workflows::workflow_json(*workflow), json);
   return Exit::ok;
 }
 
 Exit rules_check(std::vector<std::string> const& files, bool json) {
   std::vector<rules::BookSource> sources;
-  for (auto const& file : files) {
-    std::ifstream in{file};
-    if (!in) {
-      std::cerr << "无法读取 " << file << "\ncannot read " << file << "\n";
-      return Exit::not_found;
-    }
-    sources.push_back(
-        {std::filesystem::path(file).stem().string(), std::string(std::istreambuf_iterator<char>(in), {})});
-  }
+  for (auto const& file : files)
+    sources.push_back({std::filesystem::path(file).stem().string(), content_of_given(file)});
   auto const names = api::workflow_names();
   auto const findings = rules::check_books(sources, names);
   boost::json::array all;
@@ -83,20 +79,23 @@ Exit rules_check(std::vector<std::string> const& files, bool json) {
 
 Exit rules_list(std::string const& book, bool json) {
   auto const library = api::built_in_rulebooks();
-  if (!library) {
-    std::cerr << library.error().says.zh << "\n" << library.error().says.en << "\n";
-    return Exit::failed;
-  }
+  if (!library) return tell_fault(library.error(), Exit::failed, json);
+  if (!book.empty() && !library->find(book))
+    return tell_fault(
+        {FaultKind::not_found, {fmt::format("没有手册 {}", book), fmt::format("there is no rulebook {}", book)}},
+        Exit::not_found, json);
+  boost::json::array books;
   for (auto const& each : library->books()) {
     if (!book.empty() && each->id != book) continue;
     if (json) {
-      print_json(rules::to_json(*each), true);
+      books.push_back(rules::to_json(*each));
       continue;
     }
     for (auto const& rule : each->rules)
       std::cout << fmt::format("{:<8} {:<12} {:<17} {:<10} {}\n", each->id, rule.id, rules::name_of(rule.effect),
                                rules::name_of(rule.confidence), rule.cites.text);
   }
+  if (json) print_json(boost::json::object{{"books", std::move(books)}}, true);
   return Exit::ok;
 }
 

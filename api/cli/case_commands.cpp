@@ -1,10 +1,10 @@
 // The agent's commands: list, show, actions, open, apply.
 #include "api/cli/commands.hpp"
+#include "api/cli/given_file.hpp"
 #include "api/cli/output.hpp"
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
 #include <iterator>
 
@@ -21,20 +21,19 @@ void print_due(object const& from) {
                            text_at(known, "owed_by"));
 }
 
-std::optional<object> read_object(std::string const& text, std::string_view what) {
+object read_object(std::string const& text, std::string_view what) {
   boost::system::error_code no;
   auto json = boost::json::parse(text, no);
-  if (!no && json.is_object()) return json.get_object();
-  std::cerr << what << " 须为 JSON 对象\n" << what << " must be a JSON object\n";
-  return std::nullopt;
+  if (!no && json.is_object()) return std::move(json.get_object());
+  throw LocalFailure{
+      invalid_params({}, fmt::format("{} 须为 JSON 对象", what), fmt::format("{} must be a JSON object", what)),
+      Exit::usage};
 }
 
 }  // namespace
 
 Exit call(Common const& common, std::string const& method, std::string const& params) {
-  auto const object = read_object(params, "PARAMS-JSON");
-  if (!object) return Exit::usage;
-  return report(RpcClient{common.target}.call(method, *object), common.json);
+  return report(RpcClient{common.target}.call(method, read_object(params, "PARAMS-JSON")), common.json);
 }
 
 Exit case_list(Common const& common, ListOptions const& options) {
@@ -51,6 +50,11 @@ Exit case_list(Common const& common, ListOptions const& options) {
     print_due(known);
     std::cout << "\n";
   }
+  if (outcome.result.as_object().contains("next_cursor"))
+    std::cerr << fmt::format(
+        "只列出前 {0} 件，还有更多：用 --limit 或条件收窄\n"
+        "the first {0} only, there are more: give another --limit, or narrow it\n",
+        options.limit);
   return Exit::ok;
 }
 
@@ -82,29 +86,17 @@ Exit case_actions(Common const& common, std::string const& case_id) {
 }
 
 Exit case_open(Common const& common, std::string const& file) {
-  std::string text;
-  if (file == "-") {
-    text.assign(std::istreambuf_iterator<char>(std::cin), {});
-  } else {
-    std::ifstream in{file};
-    if (!in) {
-      std::cerr << "无法读取 " << file << "\ncannot read " << file << "\n";
-      return Exit::not_found;
-    }
-    text.assign(std::istreambuf_iterator<char>(in), {});
-  }
-  auto params = read_object(text, file);
-  if (!params) return Exit::usage;
-  if (!params->contains("request_id")) params->emplace("request_id", fresh_request_id());
-  return report(RpcClient{common.target}.call("case.open", std::move(*params)), common.json);
+  auto params = read_object(
+      file == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : content_of_given(file), file);
+  if (!params.contains("request_id")) params.emplace("request_id", fresh_request_id());
+  return report(RpcClient{common.target}.call("case.open", std::move(params)), common.json);
 }
 
-std::optional<object> request_of(ApplyOptions const& options) {
+object request_of(ApplyOptions const& options) {
   auto params = read_object(options.params, "--params");
-  if (!params) return std::nullopt;
   object request{{"case_id", options.case_id},
                  {"event", options.event},
-                 {"params", std::move(*params)},
+                 {"params", std::move(params)},
                  {"request_id", options.request_id.empty() ? fresh_request_id() : options.request_id}};
   if (!options.party.empty()) request.emplace("party", options.party);
   if (!options.note.empty()) request.emplace("note", options.note);
@@ -112,10 +104,10 @@ std::optional<object> request_of(ApplyOptions const& options) {
   for (auto const& item : options.evidence) {
     boost::system::error_code no;
     auto json = item.starts_with('{') ? boost::json::parse(item, no) : boost::json::value(boost::json::string(item));
-    if (no) {
-      std::cerr << "--evidence 须为证据编号或 JSON 对象\n--evidence is an id or a JSON object\n";
-      return std::nullopt;
-    }
+    if (no)
+      throw LocalFailure{
+          invalid_params({}, "--evidence 须为证据编号或 JSON 对象", "--evidence is an id or a JSON object"),
+          Exit::usage};
     evidence.push_back(std::move(json));
   }
   if (!evidence.empty()) request.emplace("evidence", std::move(evidence));
@@ -124,11 +116,10 @@ std::optional<object> request_of(ApplyOptions const& options) {
 
 Exit case_apply(Common const& common, ApplyOptions const& options) {
   auto request = request_of(options);
-  if (!request) return Exit::usage;
   if (!options.overrides.empty())
-    request->emplace("override",
-                     object{{"rules", boost::json::value_from(options.overrides)}, {"reason", options.reason}});
-  return report(RpcClient{common.target}.call(options.preview ? "case.preview" : "case.apply", std::move(*request)),
+    request.emplace("override",
+                    object{{"rules", boost::json::value_from(options.overrides)}, {"reason", options.reason}});
+  return report(RpcClient{common.target}.call(options.preview ? "case.preview" : "case.apply", std::move(request)),
                 common.json);
 }
 

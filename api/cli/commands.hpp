@@ -105,9 +105,9 @@ Exit case_actions(Common const& common, std::string const& case_id);
 Exit case_open(Common const& common, std::string const& file);
 Exit case_apply(Common const& common, ApplyOptions const& options);
 
-/// The call of case.apply and of override.propose without what is to be passed; nothing, and a sentence on stderr, for
-/// options that are no JSON.
-std::optional<boost::json::object> request_of(ApplyOptions const& options);
+/// The call of case.apply and of override.propose without what is to be passed. Throws LocalFailure for options that
+/// are no JSON.
+boost::json::object request_of(ApplyOptions const& options);
 
 Exit override_list(Common const& common, OverrideListOptions const& options);
 Exit override_propose(Common const& common, ApplyOptions const& options);
@@ -116,7 +116,7 @@ Exit automation_list(Common const& common, std::string const& shop);
 Exit automation_set(Common const& common, AutomationOptions const& options, bool on);
 
 Exit workflow_list(bool json);
-Exit workflow_show(std::string const& kind, std::string const& format);
+Exit workflow_show(std::string const& kind, std::string const& format, bool json);
 /// Walks every workflow under the built-in books, or under `book` alone (a file, or the name of a built-in one).
 Exit workflow_check(std::string const& book, std::string const& kind, bool json);
 

@@ -1,6 +1,7 @@
 // `redress rules eval`: one expression for a person, or a batch of them for a program.
 #include "api/cli/commands.hpp"
 #include "api/cli/eval_line.hpp"
+#include "api/cli/given_file.hpp"
 #include "api/cli/output.hpp"
 #include "api/cli/source_mark.hpp"
 #include "engine/base/strict_json.hpp"
@@ -145,11 +146,8 @@ Exit rules_eval(EvalOptions const& options, bool as_json) {
   if (!options.batch) return eval_one(options, as_json);
   auto const& file = options.expression;
   if (file.empty() || file == "-") return eval_batch(std::cin);
+  if (auto fault = unreadable(file)) throw LocalFailure{std::move(*fault), Exit::not_found};
   std::ifstream in{file, std::ios::binary};
-  if (!in) {
-    std::cerr << fmt::format("无法读取 {}\ncannot read {}\n", file, file);
-    return Exit::not_found;
-  }
   return eval_batch(in);
 }
 

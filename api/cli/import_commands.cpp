@@ -1,5 +1,6 @@
 // Imports: records of a platform and rows of a table, opened as cases.
 #include "api/cli/commands.hpp"
+#include "api/cli/given_file.hpp"
 #include "api/cli/output.hpp"
 #include "api/importers/import_run.hpp"
 #include "api/importers/table_map.hpp"
@@ -9,19 +10,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 namespace redress::cli {
 namespace {
-
-std::optional<std::string> read_file(std::string const& path) {
-  std::ifstream in{path, std::ios::binary};
-  if (in) return std::string(std::istreambuf_iterator<char>(in), {});
-  std::cerr << fmt::format("无法读取 {}\ncannot read {}\n", path, path);
-  return std::nullopt;
-}
 
 void print_fault(std::string const& file, Fault const& fault) {
   std::cerr << fmt::format("{}: {}: {}\n  {}\n", file, fault.position, fault.says.zh, fault.says.en);
@@ -74,26 +66,18 @@ Exit send(Common const& common, std::string const& file, importers::Reading read
 }  // namespace
 
 Exit import_top_refunds(Common const& common, std::string const& file, std::string const& shop) {
-  auto const text = read_file(file);
-  if (!text) return Exit::not_found;
-  return send(common, file, importers::read_top_refunds(*text, shop));
+  return send(common, file, importers::read_top_refunds(content_of_given(file), shop));
 }
 
 Exit import_csv(Common const& common, std::string const& map, std::string const& file) {
-  auto const map_text = read_file(map);
-  if (!map_text) return Exit::not_found;
-  auto const text = read_file(file);
-  if (!text) return Exit::not_found;
-  auto const mapping = importers::read_table_map(*map_text);
-  if (!mapping) {
-    print_fault(map, mapping.error());
-    return Exit::usage;
-  }
-  auto reading = importers::read_table(*mapping, *text);
-  if (!reading) {
-    print_fault(file, reading.error());
-    return Exit::usage;
-  }
+  auto const in_file = [](std::string const& path, Fault fault) {
+    fault.position = fmt::format("{}: {}", path, fault.position);
+    return LocalFailure{std::move(fault), Exit::usage};
+  };
+  auto const mapping = importers::read_table_map(content_of_given(map));
+  if (!mapping) throw in_file(map, mapping.error());
+  auto reading = importers::read_table(*mapping, content_of_given(file));
+  if (!reading) throw in_file(file, reading.error());
   return send(common, file, std::move(*reading));
 }
 

@@ -3,7 +3,9 @@
 #include "api/cli/bench_line.hpp"
 #include "api/cli/commands.hpp"
 #include "api/cli/demo_command.hpp"
+#include "api/cli/given_file.hpp"
 #include "api/cli/manager_line.hpp"
+#include "api/cli/output.hpp"
 #include "api/cli/store_line.hpp"
 #include "api/cli/user_line.hpp"
 #include "api/cli/webhook_commands.hpp"
@@ -76,8 +78,11 @@ struct CommandLine {
     });
     demo->add_option("--listen", demo_listen, "HOST:PORT")->capture_default_str();
     demo->add_option("--data", data_dir, "keep the store here");
-    command(app, "version", "prints the version", [] {
-      std::cout << api::version_text << "\n";
+    command(app, "version", "prints the version", [this] {
+      if (common.json)
+        print_json(boost::json::object{{"version", api::version_text}}, true);
+      else
+        std::cout << api::version_text << "\n";
       return Exit::ok;
     });
     auto* token = app.add_subcommand("token", "API tokens 令牌")->require_subcommand(1);
@@ -130,7 +135,8 @@ struct CommandLine {
   void add_books() {
     auto* workflow = app.add_subcommand("workflow", "the tables and their pictures 流程")->require_subcommand(1);
     command(*workflow, "list", "the workflows there are", [this] { return workflow_list(common.json); });
-    auto* show = command(*workflow, "show", "one workflow", [this] { return workflow_show(kind, format); });
+    auto* show =
+        command(*workflow, "show", "one workflow", [this] { return workflow_show(kind, format, common.json); });
     show->add_option("KIND", kind, "refund, exchange, logistics_delay or bad_review")->required();
     show->add_option("--format", format, "json, mermaid or svg")
         ->check(CLI::IsMember({"json", "mermaid", "svg"}))
@@ -378,11 +384,23 @@ int main(int argc, char** argv) {
   redress::cli::CommandLine line;
   try {
     line.app.parse(argc, argv);
+  } catch (CLI::RequiredError const& error) {
+    // CLI11 asks for a subcommand where one was given that it does not know.
+    auto const unknown = line.app.remaining(true);
+    if (unknown.empty() || unknown.front().starts_with('-'))
+      return line.app.exit(error) == 0 ? 0 : static_cast<int>(redress::cli::Exit::usage);
+    std::cerr << fmt::format("没有命令 {0}，见 redress --help\nthere is no command {0}, see redress --help\n",
+                             unknown.front());
+    return static_cast<int>(redress::cli::Exit::usage);
   } catch (CLI::ParseError const& error) {
     return line.app.exit(error) == 0 ? 0 : static_cast<int>(redress::cli::Exit::usage);
   }
+  auto& common = line.common;
+  while (common.target.url.ends_with('/')) common.target.url.pop_back();
   try {
     return static_cast<int>(line.chosen());
+  } catch (redress::cli::LocalFailure const& failure) {
+    return static_cast<int>(redress::cli::tell_fault(failure.fault, failure.exit, common.json));
   } catch (std::exception const& error) {
     std::cerr << error.what() << "\n";
     return static_cast<int>(redress::cli::Exit::failed);

@@ -1,5 +1,6 @@
 // `redress workflow check`: the model check over the built-in books, or over one given.
 #include "api/cli/commands.hpp"
+#include "api/cli/given_file.hpp"
 #include "api/cli/output.hpp"
 #include "api/server/rulebooks.hpp"
 #include "workflows/catalogue.hpp"
@@ -60,14 +61,9 @@ Asked built_in(rules::Library const& library, std::string const& only) {
 
 Asked given(rules::Library const& library, std::string const& file) {
   Asked asked;
-  auto source = read_file(file);
-  if (!source) {
-    std::cerr << "无法读取 " << file << "\ncannot read " << file << "\n";
-    asked.exit = Exit::not_found;
-    return asked;
-  }
+  BookSource source{std::filesystem::path(file).stem().string(), content_of_given(file)};
   auto const names = api::workflow_names();
-  auto files = sources_with(std::move(*source), std::filesystem::path(file).parent_path());
+  auto files = sources_with(std::move(source), std::filesystem::path(file).parent_path());
   auto candidate = rules::load_candidate(files, library, names);
   asked.findings = std::move(candidate.findings);
   if (!candidate.book) return asked;
@@ -123,15 +119,15 @@ void run_on_cores(std::size_t count, std::function<void(std::size_t)> const& one
 
 Exit workflow_check(std::string const& book, std::string const& kind, bool json) {
   auto const library = api::built_in_rulebooks();
-  if (!library) return tell_fault(library.error(), Exit::failed);
+  if (!library) return tell_fault(library.error(), Exit::failed, json);
   auto all = workflows::all_workflows();
   std::vector<Workflow const*> chosen(all.begin(), all.end());
   if (!kind.empty()) {
     auto const* one = workflows::find_workflow(kind);
-    if (!one) {
-      std::cerr << "没有流程 " << kind << "\nthere is no workflow " << kind << "\n";
-      return Exit::not_found;
-    }
+    if (!one)
+      return tell_fault(
+          {FaultKind::not_found, {fmt::format("没有流程 {}", kind), fmt::format("there is no workflow {}", kind)}},
+          Exit::not_found, json);
     chosen = {one};
   }
   auto asked = built_in(*library, book);

@@ -107,9 +107,14 @@ Exit report(CallOutcome const& outcome, bool compact) {
   return outcome.exit;
 }
 
-Exit tell_fault(Fault const& fault, Exit exit) {
+Exit tell_fault(Fault const& fault, Exit exit, bool compact) {
   if (!fault.position.empty()) std::cerr << fault.position << ": ";
   std::cerr << fault.says.zh << "\n" << fault.says.en << "\n";
+  if (!compact) return exit;
+  boost::json::object data{{"kind", name_of(fault.kind)}, {"says", to_json(fault.says)}};
+  if (!fault.position.empty()) data.emplace("position", fault.position);
+  print_json(boost::json::object{{"error", boost::json::object{{"message", fault.says.en}, {"data", std::move(data)}}}},
+             true);
   return exit;
 }
 

@@ -26,8 +26,8 @@ std::string text_at(boost::json::object const& json, std::string_view name);
 /// A request id for a caller who gave none: a second run is then a second attempt.
 std::string fresh_request_id();
 
-/// A fault's two sentences on stderr; `exit`.
-Exit tell_fault(Fault const& fault, Exit exit);
+/// A fault's two sentences on stderr, with `compact` also a line {"error": ...} on stdout as of a call; `exit`.
+Exit tell_fault(Fault const& fault, Exit exit, bool compact = false);
 
 /// A number of things done, on stderr while it is a terminal: at most ten lines a second, with the rate.
 class Progress {

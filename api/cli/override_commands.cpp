@@ -54,10 +54,9 @@ Exit override_list(Common const& common, OverrideListOptions const& options) {
 
 Exit override_propose(Common const& common, ApplyOptions const& options) {
   auto request = request_of(options);
-  if (!request) return Exit::usage;
-  request->emplace("rules", boost::json::value_from(options.overrides));
-  request->emplace("reason", options.reason);
-  return report(RpcClient{common.target}.call("override.propose", std::move(*request)), common.json);
+  request.emplace("rules", boost::json::value_from(options.overrides));
+  request.emplace("reason", options.reason);
+  return report(RpcClient{common.target}.call("override.propose", std::move(request)), common.json);
 }
 
 Exit override_confirm(Common const& common, std::string const& override_id, std::string const& request_id) {

@@ -1,49 +1,27 @@
 // `redress audit verify-receipt`: a receipt, checked and told on a machine that has nothing else.
 #include "api/cli/commands.hpp"
 #include "api/cli/date_policy.hpp"
+#include "api/cli/given_file.hpp"
 #include "api/cli/output.hpp"
 #include "api/cli/receipt_story.hpp"
 
-#include <fmt/format.h>
-
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 namespace redress::cli {
-namespace {
-
-std::optional<std::string> content_of(std::string const& file) {
-  std::ifstream in{file, std::ios::binary};
-  if (!in) {
-    std::cerr << "无法读取 " << file << "\ncannot read " << file << "\n";
-    return std::nullopt;
-  }
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-void tell(Fault const& fault) {
-  if (!fault.position.empty()) std::cerr << fault.position << ": ";
-  std::cerr << fault.says.zh << "\n" << fault.says.en << "\n";
-}
-
-}  // namespace
-
 Exit audit_verify_receipt(ReceiptOptions const& options, bool json) {
-  auto text = content_of(options.file);
-  if (!text) return Exit::not_found;
+  auto text = content_of_given(options.file);
   ledger::DatePolicy policy;
   std::optional<ledger::VerifierKey> pinned;
   if (!options.vkey.empty()) {
     auto const key = ledger::VerifierKey::parse(options.vkey);
-    if (!key) return tell(key.error()), Exit::usage;
+    if (!key) return tell_fault(key.error(), Exit::usage, json);
     pinned = *key;
   }
   if (auto const exit =
           read_date_policy(options.witnesses, options.witnesses_needed, options.stamp_certificates, policy))
     return *exit;
-  while (text->ends_with('\n')) text->pop_back();
-  auto const receipt = ledger::parse_receipt(*text);
+  while (text.ends_with('\n')) text.pop_back();
+  auto const receipt = ledger::parse_receipt(text);
   if (!receipt) {
     if (json)
       print_json(boost::json::object{{"ok", false},
@@ -51,8 +29,7 @@ Exit audit_verify_receipt(ReceiptOptions const& options, bool json) {
                                                                          {"position", receipt.error().position},
                                                                          {"says", to_json(receipt.error().says)}}}},
                  true);
-    tell(receipt.error());
-    return Exit::verification_failed;
+    return tell_fault(receipt.error(), Exit::verification_failed);
   }
   auto const story = story_of(*receipt, pinned, policy);
   if (json)

@@ -22,6 +22,12 @@ boost::json::object request_of(int id, std::string_view method, boost::json::obj
   return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
 }
 
+boost::json::object unreachable(std::string const& url, CURLcode code) {
+  auto const* why = curl_easy_strerror(code);
+  Says const says{fmt::format("连接不上 {}：{}", url, why), fmt::format("cannot reach {}: {}", url, why)};
+  return {{"message", says.en}, {"data", boost::json::object{{"kind", "unreachable"}, {"says", to_json(says)}}}};
+}
+
 }  // namespace
 
 struct RpcClient::Connection {
@@ -51,7 +57,7 @@ boost::json::value RpcClient::post(std::string const& body, CallOutcome& failure
   curl_slist_free_all(fields);
   if (code != CURLE_OK) {
     failure.exit = Exit::unreachable;
-    failure.error = {{"message", fmt::format("cannot reach {}: {}", target_.url, curl_easy_strerror(code))}};
+    failure.error = unreachable(target_.url, code);
     return nullptr;
   }
   boost::system::error_code no;
@@ -99,7 +105,7 @@ CallOutcome RpcClient::upload(std::string const& file) {
   curl_slist_free_all(fields);
   if (code != CURLE_OK) {
     outcome.exit = Exit::unreachable;
-    outcome.error = {{"message", fmt::format("cannot reach {}: {}", target_.url, curl_easy_strerror(code))}};
+    outcome.error = unreachable(target_.url, code);
     return outcome;
   }
   boost::system::error_code no;

@@ -25,6 +25,12 @@ Exit tell(Fault const& fault) {
   return Exit::failed;
 }
 
+// A mistake in what was asked for is the caller's to mend.
+Exit not_started(Fault const& fault) {
+  auto const exit = tell(fault);
+  return fault.kind == FaultKind::invalid_params ? Exit::usage : exit;
+}
+
 // A demo's store that nobody asked to keep goes away with the demo.
 class TemporaryFolder {
  public:
@@ -65,7 +71,7 @@ Exit serve(Serving const& options) {
   }
   if (!roles->empty()) app_options.console.second_factor = *roles;
   auto app = api::App::start(app_options);
-  if (!app) return tell(app.error());
+  if (!app) return not_started(app.error());
   std::cout << "listening on " << (*app)->url() << std::endl;
   (*app)->run_until_signal();
   return Exit::ok;
@@ -144,7 +150,7 @@ Exit run_demo(std::string const& data_dir, std::string const& listen, void (*pri
   std::filesystem::path dir = data_dir;
   if (data_dir.empty()) dir = temporary.emplace().path();
   auto started = api::App::start({.data_dir = dir, .listen = listen, .rehearsal = true});
-  if (!started) return tell(started.error());
+  if (!started) return not_started(started.error());
   auto& app = **started;
   print(furnish(app));
   app.run_until_signal();

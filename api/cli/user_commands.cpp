@@ -1,5 +1,6 @@
 #include "api/cli/user_commands.hpp"
 
+#include "api/cli/given_file.hpp"
 #include "api/cli/output.hpp"
 #include "api/seam/ids.hpp"
 
@@ -65,6 +66,11 @@ Exit told(CallOutcome outcome, Common const& common, UserOptions const& options,
 
 Target target_beside(Target target, std::string const& data_dir) {
   if (data_dir.empty()) return target;
+  if (std::error_code ignored; !std::filesystem::exists(std::filesystem::path(data_dir) / "admin.token", ignored))
+    throw LocalFailure{{FaultKind::not_found,
+                        {fmt::format("此文件夹中没有存储：{}", data_dir),
+                         fmt::format("there is no store in this folder: {}", data_dir)}},
+                       Exit::not_found};
   target.token = first_line(std::filesystem::path(data_dir) / "admin.token");
   target.url = first_line(std::filesystem::path(data_dir) / "server.url");
   return target;

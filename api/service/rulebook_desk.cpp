@@ -203,6 +203,10 @@ AnswerText RulebookDesk::list(DeskCall const& call) const {
     json.emplace("since", journal.since(book->id));
     all.push_back(std::move(json));
   }
+  if (!wanted.empty() && all.empty())
+    return fault_text({FaultKind::not_found,
+                       {fmt::format("没有手册 {}", wanted), fmt::format("there is no rulebook {}", wanted)},
+                       "params.book"});
   auto const& items = journal.items();
   array activations;
   for (auto i = items.size() - std::min(items.size(), activations_shown); i < items.size(); ++i)

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace redress::e2e {
@@ -133,6 +134,74 @@ TEST(CommandLine, exit_codes) {
   EXPECT_EQ(with({"case", "apply", id, "payout_confirmed", "--request-id", "r1"}).exit, 7);
   EXPECT_EQ(run_redress({"token", "create", "--role", "agent", "--shop", "s1", "--data", folder.path().string()}).exit,
             0);
+}
+
+// Whatever a command says with --json is one line, data or error.
+TEST(CommandLine, json_is_one_line_of_stdout) {
+  struct Row {
+    std::vector<std::string> arguments;
+    int exit;
+  };
+  Row const rows[] = {{{"version"}, 0},
+                      {{"workflow", "show", "refund"}, 0},
+                      {{"workflow", "show", "nothing"}, 6},
+                      {{"workflow", "show", "refund", "--format", "mermaid"}, 2},
+                      {{"workflow", "check", "--kind", "nothing"}, 6},
+                      {{"rules", "list"}, 0},
+                      {{"rules", "list", "taobao"}, 0},
+                      {{"rules", "list", "nope"}, 6},
+                      {{"rules", "check", "/nowhere"}, 6},
+                      {{"case", "open", "/nowhere"}, 6},
+                      {{"call", "case.get", "no json"}, 2},
+                      {{"audit", "verify-receipt", "/nowhere"}, 6},
+                      {{"token", "create", "--role", "agent", "--data", "/nowhere"}, 6},
+                      {{"--url", "http://127.0.0.1:1", "bench", "--seconds", "1"}, 9},
+                      {{"--url", "http://127.0.0.1:1", "case", "list"}, 9}};
+  for (auto const& row : rows) {
+    auto arguments = row.arguments;
+    arguments.emplace_back("--json");
+    auto const told = run_redress(arguments);
+    EXPECT_EQ(told.exit, row.exit) << arguments[0] << " " << arguments[1];
+    ASSERT_EQ(std::ranges::count(told.out, '\n'), 1) << arguments[0] << " " << arguments[1] << "\n" << told.out;
+    auto const json = boost::json::parse(told.out).as_object();
+    EXPECT_EQ(json.contains("error"), row.exit != 0) << told.out;
+    EXPECT_EQ(told.out.find("/usr/include"), std::string::npos);
+  }
+}
+
+TEST(CommandLine, a_folder_is_no_file) {
+  Folder folder;
+  auto const path = folder.path().string();
+  std::vector<std::string> const rows[] = {{"case", "open", path},
+                                           {"import", "top-refunds", path},
+                                           {"import", "csv", "--map", path, "/dev/null"},
+                                           {"rules", "check", path},
+                                           {"rules", "diff", path, "taobao"},
+                                           {"rules", "eval", "--batch", path},
+                                           {"audit", "verify-receipt", path},
+                                           {"workflow", "check", "--book", path},
+                                           {"pack", "verify", path}};
+  for (auto const& row : rows) EXPECT_EQ(run_redress(row).exit, 6) << row[0] << " " << row[1];
+}
+
+TEST(CommandLine, says_what_was_wrong_with_addresses_and_folders) {
+  Folder folder;
+  auto const path = folder.path().string();
+  EXPECT_EQ(run_redress({"serve", "--data", path, "--listen", "nonsense"}).exit, 2);
+  EXPECT_EQ(run_redress({"demo", "--listen", "nonsense"}).exit, 2);
+  EXPECT_EQ(run_redress({"token", "create", "--role", "agent", "--data", path}).exit, 6);
+  ServerProcess server{folder.path()};
+  auto const service = server.token("service", "s1");
+  EXPECT_EQ(run_redress({"--url", server.url() + "/", "--token", service, "case", "list"}).exit, 0);
+  EXPECT_EQ(run_redress({"--url", server.url(), "--token", "wrong", "bench", "--seconds", "1"}).exit, 8);
+  EXPECT_EQ(server.client(service).call("rules.list", {{"book", "nope"}}).exit, cli::Exit::not_found);
+  auto client = server.client(service);
+  auto const opened =
+      client.call("case.open", sample_case("refund", 1, {{"reason", "do_not_want"}, {"wants", "refund_only"}}));
+  auto const id = std::string(opened.result.at("case").at("id").as_string());
+  auto const trail = run_redress({"--url", server.url(), "--token", service, "--json", "audit", "trail", id});
+  ASSERT_EQ(std::ranges::count(trail.out, '\n'), 1);
+  EXPECT_EQ(boost::json::parse(trail.out).at("entries").as_array().size(), 1U);
 }
 
 TEST(CommandLine, a_receipt_verifies_without_the_server_and_a_changed_one_does_not) {
