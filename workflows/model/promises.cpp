@@ -1,4 +1,4 @@
-// longer than 300 lines because it is one table.
+// longer than 400 lines because it is one table.
 #include "workflows/model/promises.hpp"
 
 #include <array>

@@ -1,3 +1,4 @@
+#include "engine/rules/consult.hpp"
 #include "tests/workflows/rulebook_loader/sample_book.hpp"
 #include "workflows/catalogue.hpp"
 
