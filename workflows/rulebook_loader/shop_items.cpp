@@ -20,6 +20,14 @@ std::optional<Role> limited_role_from(std::string_view name) {
   return moves ? role : std::nullopt;
 }
 
+// Agents and managers say themselves whose move they report, so their limit counts whichever party that is. A service
+// and the runner report what platform, payments and time did.
+std::string moves_of(Role role) {
+  auto const theirs = fmt::format("actor.role == '{}'", name_of(role));
+  bool const person = role == Role::agent || role == Role::manager;
+  return person ? theirs : theirs + " && actor.party == 'seller'";
+}
+
 struct Limit {
   std::string_view member;
   std::string_view holds;  // with {} for the limit
@@ -115,9 +123,9 @@ std::optional<Rule> read_authority(YamlNode const& node, ItemContext& context) {
             .confidence = Confidence::design,
             .effect = RuleEffect::block,
             .on = {"*.*"},
-            .when = compiled(fmt::format("has(event.refund_minor) && actor.role == '{}' && actor.party == 'seller' && "
+            .when = compiled(fmt::format("has(event.refund_minor) && {} && "
                                          "(event.refund_minor > 0 || event.compensation_minor > 0)",
-                                         name_of(role))),
+                                         moves_of(role))),
             .require = compiled(demand),
             .span = {},
             .says = std::move(says)};

@@ -81,6 +81,52 @@ TEST_F(Overrides, an_offer_counts_like_the_payout_it_promises) {
   EXPECT_EQ(code_of(offer(10000)), "accepted");
 }
 
+// Whoever reports it orders the money, so the limit is the reporter's: saying it was the platform passes nothing.
+TEST_F(Overrides, reporting_another_partys_move_is_within_the_limit_of_whoever_reports_it) {
+  auto const report = [&](std::string const& id, std::string_view event, std::string_view party, object params,
+                          Role role = Role::agent, std::string_view method = "case.apply") {
+    return call(method,
+                {{"case_id", id},
+                 {"event", event},
+                 {"party", party},
+                 {"params", std::move(params)},
+                 {"request_id", next_request()}},
+                role);
+  };
+  object const staff{{"basis", "staff"}};
+  auto const id = dear_case();
+  EXPECT_EQ(code_of(report(id, "platform_refund", "platform", staff, Role::agent, "case.preview")),
+            "needs_second_person");
+  auto const refused = report(id, "platform_refund", "platform", staff);
+  ASSERT_EQ(code_of(refused), "needs_second_person") << boost::json::serialize(refused);
+  EXPECT_EQ(state_of(id), "WAIT_SELLER_AGREE");
+  auto const& why = refused.at("error").at("data").at("why_not").at(0);
+  EXPECT_EQ(why.at("actual").as_string(), "20000");
+  EXPECT_EQ(why.at("fix").at("method").as_string(), "override.propose");
+  auto fix = why.at("fix").at("params").as_object();
+  fix["reason"] = "平台已判退款";
+  auto const proposed = call("override.propose", fix);
+  ASSERT_EQ(code_of(proposed), "accepted") << "the call says whose move it is: " << boost::json::serialize(proposed);
+  ASSERT_EQ(code_of(confirm(id_in(proposed), Role::manager)), "accepted");
+  EXPECT_EQ(state_of(id), "REFUND_PAYING");
+  EXPECT_EQ(code_of(report(id, "payout_confirmed", "payments", {{"amount", money(20000)}})), "accepted")
+      << "what payments report gives nothing new";
+
+  auto const others = dear_case();
+  EXPECT_EQ(code_of(report(others, "platform_refund", "platform", staff, Role::service)), "accepted")
+      << "a service reports what the platform did";
+  auto const offered = dear_case();
+  ASSERT_EQ(code_of(call("case.apply",
+                         {{"case_id", offered},
+                          {"event", "offer_partial"},
+                          {"params", object{{"amount", money(15000)}}},
+                          {"request_id", next_request()}},
+                         Role::manager)),
+            "accepted");
+  EXPECT_EQ(code_of(report(offered, "accept_offer", "buyer", {})), "needs_second_person");
+  EXPECT_EQ(code_of(report(offered, "accept_offer", "buyer", {}, Role::manager)), "accepted");
+}
+
 TEST_F(Overrides, whoever_is_not_limited_needs_nobody) {
   EXPECT_EQ(code_of(agree(dear_case(), Role::manager)), "accepted");
 }

@@ -137,7 +137,9 @@ void try_one(std::vector<Look> const& all, Reached& reached) {
       stricter = stricter || (below && !here);
       if (here && !below) RC_FAIL("laxer on " + std::string(event) + ":\n" + shop);
       bool const others_move = std::string_view(event) == "open" || std::string_view(event) == "withdraw";
-      if (others_move && below && !here && look.facts.text("actor.party") != "seller")
+      // A limit of authority speaks of the shop's own people who report such a move, where it gives something away.
+      bool const limited = look.facts.text("actor.role") != "runner" && look.facts.integer("event.refund_minor") > 0;
+      if (others_move && below && !here && !limited && look.facts.text("actor.party") != "seller")
         RC_FAIL("refuses a move of the buyer's:\n" + shop);
     }
     // A seller's move by automation is one that the seller could make by hand, which is what was just looked at.

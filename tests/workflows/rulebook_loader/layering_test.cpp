@@ -3,6 +3,7 @@
 #include "engine/rules/consult.hpp"
 #include "tests/workflows/rulebook_loader/layered_books.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -257,7 +258,8 @@ TEST(Layering, limits_count_what_the_case_has_given_before) {
         Step{"agent", "seller", 100, 50, 0, 0, false}, Step{"agent", "seller", 100, 51, 0, 0, true},
         Step{"agent", "seller", 0, 500, 20, 10, false}, Step{"agent", "seller", 0, 0, 21, 0, true},
         Step{"agent", "seller", 0, 0, 20, 11, true}, Step{"agent", "seller", 0, 500, 0, 500, false},
-        Step{"manager", "seller", 101, 0, 0, 0, false}, Step{"agent", "buyer", 101, 0, 0, 0, false}}) {
+        Step{"manager", "seller", 101, 0, 0, 0, false}, Step{"agent", "buyer", 101, 0, 0, 0, true},
+        Step{"agent", "platform", 0, 0, 21, 0, true}, Step{"agent", "payments", 0, 500, 0, 500, false}}) {
     Facts facts;
     facts.set("actor.role", std::string(step.role));
     facts.set("actor.party", std::string(step.party));
@@ -268,6 +270,26 @@ TEST(Layering, limits_count_what_the_case_has_given_before) {
     auto const verdict = judge(*limit, {facts});
     EXPECT_EQ(verdict.refuses(false), step.refused) << step.role << ' ' << step.refund << ' ' << step.before;
     EXPECT_FALSE(verdict.refuses(true)) << "a manager may beyond the limit";
+  }
+}
+
+// Agents and managers say themselves whose move they report; a service and the runner report what others did.
+TEST(Layering, a_persons_limit_counts_whichever_party_they_report_for_and_a_services_the_sellers_moves) {
+  for (std::string const role : {"agent", "manager", "service", "runner"}) {
+    auto const loaded = load_layered(fmt::format(
+        "authority:\n  - {{id: T-A-1, role: {}, refund_step_minor: 100, says: {{zh: 限额, en: limit}}}}\n", role));
+    ASSERT_EQ(listed(loaded.findings), "") << role;
+    auto const* limit = rule_of(*shop_book(loaded), "T-A-1");
+    ASSERT_NE(limit, nullptr) << role;
+    bool const person = role == "agent" || role == "manager";
+    for (std::string const party : {"seller", "buyer", "platform", "carrier"}) {
+      Facts facts;
+      facts.set("actor.role", role);
+      facts.set("actor.party", party);
+      facts.set("event.refund_minor", std::int64_t{101});
+      facts.set("event.compensation_minor", std::int64_t{0});
+      EXPECT_EQ(judge(*limit, {facts}).refuses(true), person || party == "seller") << role << " for " << party;
+    }
   }
 }
 
