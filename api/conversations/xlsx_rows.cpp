@@ -5,8 +5,8 @@
 #include <expat.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -25,8 +25,8 @@ Fault no_spreadsheet(std::string_view why) {
 
 Fault unpacks_too_large() {
   return {FaultKind::too_large,
-          {fmt::format("表格解压后超过 {} 字节", xlsx_part_bytes_max),
-           fmt::format("the spreadsheet unpacks to more than {} bytes", xlsx_part_bytes_max)}};
+          {fmt::format("表格解压后超过 {} 字节", xlsx_unpacked_bytes_max),
+           fmt::format("the spreadsheet unpacks to more than {} bytes", xlsx_unpacked_bytes_max)}};
 }
 
 struct CloseArchive {
@@ -35,7 +35,8 @@ struct CloseArchive {
 
 struct Parts {
   std::string strings;
-  std::map<int, std::string> sheets;  // by the number in their name
+  int number = 0;                    // of the sheet, in its name
+  std::optional<std::string> sheet;  // the one of the lowest number
 };
 
 std::optional<int> sheet_number(std::string_view name) {
@@ -47,14 +48,16 @@ std::optional<int> sheet_number(std::string_view name) {
   return number;
 }
 
-Result<std::string> unpacked(archive* opened) {
+// `left` is what all parts together may still have.
+Result<std::string> unpacked(archive* opened, std::size_t& left) {
   std::string content;
   std::string piece(64 * 1024, '\0');
   while (true) {
     auto const got = archive_read_data(opened, piece.data(), piece.size());
     if (got < 0) return no_spreadsheet("damaged");
     if (got == 0) return content;
-    if (content.size() + static_cast<std::size_t>(got) > xlsx_part_bytes_max) return unpacks_too_large();
+    if (static_cast<std::size_t>(got) > left) return unpacks_too_large();
+    left -= static_cast<std::size_t>(got);
     content.append(piece, 0, static_cast<std::size_t>(got));
   }
 }
@@ -64,6 +67,7 @@ Result<Parts> read_parts(std::filesystem::path const& file) {
   archive_read_support_format_zip(opened.get());
   if (archive_read_open_filename(opened.get(), file.c_str(), 64 * 1024) != ARCHIVE_OK) return no_spreadsheet("no ZIP");
   Parts parts;
+  std::size_t left = xlsx_unpacked_bytes_max;
   archive_entry* entry = nullptr;
   while (true) {
     auto const found = archive_read_next_header(opened.get(), &entry);
@@ -73,11 +77,17 @@ Result<Parts> read_parts(std::filesystem::path const& file) {
     if (!path) continue;
     auto const number = sheet_number(path);
     if (!number && path != strings_name) continue;
-    auto content = unpacked(opened.get());
+    if (number && parts.sheet && *number > parts.number) continue;
+    auto content = unpacked(opened.get(), left);
     if (!content) return content.error();
-    (number ? parts.sheets[*number] : parts.strings) = std::move(*content);
+    if (number) {
+      parts.number = *number;
+      parts.sheet = std::move(*content);
+    } else {
+      parts.strings = std::move(*content);
+    }
   }
-  if (parts.sheets.empty()) return no_spreadsheet("no sheet");
+  if (!parts.sheet) return no_spreadsheet("no sheet");
   return parts;
 }
 
@@ -86,7 +96,7 @@ std::string_view local_name(std::string_view name) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-// Runs expat over one part; `Reading` has begin(name, attributes), end(name) and text(piece).
+// Runs expat over one part; `Reading` has begin(name, attributes), end(name), text(piece), and over(), where it stops.
 template <class Reading>
 bool parse(std::string const& xml, Reading& reading) {
   struct Run {
@@ -100,9 +110,15 @@ bool parse(std::string const& xml, Reading& reading) {
   XML_SetElementHandler(
       parser.get(),
       [](void* data, XML_Char const* name, XML_Char const** attributes) {
-        static_cast<Run*>(data)->reading.begin(local_name(name), attributes);
+        auto& run = *static_cast<Run*>(data);
+        run.reading.begin(local_name(name), attributes);
+        if (run.reading.over()) XML_StopParser(run.parser, XML_FALSE);
       },
-      [](void* data, XML_Char const* name) { static_cast<Run*>(data)->reading.end(local_name(name)); });
+      [](void* data, XML_Char const* name) {
+        auto& run = *static_cast<Run*>(data);
+        run.reading.end(local_name(name));
+        if (run.reading.over()) XML_StopParser(run.parser, XML_FALSE);
+      });
   XML_SetCharacterDataHandler(parser.get(), [](void* data, XML_Char const* text, int size) {
     static_cast<Run*>(data)->reading.text({text, static_cast<std::size_t>(size)});
   });
@@ -136,6 +152,7 @@ struct StringsReading {
   void text(std::string_view piece) {
     if (in_text && in_phonetic == 0 && !strings.empty()) strings.back() += piece;
   }
+  bool over() const { return strings.size() * xlsx_cell_bytes > xlsx_unpacked_bytes_max; }
 };
 
 // "C7" is column 2; nothing where the reference is none.
@@ -152,6 +169,7 @@ struct SheetReading {
   std::vector<std::string> const& strings;
   std::size_t rows_max;
   std::vector<std::vector<std::string>> rows = {};
+  std::size_t bytes = 0;  // of all cells: a shared text counts as often as a cell names it
   bool too_many = false;
   bool in_row = false;
   bool in_value = false;
@@ -177,19 +195,26 @@ struct SheetReading {
     if (name == "v" || name == "t") in_value = false;
     if (name == "row") in_row = false;
     if (name != "c" || !in_row) return;
-    if (column < columns_max && !value.empty()) {
-      if (rows.back().size() <= column) rows.back().resize(column + 1);
-      rows.back()[column] = shared ? shared_string() : value;
-    }
+    if (column < columns_max && !value.empty()) put(shared ? shared_string() : value);
     ++column;
   }
+  void put(std::string_view cell) {
+    auto& row = rows.back();
+    auto const had = row.size();
+    auto const has = std::max(had, column + 1);
+    bytes += (has - had) * xlsx_cell_bytes + cell.size();
+    if (over()) return;
+    row.resize(has);
+    row[column] = cell;
+  }
+  bool over() const { return too_many || bytes > xlsx_unpacked_bytes_max; }
   void text(std::string_view piece) {
     if (in_value) value += piece;
   }
-  std::string shared_string() const {
+  std::string_view shared_string() const {
     std::size_t index = 0;
     std::from_chars(value.data(), value.data() + value.size(), index);
-    return index < strings.size() ? strings[index] : std::string{};
+    return index < strings.size() ? std::string_view{strings[index]} : std::string_view{};
   }
 };
 
@@ -199,12 +224,16 @@ Result<std::vector<std::vector<std::string>>> read_xlsx_rows(std::filesystem::pa
   auto const parts = read_parts(file);
   if (!parts) return parts.error();
   StringsReading strings;
-  if (!parts->strings.empty() && !parse(parts->strings, strings)) return no_spreadsheet("its texts");
+  bool const texts_read = parts->strings.empty() || parse(parts->strings, strings);
+  if (strings.over()) return unpacks_too_large();
+  if (!texts_read) return no_spreadsheet("its texts");
   SheetReading sheet{strings.strings, rows_max};
-  if (!parse(parts->sheets.begin()->second, sheet)) return no_spreadsheet("its sheet");
+  bool const sheet_read = parse(*parts->sheet, sheet);
   if (sheet.too_many)
     return Fault{FaultKind::too_large,
                  {fmt::format("表格超过 {} 行", rows_max), fmt::format("the sheet has more than {} rows", rows_max)}};
+  if (sheet.over()) return unpacks_too_large();
+  if (!sheet_read) return no_spreadsheet("its sheet");
   std::erase_if(sheet.rows, [](auto const& row) { return row.empty(); });
   return std::move(sheet.rows);
 }
