@@ -81,6 +81,15 @@ std::optional<User> find(Store& store, std::string_view id) {
 // Of what is kept, which nobody can guess from it: a password put there behind the ledger's back shows.
 std::string hash_of(std::string const& kept) { return ledger::hex(ledger::sha256(kept)); }
 
+Fault you_are_disabled() { return {FaultKind::forbidden, {"您已被停用", "you have been disabled"}}; }
+
+// What a change was made on may be seconds old: a password was hashed meanwhile.
+Fault no_longer_as_it_was(Actor const& actor, std::optional<User> const& now) {
+  if (now && now->disabled_at && now->id == actor.id) return you_are_disabled();
+  return {FaultKind::version_conflict,
+          {"该用户刚被他人更改，请重新查看后再试", "the user was changed meanwhile: look again, then try again"}};
+}
+
 // An admin of one shop has to do with the users of that shop.
 bool is_theirs(Actor const& actor, User const& user) { return actor.shop.empty() || actor.shop == user.shop; }
 
@@ -101,7 +110,8 @@ std::optional<AnswerText> UserDesk::told_before(DeskCall const& call) const {
   return answer;
 }
 
-AnswerText UserDesk::put(DeskCall const& call, User const& user, OfficeNote note, bool ends_sessions) const {
+AnswerText UserDesk::put(DeskCall const& call, std::optional<User> const& before, User const& user, OfficeNote note,
+                         bool ends_sessions) const {
   auto const open_call = without_passwords(call);
   auto act = office_.draft(call.actor, text_of(call.params, "request_id"), std::move(note));
   auto view = user_view(user, true);
@@ -112,7 +122,9 @@ AnswerText UserDesk::put(DeskCall const& call, User const& user, OfficeNote note
     commit(store_, [&](StoreWriter& store) {
       if (auto earlier = earlier_answer(store, open_call)) return void(answer = std::move(*earlier));
       auto* const users = users_of_writer(store);
-      if (!users_of(store)->find_user(user.id) && users_of(store)->users().size() >= users_max)
+      if (auto const now = users_of(store)->find_user(user.id); now != before)
+        throw FaultError(no_longer_as_it_was(call.actor, now));
+      if (!before && users_of(store)->users().size() >= users_max)
         throw FaultError(
             {FaultKind::too_large,
              {fmt::format("用户已达上限 {}", users_max), fmt::format("there are {} users already", users_max)}});
@@ -157,7 +169,7 @@ AnswerText UserDesk::create(DeskCall const& call) const {
                    {"created_at", format_rfc3339(user.created_at)},
                    {"password_sha256", hash_of(user.password)}}};
   if (!user.display.empty()) note.personal.emplace_back("display", user.display);
-  return put(call, user, std::move(note), false);
+  return put(call, std::nullopt, user, std::move(note), false);
 }
 
 AnswerText UserDesk::list(DeskCall const& call) const {
@@ -207,7 +219,7 @@ AnswerText UserDesk::set(DeskCall const& call) const {
     note.params.emplace("disabled", user.disabled_at.has_value());
     if (user.disabled_at) note.params.emplace("disabled_at", format_rfc3339(*user.disabled_at));
   }
-  return put(call, user, std::move(note), loses_standing);
+  return put(call, before, user, std::move(note), loses_standing);
 }
 
 AnswerText UserDesk::password(DeskCall const& call) const {
@@ -218,24 +230,26 @@ AnswerText UserDesk::password(DeskCall const& call) const {
     return fault_text({FaultKind::forbidden,
                        {"只有管理员可以重设他人的口令", "only an admin sets another one's password"},
                        "params.id"});
-  auto user = find(store_, own ? call.actor.id : id);
-  if (!user || (!own && !is_theirs(call.actor, *user))) return no_such_user();
+  auto const before = find(store_, own ? call.actor.id : id);
+  if (!before || (!own && !is_theirs(call.actor, *before))) return no_such_user();
+  if (own && before->disabled_at) return fault_text(you_are_disabled());
+  auto user = *before;
   auto const password = text_of(call.params, "new");
-  if (auto const fine = acceptable_password(password, user->name, "params.new"); !fine) return fault_text(fine.error());
+  if (auto const fine = acceptable_password(password, user.name, "params.new"); !fine) return fault_text(fine.error());
   if (own)
-    if (auto const refused = login_.check(*user, text_of(call.params, "old"))) {
+    if (auto const refused = login_.check(user, text_of(call.params, "old"))) {
       object extra;
       if (refused->retry_after_s > 0) extra.emplace("retry_after_s", refused->retry_after_s);
       return fault_text(refused->fault, std::move(extra));
     }
-  user->password = kept_of_password(password, ids_);
-  user->password_at = clock_.now();
-  OfficeNote note{user->shop,
+  user.password = kept_of_password(password, ids_);
+  user.password_at = clock_.now();
+  OfficeNote note{user.shop,
                   "user_password_set",
-                  {{"id", user->id},
-                   {"password_at", format_rfc3339(user->password_at)},
-                   {"password_sha256", hash_of(user->password)}}};
-  return put(call, *user, std::move(note), true);
+                  {{"id", user.id},
+                   {"password_at", format_rfc3339(user.password_at)},
+                   {"password_sha256", hash_of(user.password)}}};
+  return put(call, before, user, std::move(note), true);
 }
 
 }  // namespace redress::api

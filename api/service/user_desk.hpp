@@ -20,14 +20,18 @@ class UserDesk {
   /// user.list {} -> {users}: of the caller's shop and of none; of a caller of no shop, all. An admin is told who has a
   /// second factor
   AnswerText list(DeskCall const& call) const;
-  /// user.set {id, display?, role?, disabled?} -> the user
+  /// user.set {id, display?, role?, disabled?} -> the user; `version_conflict` where somebody else changed them
+  /// meanwhile
   AnswerText set(DeskCall const& call) const;
-  /// user.password {id?, old?, new} -> {id}; with `old` the caller's own, without it anyone's, by an admin
+  /// user.password {id?, old?, new} -> {id}; with `old` the caller's own, without it anyone's, by an admin. Faults as
+  /// user.set, and `forbidden` to whoever is disabled while the password is hashed
   AnswerText password(DeskCall const& call) const;
 
  private:
   std::optional<AnswerText> told_before(DeskCall const& call) const;
-  AnswerText put(DeskCall const& call, User const& user, OfficeNote note, bool ends_sessions) const;
+  /// Nothing is written, and a fault answered, where the user is no longer as they were `before` (none: a new user).
+  AnswerText put(DeskCall const& call, std::optional<User> const& before, User const& user, OfficeNote note,
+                 bool ends_sessions) const;
 
   Store& store_;
   Clock const& clock_;
