@@ -1,6 +1,7 @@
 #include "api/service/audit_desk.hpp"
 
 #include "api/service/kept_rulebooks.hpp"
+#include "api/service/office_readers.hpp"
 #include "engine/ledger/receipt.hpp"
 
 #include <fmt/format.h>
@@ -180,13 +181,11 @@ AnswerText AuditDesk::consistency(DeskCall const& call) {
 
 Result<Entry> AuditDesk::visible_entry(std::string_view entry_id, Actor const& actor) {
   std::optional<Entry> entry;
-  std::string shop;
-  store_.read([&](StoreReader& store) {
-    entry = store.find_entry(entry_id);
-    if (!entry) return;
-    shop = text_of(boost::json::parse(entry->bytes).as_object(), "shop");
-  });
-  if (!entry || !may_see(actor, shop))
+  store_.read([&](StoreReader& store) { entry = store.find_entry(entry_id); });
+  auto const json = entry ? boost::json::parse(entry->bytes).as_object() : boost::json::object{};
+  bool const readable =
+      entry && (!is_office(entry->case_id) || may_see_office(actor.role) || text_of(json, "actor") == actor.id);
+  if (!readable || !may_see(actor, text_of(json, "shop")))
     return Fault{FaultKind::not_found, {"没有这条记录", "there is no such entry"}, "params.entry_id"};
   return *std::move(entry);
 }

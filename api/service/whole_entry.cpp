@@ -2,6 +2,7 @@
 
 #include "api/service/audit_entry.hpp"
 #include "api/service/case_view.hpp"
+#include "api/service/office_readers.hpp"
 #include "api/service/personal_view.hpp"
 #include "engine/cases/office_entry.hpp"
 #include "storage/common/list_order.hpp"
@@ -59,8 +60,6 @@ array evidence_of(StoreReader& store, AuditEntry const& entry, std::optional<Per
   }
   return items;
 }
-
-bool may_see_office(Role role) { return role == Role::manager || role == Role::auditor || role == Role::admin; }
 
 std::optional<Found> find(StoreReader& store, RulebooksInForce const& books, DeskCall const& call) {
   auto entry = asked_for(store, call.params);

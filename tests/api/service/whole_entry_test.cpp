@@ -146,5 +146,32 @@ TEST_F(EntryOf, what_may_not_be_seen_is_not_there) {
   EXPECT_EQ(code_of(entry({{"seq", 0}, {"id", "entry_x"}})), "invalid_params");
 }
 
+// Ids of office entries reach every listener of the shop; what they say is for whoever may read them.
+TEST_F(EntryOf, an_act_of_the_office_is_proved_to_nobody_who_may_not_read_it) {
+  auto const done = call("automation.set", {{"shop", "s1"}, {"on", false}, {"reason", "大促"}}, Role::manager);
+  auto const id = done.at("result").at("entry_id");
+  for (auto const* method : {"audit.receipt", "audit.inclusion"}) {
+    for (auto const role : {Role::agent, Role::service})
+      EXPECT_EQ(code_of(call(method, {{"entry_id", id}}, role)), "not_found") << method << ' ' << name_of(role);
+    for (auto const role : {Role::manager, Role::auditor, Role::admin})
+      EXPECT_EQ(code_of(call(method, {{"entry_id", id}}, role)), "accepted") << method << ' ' << name_of(role);
+  }
+}
+
+TEST_F(EntryOf, whoever_acted_has_the_receipt_of_it) {
+  auto const opened = open({{"reason", "do_not_want"}, {"wants", "refund_only"}, {"text", "杯子碎了"}});
+  auto const revealed = call("pii.reveal", {{"case_id", opened},
+                                            {"field", "claim.text"},
+                                            {"purpose", "答复买家"},
+                                            {"request_id", next_request()},
+                                            {"receipt", true}});
+  ASSERT_EQ(code_of(revealed), "accepted") << boost::json::serialize(revealed);
+  auto const& result = revealed.at("result").as_object();
+  EXPECT_TRUE(result.contains("receipt")) << boost::json::serialize(result);
+  auto const id = result.at("entry_id");
+  EXPECT_EQ(code_of(call("audit.receipt", {{"entry_id", id}})), "accepted");
+  EXPECT_EQ(code_of(call("audit.receipt", {{"entry_id", id}}, Role::agent, "-other")), "not_found");
+}
+
 }  // namespace
 }  // namespace redress::api
