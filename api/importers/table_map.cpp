@@ -18,6 +18,22 @@ constexpr int depth_max = 32;  // an alias may nest a map in itself
   throw FaultError(invalid_params(place(mark.line + 1, mark.column + 1), std::move(zh), std::move(en)));
 }
 
+// Names and values, each alias written out: a few lines may stand for more than any memory holds. Counted before
+// anything else looks at them, so that no walk is longer than this one.
+void count(YAML::Node const& node, int depth, std::size_t& nodes) {
+  if (depth > depth_max + 1) refuse(node.Mark(), "嵌套过深", "nested too deep");
+  if (++nodes > mapping_nodes_max)
+    refuse(node.Mark(), fmt::format("映射展开后超过 {} 个节点", mapping_nodes_max),
+           fmt::format("the mapping has more than {} nodes, aliases written out", mapping_nodes_max));
+  if (node.IsSequence())
+    for (auto const& each : node) count(each, depth + 1, nodes);
+  if (!node.IsMap()) return;
+  for (auto const& each : node) {
+    count(each.first, depth + 1, nodes);
+    count(each.second, depth + 1, nodes);
+  }
+}
+
 YAML::Node member(YAML::Node const& map, char const* name) {
   auto found = map[name];
   if (!found) refuse(map.Mark(), fmt::format("缺少 {}", name), fmt::format("`{}` is missing", name));
@@ -159,7 +175,10 @@ TableMap map_of(YAML::Node const& file) {
 
 Result<TableMap> read_table_map(std::string_view yaml) {
   try {
-    return map_of(YAML::Load(std::string(yaml)));
+    auto const file = YAML::Load(std::string(yaml));
+    std::size_t nodes = 0;
+    count(file, 0, nodes);
+    return map_of(file);
   } catch (FaultError const& error) {
     return error.fault();
   } catch (YAML::Exception const& error) {

@@ -43,6 +43,9 @@ struct TableMap {
   Pattern open;
 };
 
+inline constexpr std::size_t mapping_nodes_max = 10'000;  // names and values, aliases written out
+
+/// Fault past `mapping_nodes_max` too, before anything is made of them.
 Result<TableMap> read_table_map(std::string_view yaml);
 
 /// The plans of a whole table. A Fault where the table has no header or lacks a column the map names; rows that cannot

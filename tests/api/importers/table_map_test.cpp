@@ -1,5 +1,8 @@
 #include "api/importers/table_map.hpp"
 
+#include <fmt/format.h>
+
+#include <chrono>
 #include <fstream>
 #include <iterator>
 
@@ -60,6 +63,35 @@ TEST(TableMap, RefusesWithAPlace) {
     EXPECT_THAT(map.error().says.en, testing::HasSubstr(std::string(sample.says)));
     EXPECT_FALSE(map.error().says.zh.empty());
   }
+}
+
+// A mapping whose `open` has exactly so many nodes beside those of `good`, each alias written out.
+std::string mapping_with(std::size_t nodes) {
+  std::string text{good};
+  text += "  more: [";
+  for (std::size_t i = 0; i < nodes; ++i) text += i ? ",1" : "1";
+  return text + "]\n";
+}
+
+TEST(TableMap, HasSoManyNodesAndNotOneMore) {
+  std::size_t const of_good = 25;  // names and values of `good`, and `more` with its list
+  auto const at = read_table_map(mapping_with(mapping_nodes_max - of_good));
+  EXPECT_TRUE(at) << at.error().says.en;
+  auto const past = read_table_map(mapping_with(mapping_nodes_max - of_good + 1));
+  ASSERT_FALSE(past);
+  EXPECT_THAT(past.error().says.en, testing::HasSubstr("10000"));
+  EXPECT_THAT(past.error().says.zh, testing::HasSubstr("10000"));
+}
+
+TEST(TableMap, CountsWhatAnAliasStandsForAsOftenAsItStands) {
+  std::string text{good};
+  text += "  a0: &a0 [1, 2]\n";
+  for (int i = 1; i <= 40; ++i) text += fmt::format("  a{}: &a{} [*a{}, *a{}]\n", i, i, i - 1, i - 1);
+  auto const began = std::chrono::steady_clock::now();
+  auto const map = read_table_map(text);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(2));
+  ASSERT_FALSE(map);
+  EXPECT_FALSE(map.error().position.empty());
 }
 
 }  // namespace
