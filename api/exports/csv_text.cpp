@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace redress::exports {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-constexpr std::string_view formula_starts = "=+-@\t\r";
+// Spreadsheets of East Asian editions take the full-width forms for the signs themselves.
+constexpr std::array<std::string_view, 11> formula_starts{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
 constexpr std::string_view line_end = "\r\n";
 
 void add_cell(std::string& text, std::string const& cell, bool first) {
@@ -18,7 +22,8 @@ void add_cell(std::string& text, std::string const& cell, bool first) {
 
 std::string csv_cell(std::string_view text) {
   std::string cell{text};
-  if (!cell.empty() && formula_starts.find(cell.front()) != std::string_view::npos) cell.insert(cell.begin(), '\'');
+  if (std::ranges::any_of(formula_starts, [&](auto start) { return text.starts_with(start); }))
+    cell.insert(cell.begin(), '\'');
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
   std::string quoted = "\"";
   for (char const c : cell) {
