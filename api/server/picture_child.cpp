@@ -103,6 +103,7 @@ int spawn(std::filesystem::path const& program, std::string const& mime, std::fi
   posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);  // sockets, the store, the pipe's other ends
   std::array<char*, 1> no_environment{nullptr};
   pid_t pid = -1;
   auto const failed = ::posix_spawn(&pid, program.c_str(), &actions, nullptr, arguments.data(), no_environment.data());
