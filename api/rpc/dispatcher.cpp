@@ -111,7 +111,7 @@ void Dispatcher::handle(std::string_view text, Actor const& actor, std::function
     batch->calls.push_back({std::move(request), actor, spec});
   }
   int cost = 0;
-  for (auto const& call : batch->calls) cost += cost_of(call.request.method);
+  for (auto const& call : batch->calls) cost += cost_of(call.request.method, call.request.params);
   if (batch->is_batch && cost > batch_cost_max)
     return batch->reply(respond(nullptr, fault_text(too_costly(cost, batch_cost_max))));
   batch->responses.resize(batch->calls.size());

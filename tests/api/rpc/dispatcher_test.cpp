@@ -9,6 +9,9 @@
 namespace redress::api {
 namespace {
 
+using boost::json::array;
+using boost::json::object;
+
 std::int64_t code_of(boost::json::value const& response) { return response.at("error").at("code").as_int64(); }
 
 TEST(JsonRpc, the_specifications_examples) {
@@ -82,11 +85,30 @@ TEST(JsonRpc, a_batch_costs_two_hundred_and_not_one_more) {
                           i < walks ? "audit.search" : "workflow.list", i);
     return "[" + text + "]";
   };
-  EXPECT_EQ(rpc::cost_of("audit.search"), rpc::walking_cost);
-  EXPECT_EQ(rpc::cost_of("case.get"), rpc::ordinary_cost);
+  EXPECT_EQ(rpc::cost_of("audit.search", {}), rpc::walking_cost);
+  EXPECT_EQ(rpc::cost_of("case.get", {}), rpc::ordinary_cost);
   EXPECT_EQ(house.handle(batch(5, 0), Role::manager).as_array().size(), 5U) << "at the limit";
   EXPECT_EQ(house.handle(batch(4, 40), Role::manager).as_array().size(), 44U) << "at the limit, mixed";
   EXPECT_EQ(code_of(house.handle(batch(5, 1), Role::manager)), -32004) << "one past it";
+}
+
+TEST(JsonRpc, a_call_that_looks_through_much_costs_like_one_that_walks) {
+  HouseOfDesks house;
+  auto const refused = [&](std::string_view method, object const& params) {
+    array batch;
+    for (int i = 0; i < 6; ++i)
+      batch.push_back(object{{"jsonrpc", "2.0"}, {"method", method}, {"params", params}, {"id", i}});
+    return house.handle(boost::json::serialize(batch), Role::manager).is_object();
+  };
+  EXPECT_TRUE(refused("events.subscribe", {{"after", 0}}));
+  EXPECT_TRUE(refused("evidence.conversation", {{"case_id", "case_1"}, {"evidence_id", "ev_1"}}));
+  EXPECT_TRUE(refused("case.get", {{"case_id", "case_1"}, {"as_of", "2026-01-08T02:00:00Z"}}));
+  EXPECT_TRUE(refused("audit.case_check", {{"case_id", "case_1"}}));
+  EXPECT_TRUE(refused("case.list", {{"text", "茶"}}));
+  EXPECT_TRUE(refused("case.search", {{"text", "茶"}}));
+  EXPECT_FALSE(refused("events.subscribe", {}));
+  EXPECT_FALSE(refused("case.get", {{"case_id", "case_1"}}));
+  EXPECT_FALSE(refused("case.list", {{"state", "WAIT_SELLER_AGREE"}}));
 }
 
 // A dispatcher whose methods all answer ten bytes, and how often they were asked.
