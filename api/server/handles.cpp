@@ -156,6 +156,17 @@ AnswerText has_no_tables(DeskCall const&) {
       {FaultKind::internal, {"存储不在磁盘上，请用 audit.verify", "the store is not on a disk; use audit.verify"}});
 }
 
+// What concerns the whole deployment is done by nobody who is bound to a shop.
+rpc::Handle for_all_shops(rpc::Handle handle) {
+  return [handle = std::move(handle)](DeskCall call, AnswerDone done) {
+    if (call.actor.shop.empty()) return handle(std::move(call), std::move(done));
+    done(fault_text({FaultKind::forbidden,
+                     {"此操作影响所有店铺，只能由不限店铺的管理员进行",
+                      "this concerns all shops: an admin bound to no shop does it"}},
+                    {{"request_id", text_of(call.params, "request_id")}}));
+  };
+}
+
 rpc::Handle watches(VerifyRuns* runs, AnswerText (VerifyRuns::*method)(DeskCall const&)) {
   if (!runs) return answers(has_no_tables);
   return answers([runs, method](DeskCall const& call) { return (runs->*method)(call); });
@@ -245,8 +256,9 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"audit.consistency", proves(desks.audit, &AuditDesk::consistency)},
       {"audit.receipt", proves(desks.audit, &AuditDesk::receipt)},
       {"audit.case_check", proves(desks.audit, &AuditDesk::case_check)},
-      {"audit.rotate_key", with_receipt(answers([desks](DeskCall const& call) { return desks.keys.rotate(call); }),
-                                        desks.audit, desks.later)},
+      {"audit.rotate_key",
+       for_all_shops(with_receipt(answers([desks](DeskCall const& call) { return desks.keys.rotate(call); }),
+                                  desks.audit, desks.later))},
       {"pack.create", answers([desks](DeskCall const& call) { return desks.packs.create(call); })},
       {"audit.verify", desks.verify ? answers([verify = desks.verify, runs = desks.verify_runs](DeskCall const& call) {
          auto text = verify(call);
@@ -257,7 +269,7 @@ std::map<std::string, rpc::Handle, std::less<>> handles_of(Desks desks) {
       {"audit.verify_start", watches(desks.verify_runs, &VerifyRuns::start)},
       {"audit.verify_progress", watches(desks.verify_runs, &VerifyRuns::progress)},
       {"audit.verify_cancel", watches(desks.verify_runs, &VerifyRuns::cancel)},
-      {"backup.create", desks.backup ? acts(answers(desks.backup)) : answers(has_no_files)},
+      {"backup.create", for_all_shops(desks.backup ? acts(answers(desks.backup)) : answers(has_no_files))},
       {"audit.office", answers([office](DeskCall const& call) { return office.trail(call); })},
       {"audit.query", answers([desks](DeskCall const& call) { return query_entries(desks.store, desks.books, call); })},
       {"audit.entry",

@@ -21,13 +21,13 @@ constexpr std::size_t activations_shown = 20;
 constexpr std::size_t moves_shown = 100;
 
 bool may_activate(Actor const& actor) {
-  return actor.role == Role::admin || (actor.role == Role::manager && actor.shop.empty());
+  return actor.shop.empty() && (actor.role == Role::admin || actor.role == Role::manager);
 }
 
 Fault not_yours() {
   return {FaultKind::forbidden,
-          {"启用手册影响所有店铺，只能由管理员或不限店铺的主管进行",
-           "rulebooks are activated for all shops: by an admin, or a manager bound to no shop"}};
+          {"启用手册影响所有店铺，只能由不限店铺的管理员或主管进行",
+           "rulebooks are activated for all shops: by an admin or a manager bound to no shop"}};
 }
 
 Fault wrong_books(std::vector<rules::Finding> const& findings) {

@@ -20,6 +20,9 @@ object token_view(TokenRow const& row) {
   return json;
 }
 
+// An admin of one shop has to do with the tokens of that shop; one of no shop is every shop's.
+bool is_theirs(Actor const& actor, std::string_view shop) { return actor.shop.empty() || actor.shop == shop; }
+
 }  // namespace
 
 object told_of(TokenRow const& row) {
@@ -35,7 +38,11 @@ AnswerText TokenDesk::create(DeskCall const& call) const {
     if (!at) return fault_text({at.error().kind, at.error().says, "params.expires_at"});
     expires_at = *at;
   }
-  auto const token = draw_token(ids_, role_from(text_of(call.params, "role")).value(), text_of(call.params, "shop"),
+  auto const shop = text_of(call.params, "shop");
+  if (!is_theirs(call.actor, shop))
+    return fault_text(
+        {FaultKind::forbidden, {"您只能为本店铺建立令牌", "you make tokens of your own shop"}, "params.shop"});
+  auto const token = draw_token(ids_, role_from(text_of(call.params, "role")).value(), shop,
                                 text_of(call.params, "label"), clock_.now(), expires_at);
   auto act = office_.draft(call.actor, text_of(call.params, "request_id"),
                            {token.row.shop, "token_created", told_of(token.row)});
@@ -53,10 +60,11 @@ AnswerText TokenDesk::create(DeskCall const& call) const {
   return result_text(std::move(view));
 }
 
-AnswerText TokenDesk::list(DeskCall const&) const {
+AnswerText TokenDesk::list(DeskCall const& call) const {
   boost::json::array all;
   store_.read([&](StoreReader& store) {
-    for (auto const& row : store.tokens()) all.push_back(token_view(row));
+    for (auto const& row : store.tokens())
+      if (is_theirs(call.actor, row.shop)) all.push_back(token_view(row));
   });
   return result_text({{"tokens", std::move(all)}});
 }
@@ -72,7 +80,7 @@ AnswerText TokenDesk::revoke(DeskCall const& call) const {
     }
     auto const rows = store.tokens();
     auto const row = std::ranges::find(rows, id, &TokenRow::id);
-    found = row != rows.end();
+    found = row != rows.end() && is_theirs(call.actor, row->shop);
     answer = result_text({{"id", id}});  // of one that was revoked before: nothing is recorded
     if (!found || row->revoked_at) return;
     auto revoked = *row;

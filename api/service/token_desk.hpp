@@ -18,11 +18,11 @@ class TokenDesk {
       : store_(store), clock_(clock), ids_(ids), door_(door), office_(store, clock, ids) {}
 
   /// token.create {role, shop?, label?, expires_at?, request_id?} -> the row and `token`, shown this once: a retry is
-  /// answered without it
+  /// answered without it. `forbidden` for a token of no shop or of another one, by an admin of a shop
   AnswerText create(DeskCall const& call) const;
-  /// token.list {} -> {tokens}
+  /// token.list {} -> {tokens}: of an admin of a shop, that shop's
   AnswerText list(DeskCall const& call) const;
-  /// token.revoke {id, request_id?} -> {id, entry_id?}
+  /// token.revoke {id, request_id?} -> {id, entry_id?}; `not_found` for what token.list does not show
   AnswerText revoke(DeskCall const& call) const;
 
  private:

@@ -113,6 +113,33 @@ TEST_F(Access, whatever_is_wrong_is_answered_alike) {
   EXPECT_EQ(browser.post("/v1/session", object{}, {{"Content-Type", "text/plain"}}).status, 415);
 }
 
+TEST_F(Access, an_admin_of_a_shop_does_nothing_to_the_others) {
+  start();
+  auto const bound = server_->token("admin", "s1");
+  cli::RpcClient admin_of_s1{cli::Target{server_->url(), bound}};
+  struct Row {
+    std::string method;
+    object params;
+    bool may;
+  };
+  for (auto const& row :
+       {Row{"token.create", {{"role", "admin"}}, false},
+        Row{"token.create", {{"role", "agent"}, {"shop", "s2"}}, false},
+        Row{"token.create", {{"role", "agent"}, {"shop", "s1"}}, true},
+        Row{"audit.rotate_key", {{"request_id", "k"}}, false}, Row{"backup.create", {{"name", "b"}}, false},
+        Row{"rules.activate", {{"request_id", "r"}}, false}}) {
+    auto const outcome = admin_of_s1.call(row.method, row.params);
+    EXPECT_EQ(outcome.exit, row.may ? cli::Exit::ok : cli::Exit::auth) << row.method;
+    if (!row.may) {
+      EXPECT_EQ(outcome.error.at("data").at("kind"), "forbidden") << row.method;
+    }
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "backups" / "b"));
+  auto const listed = admin_of_s1.call("token.list", {}).result;
+  for (auto const& each : listed.at("tokens").as_array()) EXPECT_EQ(each.at("shop"), "s1");
+  admin("backup.create", {{"name", "b"}});
+}
+
 TEST_F(Access, what_a_session_changes_comes_from_our_own_page) {
   start();
   make_user("wang");
