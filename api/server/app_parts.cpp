@@ -329,7 +329,7 @@ Result<void> App::Parts::listen() {
                                                                     std::string const& mime) {
         return look_in_child(program, mime, file, most);
       },
-      options.uploads, *clock);
+      options.uploads, options.dispatch.batch_calls, *clock);
   front->push_through(*feed);
   front->take_imports_with(*import_files);
   http::ServerOptions wire;

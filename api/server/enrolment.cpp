@@ -1,7 +1,7 @@
 #include "api/server/enrolment.hpp"
 
-#include "api/rpc/dispatcher.hpp"
 #include "api/rpc/envelope.hpp"
+#include "api/service/answer.hpp"
 
 #include <algorithm>
 
@@ -29,9 +29,10 @@ http::Response must_enrol_first() {
   return response;
 }
 
-std::optional<std::string> refusal_before_enrolment(std::string_view text) {
-  auto const requests = rpc::read_requests(text, rpc::DispatchLimits{}.batch_calls);
-  if (!requests || std::ranges::all_of(requests->all, enrols)) return std::nullopt;
+std::optional<std::string> refusal_before_enrolment(std::string_view text, std::size_t batch_calls_max) {
+  auto const requests = rpc::read_requests(text, batch_calls_max);
+  if (!requests) return rpc::respond(nullptr, fault_text(requests.error()));
+  if (std::ranges::all_of(requests->all, enrols)) return std::nullopt;
   auto const& id = requests->batch ? boost::json::value{} : requests->all.front().id;
   return rpc::respond(id, fault_text(enrol_first(), {{"second_factor", "enrol"}}));
 }

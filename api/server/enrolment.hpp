@@ -14,8 +14,8 @@ namespace redress::api {
 /// 403 for every door but /rpc.
 http::Response must_enrol_first();
 
-/// The answer to a JSON-RPC text that asks for anything but enrolling; nothing for one that may go on, or that is no
-/// JSON-RPC at all and will be told so.
-std::optional<std::string> refusal_before_enrolment(std::string_view text);
+/// The answer to a JSON-RPC text that asks for anything but enrolling, or that cannot be read: a batch of more than
+/// `batch_calls_max`, or no JSON-RPC at all. Nothing for one that may go on.
+std::optional<std::string> refusal_before_enrolment(std::string_view text, std::size_t batch_calls_max);
 
 }  // namespace redress::api

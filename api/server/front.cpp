@@ -121,7 +121,7 @@ void Front::rpc(std::string text, http::PeerRef peer, http::Reply reply) {
   callers_.note(peer);
   auto actor = callers_.enter(*peer);
   if (!actor && (actor = callers_.enter_to_enrol(*peer)))
-    if (auto refusal = refusal_before_enrolment(text)) return reply(*std::move(refusal));
+    if (auto refusal = refusal_before_enrolment(text, batch_calls_max_)) return reply(*std::move(refusal));
   if (!actor) {
     callers_.close_ended();
     return reply(std::string(unauthenticated().body));

@@ -29,7 +29,7 @@ class Front final : public http::Service {
  public:
   Front(Callers& callers, SessionPages& sessions, rpc::Dispatcher const& dispatcher, Store& store,
         storage::BlobStore& blobs, Pages pages, CallersPages callers_pages, LookAtPicture look_at_picture,
-        UploadLimits uploads, Clock const& clock)
+        UploadLimits uploads, std::size_t batch_calls_max, Clock const& clock)
       : callers_(callers),
         sessions_(sessions),
         dispatcher_(dispatcher),
@@ -39,6 +39,7 @@ class Front final : public http::Service {
         callers_pages_(std::move(callers_pages)),
         look_at_picture_(std::move(look_at_picture)),
         uploads_(uploads),
+        batch_calls_max_(batch_calls_max),
         clock_(clock) {}
 
   /// From now on who subscribed over a WebSocket hears of entries; borrows it.
@@ -65,6 +66,7 @@ class Front final : public http::Service {
   CallersPages callers_pages_;
   LookAtPicture look_at_picture_;
   UploadAllowance uploads_;
+  std::size_t batch_calls_max_;  // as the dispatcher has it
   Clock const& clock_;
   live::EventFeed* feed_ = nullptr;
   ImportFiles* imports_ = nullptr;

@@ -191,7 +191,7 @@ TEST_F(SecondFactorDoor, where_it_is_required_nothing_else_can_be_done_before) {
   make_user("wang", "agent");
   auto before = signed_in("boss");
   auto const config = folder_.path() / "redress.toml";
-  std::ofstream(config) << "[console]\nsecond_factor = [\"manager\", \"admin\"]\n";
+  std::ofstream(config) << "[console]\nsecond_factor = [\"manager\", \"admin\"]\n[limits]\nbatch_calls = 200\n";
   start({"--config", config.string()});
   Browser kept{server_->url()};
   kept.cookie = before.cookie;
@@ -210,6 +210,12 @@ TEST_F(SecondFactorDoor, where_it_is_required_nothing_else_can_be_done_before) {
       object{{"jsonrpc", "2.0"}, {"id", 1}, {"method", "second_factor.begin"}, {"params", {{"password", password}}}},
       object{{"jsonrpc", "2.0"}, {"id", 2}, {"method", "system.info"}}};
   EXPECT_THAT(boss.post("/rpc", batch).body, HasSubstr("\"second_factor\":\"enrol\"")) << "nor in company";
+  for (int const calls : {101, 200}) {
+    boost::json::array many;
+    for (int i = 0; i < calls; ++i) many.push_back(object{{"jsonrpc", "2.0"}, {"id", i}, {"method", "system.info"}});
+    EXPECT_THAT(boss.post("/rpc", many).body, HasSubstr("\"second_factor\":\"enrol\""))
+        << "nor in a crowd of " << calls;
+  }
   EXPECT_EQ(boss.get("/v1/blobs/" + std::string(64, 'a')).status, 403);
   EXPECT_EQ(boss.get("/v1/packs/case_1.zip").status, 403);
   EXPECT_THROW(BrowserSocket(server_->url(), boss), boost::system::system_error);
