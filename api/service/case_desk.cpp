@@ -10,6 +10,7 @@
 #include "api/service/reminders.hpp"
 #include "api/service/staging.hpp"
 #include "api/service/told_facts.hpp"
+#include "api/service/user_desk.hpp"
 #include "api/service/waybills.hpp"
 #include "engine/cases/derive.hpp"
 #include "engine/cases/item_verdicts.hpp"
@@ -295,7 +296,12 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
   case_.state = loaded.workflow->initial().name;
   case_.opened_at = case_.state_entered_at = now;
   auto const* from = call.params.if_contains("continues");
-  if (from) case_.links.push_back({std::string(from->as_string()), "continues"});
+  if (from) {
+    auto const earlier = store.find_case(from->as_string());
+    if (!earlier || !may_see(call.actor, earlier->shop))
+      throw CallFault{{FaultKind::not_found, {"没有这个案件", "there is no such case"}, "params.continues"}};
+    case_.links.push_back({earlier->id, "continues"});
+  }
   if (!opening.buyer_id.empty())
     case_.buyer = "buyer_" +
                   ledger::hex(ledger::hmac_sha256(ledger::as_bytes(pseudonym_key_), ledger::as_bytes(opening.buyer_id)))
@@ -418,6 +424,9 @@ CaseDesk::Prepared CaseDesk::prepare_assign(StoreReader& store, DeskCall const& 
   auto const loaded = load(store, call, call);
   auto decision = redress::report_facts(loaded.world(clock_.now()), {}, loaded.case_.facts);
   auto const assignee = text_of(call.params, "assignee");
+  if (!may_have_cases_of(store, loaded.case_.shop, assignee))
+    throw CallFault{invalid_params("params.assignee", "没有能看到本店案件的这个用户或令牌",
+                                   "there is no such user or token that sees this shop's cases")};
   decision.after.assignee = assignee;
   return compose(call, loaded, std::move(decision), Party::seller, "assigned", {{"assignee", assignee}}, {}, {});
 }

@@ -104,6 +104,18 @@ std::string name_of_actor(StoreReader& store, std::string_view actor_id) {
   return at == tokens.end() ? std::string{} : at->label;
 }
 
+bool may_have_cases_of(StoreReader& store, std::string_view shop, std::string_view id) {
+  if (id.starts_with("user_")) {
+    auto* const users = users_of(store);
+    auto const user = users ? users->find_user(id) : std::nullopt;
+    return user && (user->shop.empty() || user->shop == shop);
+  }
+  if (!id.starts_with("tok_")) return true;
+  auto const tokens = store.tokens();
+  auto const at = std::ranges::find(tokens, id, &TokenRow::id);
+  return at != tokens.end() && (at->shop.empty() || at->shop == shop);
+}
+
 std::optional<AnswerText> UserDesk::told_before(DeskCall const& call) const {
   std::optional<AnswerText> answer;
   store_.read([&](StoreReader& reader) { answer = earlier_answer(reader, without_passwords(call)); });

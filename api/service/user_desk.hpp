@@ -44,4 +44,7 @@ class UserDesk {
 /// The name to show for whoever acted, by actor id: of a user the shown name, of a token its label; "" for others.
 std::string name_of_actor(StoreReader& store, std::string_view actor_id);
 
+/// Whether that user or token sees cases of the shop; of an id that is neither's form, which is a name, true.
+bool may_have_cases_of(StoreReader& store, std::string_view shop, std::string_view id);
+
 }  // namespace redress::api

@@ -86,6 +86,7 @@ struct HouseOfDesks::Parts {
     rulebooks.start();
   }
 
+  std::string shop = "s1";
   VirtualClock clock{parse_rfc3339("2026-01-08T02:00:00Z").value()};
   SeededEntropy entropy;
   Ids ids;
@@ -117,6 +118,7 @@ HouseOfDesks::~HouseOfDesks() = default;
 
 VirtualClock& HouseOfDesks::clock() { return parts_->clock; }
 storage::MemoryStore& HouseOfDesks::store() { return parts_->store; }
+void HouseOfDesks::be_of(std::string shop) { parts_->shop = std::move(shop); }
 void HouseOfDesks::put_rulebooks(std::vector<rules::BookSource> folder) { parts_->folder = std::move(folder); }
 Runner& HouseOfDesks::runner() { return parts_->runner; }
 
@@ -124,8 +126,9 @@ boost::json::value HouseOfDesks::handle(std::string_view text, Role role, std::s
   // Of several threads one runs the units of all, so an answer may come from another thread, and later.
   auto const answered = std::make_shared<std::promise<std::string>>();
   auto future = answered->get_future();
-  Actor const actor{
-      .id = fmt::format("test-{}{}", name_of(role), person), .role = role, .shop = role == Role::admin ? "" : "s1"};
+  Actor const actor{.id = fmt::format("test-{}{}", name_of(role), person),
+                    .role = role,
+                    .shop = role == Role::admin ? "" : parts_->shop};
   parts_->dispatcher.handle(text, actor, [answered](std::string reply) { answered->set_value(std::move(reply)); });
   if (future.wait_for(std::chrono::seconds(60)) != std::future_status::ready)
     throw std::runtime_error("never answered");

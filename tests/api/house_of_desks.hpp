@@ -24,6 +24,9 @@ class HouseOfDesks {
   boost::json::object call(std::string_view method, boost::json::object params, Role role = Role::service,
                            std::string_view person = {});
 
+  /// The shop of whoever calls from now on.
+  void be_of(std::string shop);
+
   /// The folder from now on; read by rules.activate.
   void put_rulebooks(std::vector<rules::BookSource> folder);
 
