@@ -4,6 +4,7 @@
 #include "api/server/content_digest.hpp"
 #include "api/server/enrolment.hpp"
 #include "api/service/evidence_files.hpp"
+#include "engine/cases/uploads.hpp"
 #include "storage/pictures/picture_look.hpp"
 
 #include <fmt/format.h>
@@ -27,11 +28,12 @@ bool may_upload(Role role) { return role == Role::agent || role == Role::manager
 
 class Upload final : public http::BlobSink {
  public:
-  Upload(storage::BlobWriter writer, std::optional<std::string> told_sha256, Store& store, LookAtPicture const& look,
-         std::function<void()> give_back)
+  Upload(storage::BlobWriter writer, std::optional<std::string> told_sha256, Store& store, std::string shop,
+         LookAtPicture const& look, std::function<void()> give_back)
       : writer_(std::move(writer)),
         told_sha256_(std::move(told_sha256)),
         store_(store),
+        shop_(std::move(shop)),
         look_(look),
         give_back_(std::move(give_back)) {}
   ~Upload() override {
@@ -63,7 +65,7 @@ class Upload final : public http::BlobSink {
     };
     auto const blob = writer_.finish(accept);
     if (!blob) return refused(blob.error());
-    if (picture) keep(blob->sha256, *picture);
+    keep(blob->sha256, picture);
     kept_ = true;
     boost::json::object const json{{"sha256", blob->sha256}, {"size", blob->size_bytes}, {"mime", blob->mime}};
     return {.status = 200, .content_type = "application/json", .body = boost::json::serialize(json)};
@@ -82,18 +84,23 @@ class Upload final : public http::BlobSink {
     return http::refuse(status, fault.kind, fault.says);
   }
 
-  // Durable before the answer, so that an item added next is found by its picture.
-  void keep(std::string const& sha256, PictureMark const& picture) {
+  // Durable before the answer, so that an item may be made of it next, and is found by its picture.
+  void keep(std::string const& sha256, std::optional<PictureMark> const& picture) {
     std::promise<void> kept;
     auto done = kept.get_future();
-    store_.write([&](StoreWriter& store) { store.put_picture(sha256, picture); },
-                 [&](std::exception_ptr failed) { failed ? kept.set_exception(failed) : kept.set_value(); });
+    store_.write(
+        [&](StoreWriter& store) {
+          if (auto* const uploads = uploads_of_writer(store)) uploads->put_upload(sha256, shop_);
+          if (picture) store.put_picture(sha256, *picture);
+        },
+        [&](std::exception_ptr failed) { failed ? kept.set_exception(failed) : kept.set_value(); });
     done.get();
   }
 
   storage::BlobWriter writer_;
   std::optional<std::string> told_sha256_;
   Store& store_;
+  std::string shop_;  // of whoever uploads
   LookAtPicture const& look_;
   std::function<void()> give_back_;  // of the day's allowance: what is refused or breaks off
   bool kept_ = false;
@@ -165,7 +172,8 @@ std::variant<std::unique_ptr<http::BlobSink>, http::Response> Front::begin_blob(
     give_back();
     return http::refuse(503, writer.error().kind, writer.error().says);
   }
-  return std::make_unique<Upload>(std::move(*writer), std::move(*told), store_, look_at_picture_, give_back);
+  return std::make_unique<Upload>(std::move(*writer), std::move(*told), store_, actor.shop, look_at_picture_,
+                                  give_back);
 }
 
 std::variant<http::BlobFile, http::Response> Front::find_blob(std::string_view sha256, http::Head const&,

@@ -4,6 +4,7 @@
 #include "api/service/case_desk.hpp"
 #include "api/service/case_desk_parts.hpp"
 #include "api/service/case_view.hpp"
+#include "engine/cases/uploads.hpp"
 
 #include <fmt/format.h>
 
@@ -13,6 +14,19 @@ namespace {
 std::vector<Evidence> with(std::vector<Evidence> present, std::vector<Evidence> const& more) {
   present.insert(present.end(), more.begin(), more.end());
   return present;
+}
+
+// What read_item() may know of one item's file: bytes that are not the shop's to attach are as bytes nobody uploaded.
+DeskCall within_reach(StoreReader& store, DeskCall const& call, boost::json::object const& item,
+                      std::string const& position, Case const& case_) {
+  DeskCall reach{call.actor, call.method, {}};
+  auto const sha256 = text_of(item, "sha256");
+  auto const known = call.files.find(position);
+  if (!sha256.empty() && !may_attach(store, sha256, case_.shop))
+    reach.files.emplace(position, NamedFile{});
+  else if (known != call.files.end())
+    reach.files.insert(*known);
+  return reach;
 }
 
 }  // namespace
@@ -37,7 +51,8 @@ std::vector<Evidence> CaseDesk::attached(StoreReader& store, DeskCall const& cal
         throw CallFault{{FaultKind::not_found, {"本案没有这项证据", "this case has no such evidence"}, position}};
       items.push_back(std::move(*item));
     } else {
-      auto item = read_item(call, array[i].as_object(), position, loaded);
+      auto item = read_item(within_reach(store, call, array[i].as_object(), position, loaded.case_),
+                            array[i].as_object(), position, loaded);
       must(check_quota(room_.quota, with(loaded.evidence, added), item));
       auto const judged = judge(store, call, loaded, item, position);
       if (recycled)
@@ -75,7 +90,7 @@ CaseDesk::Judged CaseDesk::judge(StoreReader& store, DeskCall const& call, Loade
 
 CaseDesk::Prepared CaseDesk::prepare_evidence(StoreReader& store, DeskCall const& call) {
   auto const loaded = load(store, call, call);
-  auto item = read_item(call, call.params, "params", loaded);
+  auto item = read_item(within_reach(store, call, call.params, "params", loaded.case_), call.params, "params", loaded);
   must(check_quota(room_.quota, loaded.evidence, item));
   auto judged = judge(store, call, loaded, item, "params");
   auto view = evidence_view(item);

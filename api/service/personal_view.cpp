@@ -91,12 +91,9 @@ std::optional<object> state_view(std::optional<Person> const& person) {
 }
 
 void hide_words(object& evidence_view) {
-  bool const had = evidence_view.contains("text") || evidence_view.contains("note") || evidence_view.contains("name");
-  if (evidence_view.contains("text")) evidence_view["sha256"] = "";  // a short text can be guessed from its hash
-  evidence_view.erase("text");
-  evidence_view.erase("note");
-  evidence_view.erase("name");
-  if (had) evidence_view.emplace("words_hidden", true);
+  for (auto const* words : {"text", "note", "name"}) evidence_view.erase(words);
+  evidence_view["sha256"] = "";  // a short text can be guessed from its hash, and a file is named by it
+  evidence_view.emplace("words_hidden", true);
 }
 
 }  // namespace redress::api

@@ -306,6 +306,15 @@ INSERT INTO all_settings (name, value) SELECT name, value FROM settings ORDER BY
 DROP TABLE settings;
 ALTER TABLE all_settings RENAME TO settings;
 )sql"},
+    // What was uploaded before and is attached nowhere has to be uploaded again.
+    {12, "who uploaded which bytes", R"sql(
+CREATE TABLE uploads (
+  sha256 TEXT NOT NULL,
+  shop TEXT NOT NULL,
+  seen INTEGER NOT NULL,
+  PRIMARY KEY (sha256, shop)
+) STRICT, WITHOUT ROWID;
+)sql"},
 };
 
 }  // namespace

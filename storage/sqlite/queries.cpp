@@ -126,6 +126,14 @@ extern Query const blob_of_any_shop{"blob_of_any_shop", "SELECT 1" OF_SOMEBODY_A
 extern Query const uses_of{"uses_of",
   "SELECT id, case_id, sha256 FROM evidence WHERE sha256 = ?1 AND sha256 <> '' AND shop = ?2 ORDER BY n LIMIT ?3"};
 
+// An upload stands for what comes after it: `seen` is how far evidence had come, so an item added later is a greater n.
+extern Query const put_upload{"put_upload",
+  "INSERT INTO uploads (sha256, shop, seen) VALUES (?1, ?2, coalesce((SELECT max(n) FROM evidence), 0))"
+  " ON CONFLICT (sha256, shop) DO UPDATE SET seen = excluded.seen"};
+extern Query const uploaded_for{"uploaded_for",
+  "SELECT 1 FROM uploads WHERE uploads.sha256 = ?1 AND uploads.shop IN (?2, '') AND NOT EXISTS (SELECT 1 FROM evidence"
+  " WHERE evidence.sha256 = ?1 AND evidence.sha256 <> '' AND evidence.shop = ?2 AND evidence.n > uploads.seen) LIMIT 1"};
+
 // ---- pictures by how they look --------------------------------------------------------------------------------------
 
 extern Query const put_picture{"put_picture",
@@ -311,6 +319,8 @@ std::span<Query const* const> all() {
                                          &blob_of_shop,
                                          &blob_of_any_shop,
                                          &uses_of,
+                                         &put_upload,
+                                         &uploaded_for,
                                          &put_picture,
                                          &find_picture,
                                          &insert_picture_part,

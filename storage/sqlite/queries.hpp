@@ -26,6 +26,7 @@ extern Query const cases_of_order, cases_due, next_due;
 extern Query const insert_entry, find_entry, trail, trail_newest_first, last_of_trail, entries_from, last_seq;
 extern Query const insert_dictionary, find_dictionary, last_dictionary;
 extern Query const insert_evidence, find_evidence, evidence_of, blob_of_shop, blob_of_any_shop, uses_of;
+extern Query const put_upload, uploaded_for;
 extern Query const put_picture, find_picture, insert_picture_part, pictures_with_part;
 extern Query const insert_order, find_order;
 extern Query const insert_outbox, outbox_pending, outbox_of, outbox_is_known;

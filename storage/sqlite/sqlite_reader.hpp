@@ -9,6 +9,7 @@
 #include "storage/sqlite/sqlite_hooks.hpp"
 #include "storage/sqlite/sqlite_persons.hpp"
 #include "storage/sqlite/sqlite_second_factors.hpp"
+#include "storage/sqlite/sqlite_uploads.hpp"
 #include "storage/sqlite/sqlite_users.hpp"
 
 #include <type_traits>
@@ -20,13 +21,15 @@ class SqliteReads : public Port,
                     public SqlitePersons,
                     public SqliteUsers,
                     public SqliteHooks,
-                    public SqliteSecondFactors {
+                    public SqliteSecondFactors,
+                    public SqliteUploads {
  public:
   explicit SqliteReads(Connection& connection)
       : SqlitePersons(connection),
         SqliteUsers(connection),
         SqliteHooks(connection),
         SqliteSecondFactors(connection),
+        SqliteUploads(connection),
         connection_(connection),
         words_(connection) {}
 

@@ -20,7 +20,8 @@ class SqliteWriter : public SqliteReads<StoreWriter>,
                      public PersonWrites,
                      public UserWrites,
                      public HookWrites,
-                     public SecondFactorWrites {
+                     public SecondFactorWrites,
+                     public UploadWrites {
  public:
   /// `learn_after` as in SqliteOptions.
   SqliteWriter(Connection& connection, std::int64_t learn_after);
@@ -58,6 +59,7 @@ class SqliteWriter : public SqliteReads<StoreWriter>,
   void put_second_factor(SecondFactor const& factor) override;
   void use_second_factor(SecondFactor const& factor) override;
   void remove_second_factor(std::string_view user) override;
+  void put_upload(std::string_view sha256, std::string_view shop) override;
 
   /// A unit begins, at a savepoint that is its own.
   void begin_unit() { unit_wrote_ = false; }

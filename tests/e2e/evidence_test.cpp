@@ -298,6 +298,54 @@ TEST_F(EvidenceTest, the_same_picture_in_another_case_is_told_in_both) {
   EXPECT_EQ(bytes.at("recycled").at(0).at("how"), "same_bytes");
 }
 
+// A hash is no secret: receipts, packs and trails tell it. It must open nothing to whoever has but the hash.
+TEST_F(EvidenceTest, a_hash_opens_no_file_of_another_shop_and_is_answered_as_one_nobody_uploaded) {
+  auto const hash = upload(file("slip.pdf", "%PDF-1.7\nof shop one\n"));
+  auto const attached = upload(file("trace.pdf", "%PDF-1.7\nof shop one, attached\n"));
+  add(open(), {{"kind", "E-TRACE"}, {"sha256", attached}});
+
+  auto const token = server_->token("agent", "s2");
+  cli::RpcClient others{cli::Target{server_->url(), token}};
+  auto opened = sample_case("refund", 90, {{"reason", "counterfeit"}, {"wants", "refund_only"}});
+  opened["shop"] = "s2";
+  auto const id = good(others.call("case.open", opened)).at("case").at("id");
+  auto const try_add = [&](std::string const& sha256, std::string kind = "E-SIGN") {
+    auto outcome = others.call("evidence.add", {{"case_id", id},
+                                                {"kind", kind},
+                                                {"sha256", sha256},
+                                                {"source", "upload"},
+                                                {"request_id", fmt::format("o{}", ++request_)}});
+    if (outcome.error.contains("data")) outcome.error.at("data").as_object().erase("request_id");
+    return outcome;
+  };
+  auto const unknown = try_add(std::string(64, 'a'));
+  EXPECT_EQ(unknown.error.at("data").at("kind"), "evidence_rejected");
+  for (auto const& sha256 : {hash, attached}) {
+    EXPECT_EQ(try_add(sha256).error, unknown.error);
+    EXPECT_EQ(try_add(sha256, "E-NONE").error, try_add(std::string(64, 'a'), "E-NONE").error);
+    auto const previewed = others.call(
+        "case.preview", {{"case_id", id},
+                         {"event", "request_platform"},
+                         {"party", "buyer"},
+                         {"evidence", array{object{{"kind", "E-SIGN"}, {"sha256", sha256}, {"source", "upload"}}}},
+                         {"request_id", "p"}});
+    EXPECT_EQ(previewed.error.at("data").at("kind"), "evidence_rejected");
+  }
+  good(others.upload(file("slip.pdf", "%PDF-1.7\nof shop one\n")));
+  good(try_add(hash));
+
+  // What was uploaded before a restart is known after it; by a token of no shop, it is for the shop it is used in.
+  cli::RpcClient everywhere{cli::Target{server_->url(), server_->token("service", "")}};
+  auto const anyones = good(everywhere.upload(file("any.pdf", "%PDF-1.7\nanyone's\n"))).at("sha256");
+  auto const mine = upload(file("mine.pdf", "%PDF-1.7\nmine\n"));
+  auto const case_id = open();
+  agent_.reset();
+  service_.reset();
+  server_.reset();
+  start();
+  for (auto const& sha256 : {text_of(anyones), mine}) add(case_id, {{"kind", "E-SIGN"}, {"sha256", sha256}});
+}
+
 TEST_F(EvidenceTest, a_case_takes_fifty_files_and_not_one_more) {
   auto const id = open();
   auto const hash = upload(file("a.pdf", "%PDF-1.7\nx\n"));

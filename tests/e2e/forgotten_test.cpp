@@ -112,8 +112,15 @@ TEST_F(Forgotten, nobody_sees_anything_of_a_restricted_person_and_nothing_is_lef
   EXPECT_EQ(places(), (Places{"case show", "as of", "evidence", "conversation", "search CANARY", "search CANARYCHAT",
                               "search CANARYNOTE", "search 张三", "pack", "picture in the pack", "picture",
                               "recycled of the other", "recycled of the case"}));
+  auto const listed = [&] { return boost::json::serialize(call(manager_, "evidence.list", {{"case_id", id}})); };
+  EXPECT_NE(listed().find(sha256), std::string::npos);
   EXPECT_EQ(erase(id).at("state").as_string(), "restricted");
   EXPECT_EQ(places(), Places{});
+  EXPECT_EQ(listed().find(sha256), std::string::npos);
+  auto const again = agent_->call(
+      "evidence.add",
+      {{"case_id", other}, {"kind", "E-PHOTO"}, {"sha256", sha256}, {"source", "buyer"}, {"request_id", "again"}});
+  EXPECT_EQ(again.error.at("data").at("kind"), "evidence_rejected") << "though it was noted before";
   advance(four_years_s);
   ASSERT_EQ(state(id), "shredded");
   EXPECT_EQ(places(), Places{});
