@@ -76,7 +76,7 @@ TEST_F(WorkAndTime, a_deadline_says_when_to_begin_at_the_latest_and_with_what) {
 }
 
 TEST_F(WorkAndTime, evidence_that_is_there_is_work_that_is_done) {
-  auto const id = waiting_case();
+  auto const id = open({{"reason", "counterfeit"}, {"wants", "refund_only"}});  // the seller shows where it is from
   auto const before = actions(id).at("due").as_object();
   std::set<std::string> wanted;
   for (auto const& step : before.at("steps").as_array())
