@@ -5,6 +5,7 @@
 #include "api/cli/demo_command.hpp"
 #include "api/cli/given_file.hpp"
 #include "api/cli/manager_line.hpp"
+#include "api/cli/misread_line.hpp"
 #include "api/cli/output.hpp"
 #include "api/cli/store_line.hpp"
 #include "api/cli/user_line.hpp"
@@ -384,23 +385,14 @@ int main(int argc, char** argv) {
   redress::cli::CommandLine line;
   try {
     line.app.parse(argc, argv);
-  } catch (CLI::RequiredError const& error) {
-    // CLI11 asks for a subcommand where one was given that it does not know.
-    auto const unknown = line.app.remaining(true);
-    if (unknown.empty() || unknown.front().starts_with('-'))
-      return line.app.exit(error) == 0 ? 0 : static_cast<int>(redress::cli::Exit::usage);
-    std::cerr << fmt::format("没有命令 {0}，见 redress --help\nthere is no command {0}, see redress --help\n",
-                             unknown.front());
-    return static_cast<int>(redress::cli::Exit::usage);
   } catch (CLI::ParseError const& error) {
-    return line.app.exit(error) == 0 ? 0 : static_cast<int>(redress::cli::Exit::usage);
+    return redress::cli::misread(line.app, error);
   }
-  auto& common = line.common;
-  while (common.target.url.ends_with('/')) common.target.url.pop_back();
+  while (line.common.target.url.ends_with('/')) line.common.target.url.pop_back();
   try {
     return static_cast<int>(line.chosen());
   } catch (redress::cli::LocalFailure const& failure) {
-    return static_cast<int>(redress::cli::tell_fault(failure.fault, failure.exit, common.json));
+    return static_cast<int>(redress::cli::tell_fault(failure.fault, failure.exit, line.common.json));
   } catch (std::exception const& error) {
     std::cerr << error.what() << "\n";
     return static_cast<int>(redress::cli::Exit::failed);

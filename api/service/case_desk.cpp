@@ -7,6 +7,7 @@
 #include "api/service/foreseen.hpp"
 #include "api/service/kept_answer.hpp"
 #include "api/service/opening.hpp"
+#include "api/service/refused_evidence.hpp"
 #include "api/service/reminders.hpp"
 #include "api/service/staging.hpp"
 #include "api/service/told_facts.hpp"
@@ -35,30 +36,6 @@ AnswerText refusal_of(CaseDesk::Prepared const& prepared, DeskCall const& call, 
     extra.emplace("request_id", std::move(request_id));
   if (entry) extra.emplace("entry_id", entry->id);
   return refusal_text(*prepared.refusal, std::move(extra));
-}
-
-Decision evidence_rejected(Case const& case_, Fault const& fault) {
-  Decision decision;
-  decision.from = decision.to = case_.state;
-  decision.after = case_;
-  decision.refusal =
-      Refusal{{WhyNot{.code = "evidence_rejected", .kind = fault.kind, .says = fault.says, .actual = fault.position}}};
-  return decision;
-}
-
-// A fix that asks for the same move again brings the same evidence, unless it asks for another file.
-void name_evidence(std::optional<Refusal>& refusal, std::string_view event, std::vector<Evidence> const& items) {
-  if (!refusal || items.empty()) return;
-  boost::json::array ids;
-  for (auto const& item : items) ids.emplace_back(item.id);
-  auto const name = [&](Fix& fix) {
-    auto const* of = fix.params.if_contains("event");
-    if (of && std::string_view{of->as_string()} == event) fix.params.emplace("evidence", ids);
-  };
-  for (auto& reason : refusal->why_not) {
-    if (reason.fix) name(*reason.fix);
-    if (reason.override_offer) name(reason.override_offer->call);
-  }
 }
 
 // An outcome reported by the outside settles what the outbox still holds of it, whoever reported it.

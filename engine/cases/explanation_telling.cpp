@@ -161,7 +161,10 @@ object tell(Explanation const& explanation, Reader reader, std::optional<rules::
               {"state", explanation.state},
               {"outcome", explanation.accepted ? "accepted" : "refused"}};
   if (!explanation.to.empty()) told.emplace("to", explanation.to);
-  told.emplace("reasons", to_json(explanation.reasons));
+  auto reasons = explanation.reasons;
+  if (reader == Reader::buyer)
+    for (auto& reason : reasons) reason.fix.reset();  // calls are not the buyer's to make
+  told.emplace("reasons", to_json(reasons));
   told.emplace("rules", rules_view(explanation, reader));
   told.emplace("facts", facts_view(explanation, reader));
   told.emplace("evidence", evidence_views(explanation, reader));

@@ -187,7 +187,7 @@ TEST(CommandLine, a_folder_is_no_file) {
 TEST(CommandLine, says_what_was_wrong_with_addresses_and_folders) {
   Folder folder;
   auto const path = folder.path().string();
-  EXPECT_EQ(run_redress({"serve", "--data", path, "--listen", "nonsense"}).exit, 2);
+  EXPECT_EQ(run_redress({"serve", "--data", path + "/x", "--listen", "nonsense"}).exit, 2);
   EXPECT_EQ(run_redress({"demo", "--listen", "nonsense"}).exit, 2);
   EXPECT_EQ(run_redress({"token", "create", "--role", "agent", "--data", path}).exit, 6);
   ServerProcess server{folder.path()};

@@ -235,7 +235,7 @@ TEST_F(AuditQuery, agents_and_services_may_not_ask) {
 TEST_F(AuditQuery, another_shop_is_never_seen_whatever_was_asked) {
   open({{"reason", "do_not_want"}, {"wants", "refund_only"}});
   auto const mine = manager.all({});
-  EXPECT_EQ(ids_of(manager.all({{"shop", "s2"}})), ids_of(mine)) << "the token's shop narrows whatever was asked";
+  EXPECT_EQ(manager.all({{"shop", "s2"}}).size(), 0U) << "the token's shop and the one asked for are both filters";
   for (auto const& each : mine) EXPECT_EQ(each.at("shop").as_string(), "s1");
   Asker const admin{house, Role::admin};
   EXPECT_EQ(admin.all({{"shop", "s2"}}).size(), 0U);
