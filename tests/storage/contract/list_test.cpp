@@ -149,7 +149,7 @@ TEST_P(ListTest, ACursorNobodyGaveOutIsAFault) {
       ADD_FAILURE() << cursor;
     } catch (FaultError const& why) {
       EXPECT_EQ(why.fault().kind, FaultKind::invalid_params);
-      EXPECT_EQ(why.fault().position, "cursor");
+      EXPECT_EQ(why.fault().position, "params.cursor");
     }
   }
 }
