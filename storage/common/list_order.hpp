@@ -28,8 +28,8 @@ struct ListKey {
 std::int64_t due_ms_of(Case const& case_);
 ListKey list_key_of(Case const& case_);
 
-/// "" reads as the beginning. Both readers throw FaultError `invalid_params` (position "params.cursor") for any other text
-/// that no page gave out.
+/// "" reads as the beginning. Both readers throw FaultError `invalid_params` (position "params.cursor") for any other
+/// text that no page gave out.
 std::string cursor_after(ListKey const& key);
 ListKey list_key_from(std::string_view cursor);
 

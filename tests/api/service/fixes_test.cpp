@@ -110,7 +110,8 @@ TEST_F(Fixes, a_fact_that_would_turn_the_answer_is_asked_for) {
 }
 
 TEST_F(Fixes, the_sum_the_book_does_not_know_is_to_be_filled_in) {
-  auto const id = open({{"reason", "late"}, {"wants", "compensation"}}, {{"kind", "logistics_delay"}});
+  auto const id =
+      open({{"reason", "late"}, {"wants", "compensation"}}, {{"kind", "logistics_delay"}, {"platform", "generic"}});
   object const by_platform{{"party", "platform"}};
   auto const refused = apply(id, "platform_order_compensation", by_platform, Role::service);
   ASSERT_EQ(code_of(refused), "amount_missing") << boost::json::serialize(refused);
