@@ -118,7 +118,8 @@ TEST_F(ToldFacts, roles_that_only_read_are_offered_no_move) {
   for (auto const role : {Role::agent, Role::manager, Role::service, Role::auditor, Role::admin}) {
     bool const may = std::ranges::find(roles, role) != roles.end();
     bool offered = false;
-    for (auto const& action : call("case.actions", {{"case_id", id}}, role).at("result").at("actions").as_array()) {
+    auto const told = call("case.actions", {{"case_id", id}}, role);
+    for (auto const& action : told.at("result").at("actions").as_array()) {
       offered = offered || action.at("allowed").as_bool();
       if (may) continue;
       auto const& why = action.at("why_not").as_array();
