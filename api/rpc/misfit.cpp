@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <regex>
 #include <string>
 #include <string_view>
@@ -164,6 +165,11 @@ std::optional<Says> wrong_count(object const& schema, std::int64_t has, Counted 
   return std::nullopt;
 }
 
+bool is_plain_integer(object const& schema) {
+  auto const* type = schema.if_contains("type");
+  return type && *type == "integer";
+}
+
 std::optional<Says> wrong_size(object const& schema, value const& given) {
   auto const below = [&](std::int64_t least) {
     if (auto const* number = given.if_int64()) return *number < least;
@@ -175,8 +181,10 @@ std::optional<Says> wrong_size(object const& schema, value const& given) {
   };
   if (auto const least = bound(schema, "minimum"); least && below(*least))
     return Says{fmt::format("不能小于 {}", *least), fmt::format("must be at least {}", *least)};
-  if (auto const most = bound(schema, "maximum"); most && above(*most))
-    return Says{fmt::format("不能大于 {}", *most), fmt::format("must be at most {}", *most)};
+  auto most = bound(schema, "maximum");
+  if (!most && is_plain_integer(schema))  // no integer of ours is greater
+    most = std::numeric_limits<std::int64_t>::max();
+  if (most && above(*most)) return Says{fmt::format("不能大于 {}", *most), fmt::format("must be at most {}", *most)};
   return std::nullopt;
 }
 

@@ -38,6 +38,8 @@ TEST(Misfit, is_said_in_both_languages_with_its_place) {
                "must be at least 1"},
            Row{R"({"properties":{"a":{"minimum":1,"maximum":200}}})", R"({"a":201})", "params.a", "不能大于 200",
                "must be at most 200"},
+           Row{R"({"properties":{"a":{"type":"integer","minimum":0}}})", R"({"a":9223372036854775808})", "params.a",
+               "不能大于 9223372036854775807", "must be at most 9223372036854775807"},
            Row{R"({"properties":{"a":{"maximum":200}}})", R"({"a":18446744073709551615})", "params.a", "不能大于 200",
                "must be at most 200"},
            Row{R"({"properties":{"a":{"minimum":1}}})", R"({"a":0.5})", "params.a", "不能小于 1", "must be at least 1"},
@@ -83,6 +85,7 @@ TEST(Misfit, is_none_at_the_bounds) {
   for (auto const& [schema, params] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
            {R"({"properties":{"a":{"type":"integer","minimum":1,"maximum":5}}})", R"({"a":1})"},
            {R"({"properties":{"a":{"type":"integer","minimum":1,"maximum":5}}})", R"({"a":5})"},
+           {R"({"properties":{"a":{"type":"integer"}}})", R"({"a":9223372036854775807})"},
            {R"({"properties":{"a":{"type":"number"}}})", R"({"a":5})"},
            {R"({"properties":{"a":{"type":"string","minLength":2,"maxLength":2}}})", R"({"a":"质量"})"},
            {R"({"properties":{"a":{"minItems":1,"maxItems":1}}})", R"({"a":[1]})"},

@@ -8,6 +8,7 @@
 #include "api/service/linked_refund.hpp"
 #include "api/service/runner.hpp"
 #include "api/service/subject_desk.hpp"
+#include "engine/cases/uploads.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/sqlite_store.hpp"
 #include "tests/temporary_folder.hpp"
@@ -34,7 +35,12 @@ struct Desks {
       : clock(clock_),
         store(storage::SqliteStore::open(folder).value()),
         shredder(*store, clock, office, ErasureList::open(folder / "erasures.log").value(),
-                 {[this](std::string const& sha256) { files.erase(sha256); }, [this] { return store->cut_log(); }}) {}
+                 {[this](std::string const& sha256) { files.erase(sha256); }, [this] { return store->cut_log(); }}) {
+    std::promise<void> uploaded;
+    store->write([](StoreWriter& writer) { uploads_of_writer(writer)->put_upload(photo, "s1"); },
+                 [&](std::exception_ptr) { uploaded.set_value(); });
+    uploaded.get_future().wait();
+  }
 
   object call(void (CaseDesk::*method)(DeskCall, AnswerDone), std::string name, object params) {
     std::promise<AnswerText> answered;
