@@ -78,12 +78,13 @@ describe.skipIf(!canRun)('what managers set and look after', () => {
     await field.waitFor();
     const text = await field.inputValue();
     const at = text.indexOf('- id: D-01b');
-    // The term, and the example that holds it to its moment.
+    const end = text.indexOf('- id: ', at + 1);
+    // The term, and the examples that hold it to its moment.
     const changed = text
-      .slice(at)
+      .slice(at, end)
       .replace('hours: 24', 'hours: 12')
-      .replace('due: "2026-01-06T10:00:00+08:00"', 'due: "2026-01-05T22:00:00+08:00"');
-    await field.fill(text.slice(0, at) + changed);
+      .replaceAll('due: "2026-01-06T10:00:00+08:00"', 'due: "2026-01-05T22:00:00+08:00"');
+    await field.fill(text.slice(0, at) + changed + text.slice(end));
     await click('button', /^回测$/);
     await page.waitForSelector('.ru-cases > li');
     expect(clicks).toBeLessThanOrEqual(5);
