@@ -1,6 +1,7 @@
 #include "api/service/second_factor_desk.hpp"
 
 #include "api/service/commit.hpp"
+#include "api/service/loaded_case.hpp"
 #include "api/service/recovery_codes.hpp"
 #include "api/service/totp.hpp"
 
@@ -48,9 +49,6 @@ AnswerText answer_of(Login::Refused const& refused) {
   if (!refused.second_factor.empty()) extra.emplace("second_factor", refused.second_factor);
   return fault_text(refused.fault, std::move(extra));
 }
-
-// An admin of one shop has to do with the users of that shop.
-bool is_theirs(Actor const& actor, User const& user) { return actor.shop.empty() || actor.shop == user.shop; }
 
 }  // namespace
 
@@ -187,7 +185,7 @@ AnswerText SecondFactorDesk::remove(DeskCall const& call) const {
   });
   if (told_before) return *told_before;
   if (!user && own) return fault_text(only_users());
-  if (!user || (!own && !is_theirs(call.actor, *user))) return fault_text(no_such_user());
+  if (!user || (!own && !may_see(call.actor, user->shop))) return fault_text(no_such_user());
   if (!factor) return fault_text(has_none(own ? "" : "params.id"));
   std::string proved_by = "admin";
   if (own)

@@ -1,6 +1,7 @@
 #include "api/service/token_desk.hpp"
 
 #include "api/service/commit.hpp"
+#include "api/service/loaded_case.hpp"
 
 #include <algorithm>
 
@@ -20,9 +21,6 @@ object token_view(TokenRow const& row) {
   return json;
 }
 
-// An admin of one shop has to do with the tokens of that shop; one of no shop is every shop's.
-bool is_theirs(Actor const& actor, std::string_view shop) { return actor.shop.empty() || actor.shop == shop; }
-
 }  // namespace
 
 object told_of(TokenRow const& row) {
@@ -39,7 +37,7 @@ AnswerText TokenDesk::create(DeskCall const& call) const {
     expires_at = *at;
   }
   auto const shop = text_of(call.params, "shop");
-  if (!is_theirs(call.actor, shop))
+  if (!may_see(call.actor, shop))
     return fault_text(
         {FaultKind::forbidden, {"您只能为本店铺建立令牌", "you make tokens of your own shop"}, "params.shop"});
   auto const token = draw_token(ids_, role_from(text_of(call.params, "role")).value(), shop,
@@ -64,7 +62,7 @@ AnswerText TokenDesk::list(DeskCall const& call) const {
   boost::json::array all;
   store_.read([&](StoreReader& store) {
     for (auto const& row : store.tokens())
-      if (is_theirs(call.actor, row.shop)) all.push_back(token_view(row));
+      if (may_see(call.actor, row.shop)) all.push_back(token_view(row));
   });
   return result_text({{"tokens", std::move(all)}});
 }
@@ -80,7 +78,7 @@ AnswerText TokenDesk::revoke(DeskCall const& call) const {
     }
     auto const rows = store.tokens();
     auto const row = std::ranges::find(rows, id, &TokenRow::id);
-    found = row != rows.end() && is_theirs(call.actor, row->shop);
+    found = row != rows.end() && may_see(call.actor, row->shop);
     answer = result_text({{"id", id}});  // of one that was revoked before: nothing is recorded
     if (!found || row->revoked_at) return;
     auto revoked = *row;

@@ -1,6 +1,7 @@
 #include "api/service/told_facts.hpp"
 
 #include "engine/facts/schema.hpp"
+#include "workflows/rulebook_loader/condition.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -15,13 +16,10 @@ constexpr std::array stated{std::string_view{"claim.quantity"}, std::string_view
                             std::string_view{"order.paid_minor"}, std::string_view{"order.postage_minor"},
                             std::string_view{"order.quantity"}};
 
-constexpr std::array wants{std::string_view{"refund_only"}, std::string_view{"return_refund"},
-                           std::string_view{"exchange"},    std::string_view{"compensation"},
-                           std::string_view{"repair"},      std::string_view{"resend"}};
 constexpr std::int64_t score_max = 5;
 
-Fault none_of_those(std::string position) {
-  auto const list = fmt::format("{}", fmt::join(wants, ", "));
+Fault none_of_those(std::string position, std::span<std::string_view const> choices) {
+  auto const list = fmt::format("{}", fmt::join(choices, ", "));
   return invalid_params(std::move(position), fmt::format("须为以下之一：{}", list),
                         fmt::format("must be one of: {}", list));
 }
@@ -45,9 +43,11 @@ Result<void> check_told(boost::json::object const& facts, std::string_view where
     if (std::ranges::find(stated, path) != stated.end())
       return invalid_params(std::move(position), "由订单本身写明，不能另行登记",
                             "the order itself states it: it cannot be reported");
-    if (path == "claim.wants" && json.is_string() &&
-        std::ranges::find(wants, std::string_view{json.get_string()}) == wants.end())
-      return none_of_those(std::move(position));
+    if (path == "claim.wants" && json.is_string()) {
+      auto const wants = rules::values_of_fact(path);
+      if (std::ranges::find(wants, std::string_view{json.get_string()}) == wants.end())
+        return none_of_those(std::move(position), wants);
+    }
     auto const index = fact_index(path);
     if (index && fact_schema()[*index].type == FactType::integer && json.is_int64())
       if (auto checked = check_number(path, json.get_int64(), std::move(position)); !checked) return checked;

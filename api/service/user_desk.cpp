@@ -90,9 +90,6 @@ Fault no_longer_as_it_was(Actor const& actor, std::optional<User> const& now) {
           {"该用户刚被他人更改，请重新查看后再试", "the user was changed meanwhile: look again, then try again"}};
 }
 
-// An admin of one shop has to do with the users of that shop.
-bool is_theirs(Actor const& actor, User const& user) { return actor.shop.empty() || actor.shop == user.shop; }
-
 }  // namespace
 
 std::string name_of_actor(StoreReader& store, std::string_view actor_id) {
@@ -208,7 +205,7 @@ AnswerText UserDesk::list(DeskCall const& call) const {
 AnswerText UserDesk::set(DeskCall const& call) const {
   if (auto earlier = told_before(call)) return *earlier;
   auto const before = find(store_, text_of(call.params, "id"));
-  if (!before || !is_theirs(call.actor, *before)) return no_such_user();
+  if (!before || !may_see(call.actor, before->shop)) return no_such_user();
   auto user = *before;
   OfficeNote note{user.shop, "user_changed", {{"id", user.id}}};
   if (call.params.contains("display")) {
@@ -243,7 +240,7 @@ AnswerText UserDesk::password(DeskCall const& call) const {
                        {"只有管理员可以重设他人的口令", "only an admin sets another one's password"},
                        "params.id"});
   auto const before = find(store_, own ? call.actor.id : id);
-  if (!before || (!own && !is_theirs(call.actor, *before))) return no_such_user();
+  if (!before || (!own && !may_see(call.actor, before->shop))) return no_such_user();
   if (own && before->disabled_at) return fault_text(you_are_disabled());
   auto user = *before;
   auto const password = text_of(call.params, "new");
