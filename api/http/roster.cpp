@@ -1,5 +1,7 @@
 #include "api/http/roster.hpp"
 
+#include "api/http/network_of.hpp"
+
 #include <utility>
 
 namespace redress::api::http {
@@ -45,7 +47,7 @@ std::variant<Place, TurnedAway> Roster::enter(std::string address, bool loopback
   if (places_.size() >= limits_.connections) return TurnedAway::house_full;
   bool const counts = !loopback || limits_.count_loopback_per_address;
   if (counts) {
-    auto& unknown = unknown_callers_[address];
+    auto& unknown = unknown_callers_[network_of(address)];
     if (unknown >= limits_.connections_per_address) return TurnedAway::address_full;
     ++unknown;
   }
@@ -57,7 +59,7 @@ std::variant<Place, TurnedAway> Roster::enter(std::string address, bool loopback
 
 void Roster::uncount(Place& place) {
   if (!std::exchange(place.counted_, false)) return;
-  auto const entry = unknown_callers_.find(place.address_);
+  auto const entry = unknown_callers_.find(network_of(place.address_));
   if (--entry->second == 0) unknown_callers_.erase(entry);
 }
 

@@ -78,7 +78,7 @@ class Roster {
   mutable std::mutex mutex_;
   std::uint64_t last_connection_ = 0;
   std::unordered_map<std::uint64_t, std::weak_ptr<Connection>> places_;
-  std::unordered_map<std::string, std::size_t> unknown_callers_;  // by address
+  std::unordered_map<std::string, std::size_t> unknown_callers_;  // by network_of their address
   std::size_t websockets_ = 0;
   std::function<void()> empty_;
 };

@@ -31,6 +31,12 @@ Fault cannot_listen(std::string_view host_port, ErrorCode error) {
 // RFC 6761 section 6.3: the name means this machine wherever it is said, also where no hosts file spells it out.
 std::string_view numeric_if_loopback(std::string_view host) { return host == "localhost" ? "127.0.0.1" : host; }
 
+// A port that listens for both families sees IPv4 peers mapped into IPv6 (RFC 4291, 2.5.5.2).
+net::ip::address as_sent(net::ip::address const& address) {
+  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
+  return net::ip::make_address_v4(net::ip::v4_mapped, address.to_v6());
+}
+
 // The peer has sent nothing yet, so closing right after the answer does not destroy it.
 void turn_away(Socket& socket, TurnedAway why) {
   auto refusal =
@@ -120,7 +126,8 @@ void Server::Impl::welcome(Socket socket) {
   auto const remote = socket.remote_endpoint(error);
   if (error) return;  // already gone
   socket.set_option(Tcp::no_delay(true), error);
-  auto entered = common->roster.enter(remote.address().to_string(), remote.address().is_loopback());
+  auto const address = as_sent(remote.address());
+  auto entered = common->roster.enter(address.to_string(), address.is_loopback());
   if (auto const* why = std::get_if<TurnedAway>(&entered)) return turn_away(socket, *why);
   std::make_shared<HttpSession>(std::move(socket), common, std::move(std::get<Place>(entered)))->start();
 }

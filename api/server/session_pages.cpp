@@ -1,6 +1,7 @@
 #include "api/server/session_pages.hpp"
 
 #include "api/http/field_values.hpp"
+#include "api/http/network_of.hpp"
 #include "api/service/answer.hpp"
 #include "engine/base/strict_json.hpp"
 
@@ -68,7 +69,7 @@ std::string SessionPages::cookie(std::string_view value) const {
 
 // Behind a proxy everybody has loopback's address, and would wait for everybody's mistakes.
 std::string SessionPages::counted_as(std::string const& address) const {
-  return is_loopback(address) && !count_loopback_ ? std::string{} : address;
+  return is_loopback(address) && !count_loopback_ ? std::string{} : http::network_of(address);
 }
 
 http::Response SessionPages::take(std::string const& text, http::Head const& head, http::Peer const& peer) {

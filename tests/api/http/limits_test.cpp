@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 
+#include <filesystem>
 #include <thread>
 
 namespace redress::api::http {
@@ -179,6 +180,17 @@ TEST(Limits, HasRoomForSoManyConnectionsAndNotOneMore) {
   Client next(house);
   next.send(get("/livez"));
   EXPECT_EQ(next.receive()->status, 200);
+}
+
+TEST(Limits, AnIPv4CallerOfAnIPv6PortHasItsIPv4Address) {
+  if (!std::filesystem::exists("/proc/net/if_inet6")) GTEST_SKIP() << "this machine knows no IPv6";
+  House house(with([](Limits& limits) { limits.connections_per_address = 1; }), "[::]:0");
+  Client first(house);
+  first.send(get("/livez"));
+  EXPECT_EQ(first.receive()->status, 200);
+  Client second(house);  // from loopback, which is not counted
+  second.send(get("/livez"));
+  EXPECT_EQ(second.receive()->status, 200);
 }
 
 TEST(Limits, HasRoomForSoManyUnknownCallersOfOneAddress) {
