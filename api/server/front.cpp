@@ -24,6 +24,9 @@ Actor const& actor_of(http::Peer const& peer) { return static_cast<Principal con
 
 bool needs_caller(http::Head const& head) { return head.path == "/rpc" || head.path.starts_with("/v1/"); }
 
+// What a page asks by itself, over the live line or with nobody at it, keeps no session from falling idle.
+bool is_use(http::Head const& head) { return !head.websocket && head.field("x-redress-unattended").empty(); }
+
 bool may_upload(Role role) { return role == Role::agent || role == Role::manager || role == Role::service; }
 
 class Upload final : public http::BlobSink {
@@ -112,7 +115,7 @@ class Upload final : public http::BlobSink {
 http::Admission Front::admit(http::Head const& head, http::Peer const& peer) {
   if (SessionPages::is_ours(head.path)) return {.refusal = sessions_.refusal(head, peer, callers_)};
   bool const needs_one = needs_caller(head);
-  auto actor = callers_.enter(peer, needs_one);
+  auto actor = callers_.enter(peer, needs_one && is_use(head));
   bool const enrols = !actor && needs_one && (actor = callers_.enter_to_enrol(peer));
   if (!actor) return {.refusal = needs_one ? std::optional(unauthenticated()) : std::nullopt};
   if (auto refusal = callers_.forged(head, peer)) return {.refusal = std::move(refusal)};
@@ -124,9 +127,10 @@ http::Admission Front::admit(http::Head const& head, http::Peer const& peer) {
 }
 
 void Front::rpc(std::string text, http::PeerRef peer, http::Reply reply) {
-  // A WebSocket stays open while its token or session may end: look again at every message.
+  // A WebSocket stays open while its token or session may end: look again at every message. Of other requests `admit`
+  // has said whether they are a use.
   callers_.note(peer);
-  auto actor = callers_.enter(*peer);
+  auto actor = callers_.enter(*peer, false);
   if (!actor && (actor = callers_.enter_to_enrol(*peer)))
     if (auto refusal = refusal_before_enrolment(text, batch_calls_max_)) return reply(*std::move(refusal));
   if (!actor) {

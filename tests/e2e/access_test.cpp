@@ -191,6 +191,21 @@ TEST_F(Access, a_session_falls_idle_and_ends_after_its_time) {
   EXPECT_EQ(busy.get("/v1/session").status, 401) << "twelve hours";
 }
 
+TEST_F(Access, what_a_page_asks_by_itself_keeps_no_session_from_falling_idle) {
+  start();
+  make_user("wang");
+  auto browser = signed_in("wang");
+  BrowserSocket line{server_->url(), browser};
+  let_pass(1700);
+  auto const call = object{{"jsonrpc", "2.0"}, {"id", 1}, {"method", "system.info"}};
+  EXPECT_EQ(browser.post("/rpc", call, {{"X-Redress-Unattended", "1"}}).status, 200);
+  EXPECT_TRUE(line.call("system.info", {}).as_object().contains("result"));
+  BrowserSocket const again{server_->url(), browser};
+  let_pass(100);
+  EXPECT_EQ(browser.post("/rpc", call, {{"X-Redress-Unattended", "1"}}).status, 401);
+  EXPECT_EQ(line.close_code_within(5000), 4001);
+}
+
 TEST_F(Access, a_restart_keeps_sessions_and_a_new_password_ends_them) {
   start({});
   make_user("wang");

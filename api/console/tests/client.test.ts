@@ -30,6 +30,28 @@ const headersOf = (s: Sent | undefined) => (s?.init.headers ?? {}) as Record<str
 
 beforeEach(() => localStorage.clear());
 
+describe('a page nobody is at', () => {
+  const marks = (sent: Sent[]) => sent.map((each) => headersOf(each)['x-redress-unattended']);
+
+  it('says so from a minute after the last touch, until the next', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const { client, sent } = line([ok({})]);
+      window.dispatchEvent(new Event('keydown'));
+      await client.call('case.list');
+      vi.setSystemTime(Date.now() + 59_999);
+      await client.call('case.list');
+      vi.setSystemTime(Date.now() + 1);
+      await client.call('case.list');
+      window.dispatchEvent(new Event('pointermove'));
+      await client.call('case.list');
+      expect(marks(sent)).toEqual([undefined, undefined, '1', undefined]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
 describe('a command', () => {
   it('is sent again under the same request id when its answer got lost', async () => {
     const { client, sent } = line([cut, page, ok({ done: true })]);

@@ -1,5 +1,6 @@
 import { factorHint } from '../factor/code.ts';
 import { noteServerTime } from '../time/clock.ts';
+import { unattendedField } from './attention.ts';
 import { cutOff, type FaultData, NoAnswer, RpcFault } from './errors.ts';
 import { Intents } from './ids.ts';
 
@@ -91,7 +92,11 @@ export class RpcClient {
   async file(path: string, signal?: AbortSignal, headers: Record<string, string> = {}): Promise<Response> {
     let response: Response;
     try {
-      response = await this.fetch(path, { credentials: 'same-origin', headers, ...(signal ? { signal } : {}) });
+      response = await this.fetch(path, {
+        credentials: 'same-origin',
+        headers: { ...unattendedField(), ...headers },
+        ...(signal ? { signal } : {}),
+      });
     } catch (error) {
       throw cutOff(error);
     }
@@ -111,7 +116,12 @@ export class RpcClient {
     const sent = Date.now();
     let response: Response;
     try {
-      response = await this.fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
+      response = await this.fetch(path, {
+        credentials: 'same-origin',
+        cache: 'no-store',
+        ...init,
+        headers: { ...unattendedField(), ...(init.headers as Record<string, string> | undefined) },
+      });
     } catch (error) {
       throw cutOff(error);
     }
