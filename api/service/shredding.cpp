@@ -6,6 +6,8 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <stdexcept>
+#include <utility>
 
 namespace redress::api {
 namespace {
@@ -15,17 +17,6 @@ using boost::json::object;
 constexpr int page = 100;
 
 Actor runner() { return {.id = "runner", .role = Role::runner}; }
-
-// One person whose rows or files cannot be read keeps nobody else waiting.
-template <class Step>
-void or_later(std::string const& person, Step step) {
-  try {
-    step();
-  } catch (std::exception const& why) {
-    spdlog::warn(
-        "{}", boost::json::serialize(object{{"msg", "erasure_unfinished"}, {"person", person}, {"why", why.what()}}));
-  }
-}
 
 }  // namespace
 
@@ -96,16 +87,30 @@ void Shredder::run_due() {
     if (auto* persons = persons_of(store)) waiting = persons->persons_waiting(clock_.now(), page);
   });
   for (auto const& person : waiting) {
-    if (person.id.empty())
-      spdlog::warn("{}", boost::json::serialize(object{{"msg", "person_unreadable"}, {"number", person.number}}));
-    if (person.state == PersonState::restricted)
-      or_later(person.id, [&] { shred_if_over(person.number, person.shop, person.id); });
+    if (person.state == PersonState::shredded) continue;
+    or_later(person, [&] {
+      if (person.id.empty()) throw std::runtime_error("the person's row cannot be read");
+      shred_if_over(person.number, person.shop, person.id);
+    });
   }
   if (waiting.empty()) return;
   store_.read([&](StoreReader& store) { waiting = persons_of(store)->persons_waiting(clock_.now(), page); });
   for (auto& person : waiting) {
     if (person.state != PersonState::shredded) continue;
-    or_later(person.id, [&] { remove_traces(person); });
+    or_later(person, [&] { remove_traces(person); });
+  }
+}
+
+void Shredder::or_later(Person const& person, std::function<void()> const& step) {
+  try {
+    step();
+    unfinished_.erase(person.number);
+  } catch (std::exception const& failure) {
+    std::string const why = failure.what();
+    if (std::exchange(unfinished_[person.number], why) == why) return;
+    spdlog::warn("{}",
+                 boost::json::serialize(object{
+                     {"msg", "erasure_unfinished"}, {"person", person.id}, {"number", person.number}, {"why", why}}));
   }
 }
 

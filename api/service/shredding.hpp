@@ -9,6 +9,7 @@
 #include "engine/cases/persons.hpp"
 
 #include <functional>
+#include <map>
 #include <mutex>
 
 namespace redress::api {
@@ -49,10 +50,12 @@ class Shredder {
   /// At the start: everyone on the list who is here again.
   void replay();
 
-  /// Everyone whose time has come, and what earlier shreds left behind. Faults are logged, and tried again next time.
+  /// Everyone whose time has come, and what earlier shreds left behind. One whose rows or files cannot be read keeps
+  /// nobody else waiting: it is tried again next time, and logged once while it fails with the same words.
   void run_due();
 
  private:
+  void or_later(Person const& person, std::function<void()> const& step);
   void shred_if_over(std::int64_t number, std::string const& shop, std::string const& id);
   void remove_traces(Person person);
 
@@ -62,6 +65,7 @@ class Shredder {
   std::mutex pass_;
   ErasureList list_;
   Outside outside_;
+  std::map<std::int64_t, std::string> unfinished_;  // persons by number: how they failed when they were tried last
 };
 
 }  // namespace redress::api

@@ -15,9 +15,12 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 
 #include <future>
 #include <set>
+#include <sstream>
 
 namespace redress::api {
 namespace {
@@ -124,6 +127,27 @@ struct Desks {
   SubjectDesk subjects{*store, clock, office, shredder};
 };
 
+// What is logged while it lives, a line each.
+class Logged {
+ public:
+  Logged() { spdlog::set_default_logger(std::make_shared<spdlog::logger>("", sink_)); }
+  ~Logged() { spdlog::set_default_logger(before_); }
+  Logged(Logged const&) = delete;
+  Logged& operator=(Logged const&) = delete;
+
+  int lines_with(std::string_view words) const {
+    int found = 0;
+    std::istringstream all(text_.str());
+    for (std::string line; std::getline(all, line);) found += line.find(words) == std::string::npos ? 0 : 1;
+    return found;
+  }
+
+ private:
+  std::ostringstream text_;
+  std::shared_ptr<spdlog::sinks::ostream_sink_mt> sink_ = std::make_shared<spdlog::sinks::ostream_sink_mt>(text_);
+  std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
+};
+
 class Shredding : public testing::Test {
  protected:
   std::string kind_of(object const& answer) {
@@ -224,6 +248,26 @@ TEST_F(Shredding, a_file_stays_while_the_end_of_its_last_need_may_be_undone) {
   EXPECT_FALSE(desks.files.contains(photo)) << "nobody has it any more";
 }
 
+TEST_F(Shredding, a_file_that_cannot_be_removed_is_told_of_once_until_it_can_be) {
+  Desks desks(folder_.path(), clock_);
+  auto const id = desks.open(1);
+  EXPECT_EQ(kind_of(desks.add_photo(id)), "accepted");
+  desks.shred(id, true);
+  bool stuck = true;
+  Shredder shredder(*desks.store, clock_, desks.office, ErasureList::open(folder_.path() / "erasures-2.log").value(),
+                    {[&](std::string const&) {
+                       if (stuck) throw FaultError({FaultKind::internal, {"删不掉", "it cannot be removed"}});
+                     },
+                     [] { return true; }});
+  Logged const logged;
+  for (int pass = 0; pass < 3; ++pass) shredder.run_due();
+  EXPECT_EQ(logged.lines_with("it cannot be removed"), 1);
+  EXPECT_TRUE(desks.person(id).traces_left);
+  stuck = false;
+  shredder.run_due();
+  EXPECT_FALSE(desks.person(id).traces_left);
+}
+
 TEST_F(Shredding, why_somebody_is_held_is_stored_sealed_alone) {
   Desks desks(folder_.path(), clock_);
   auto const id = desks.open(1);
@@ -306,9 +350,11 @@ TEST_F(UnreadableRows, stop_no_other_persons_shredding) {
       fmt::format("UPDATE persons SET content = '{{}}' WHERE n = (SELECT person FROM cases WHERE id = '{}')", nobody));
   clock_.advance(4 * 366 * day_ms);
   Desks desks(folder_.path(), clock_);
-  desks.shredder.run_due();
+  Logged const logged;
+  for (int pass = 0; pass < 3; ++pass) desks.shredder.run_due();
   EXPECT_EQ(desks.person(broken).state, PersonState::restricted);
   EXPECT_EQ(desks.person(other).state, PersonState::shredded);
+  EXPECT_EQ(logged.lines_with("erasure_unfinished"), 2) << "each of the two once, not at every pass";
 }
 
 }  // namespace
