@@ -17,7 +17,7 @@ describe('CSV', () => {
     expect(toCsv(sheet)).toBe('\uFEFF编号,amount\r\n"a,""b""",199.00\r\n"line\nbreak",-3\r\n');
   });
 
-  it.each(['=1+1', '+86', '-2', '@x', '\tx', '＝1'])('runs no formula: %j', (text) => {
+  it.each(['=1+1', '+86', '-2', '@x', '\tx', '\rx', '\n=1', '＝1'])('runs no formula: %j', (text) => {
     expect(toCsv({ name: 's', head: ['h'], rows: [[text]] })).toContain(`'${text}`);
   });
 

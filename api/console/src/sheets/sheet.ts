@@ -27,7 +27,7 @@ export const zoneName = 'UTC+8';
  * makes it text. Only CSV needs this: in XLSX a cell says what it is.
  */
 export function harmless(text: string): string {
-  return /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
 }
 
 function field(cell: Cell): string {
