@@ -4,10 +4,10 @@
 #include "engine/ledger/merkle.hpp"
 #include "storage/common/file.hpp"
 #include "storage/common/folder_lock.hpp"
-#include "storage/sqlite/log_settling.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/reader_pool.hpp"
 #include "storage/sqlite/sealing_sweep.hpp"
+#include "storage/sqlite/settling.hpp"
 #include "storage/sqlite/sqlite_reader.hpp"
 #include "storage/sqlite/sqlite_rows.hpp"
 #include "storage/sqlite/writer_thread.hpp"
@@ -102,7 +102,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(std::filesystem::path con
   if (!lock) return lock.error();
   auto const file = dir / "redress.db";
   if (auto const made = make_private_file(file); !made) return made.error();
-  if (auto const settled = settle_log(file, options.vfs); !settled) return settled.error();
+  if (auto const settled = settle_files(file, options.vfs); !settled) return settled.error();
   auto connection = open_connection(file, options);
   if (!connection) return connection.error();
   try {

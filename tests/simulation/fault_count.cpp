@@ -28,6 +28,8 @@ std::string_view name_of(Trouble trouble) {
       return "ended_between_commit_and_answer";
     case Trouble::ended_during_checkpoint:
       return "ended_during_checkpoint";
+    case Trouble::ended_as_log_began:
+      return "ended_as_log_began";
     case Trouble::ended_during_start:
       return "ended_during_start";
     case Trouble::restarted_in_good_order:

@@ -22,6 +22,7 @@ enum class Trouble : std::uint8_t {
   kill_at_rest,
   ended_between_commit_and_answer,
   ended_during_checkpoint,
+  ended_as_log_began,
   ended_during_start,
   restarted_in_good_order,
   // What a power cut left of unsynced writes.

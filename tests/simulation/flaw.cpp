@@ -17,6 +17,8 @@ constexpr std::array table{
     FlawSpec{Flaw::failed_sync_ignored, "failed_sync_ignored", "a failed sync counts as one that went well"},
     FlawSpec{Flaw::checkpoint_not_synced, "checkpoint_not_synced",
              "a checkpoint does not wait for the disk before the log begins again"},
+    FlawSpec{Flaw::log_head_not_synced, "log_head_not_synced",
+             "a log that begins anew does not wait for its head before its frames"},
     FlawSpec{Flaw::log_lost_at_restart, "log_lost_at_restart", "the log is thrown away at a start"},
     FlawSpec{Flaw::log_not_settled_at_start, "log_not_settled_at_start",
              "a start reads a log that may stand in the system's memory alone"},

@@ -20,6 +20,7 @@ enum class Flaw : std::uint8_t {
   outbox_outside_transaction,
   failed_sync_ignored,
   checkpoint_not_synced,
+  log_head_not_synced,
   log_lost_at_restart,
   log_not_settled_at_start,
   ids_go_back_with_the_clock,

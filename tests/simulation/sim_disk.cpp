@@ -31,6 +31,15 @@ std::vector<SimFile::Change> sectors_of(SimFile::Change const& change) {
   return pieces;
 }
 
+// SQLite's head of a write-ahead log stands in its first 32 bytes.
+constexpr std::int64_t log_head_bytes = 32;
+
+bool is_log_head_alone(SimFile const& file) {
+  return file.kind == FileKind::log && std::ranges::all_of(file.unsynced, [](SimFile::Change const& each) {
+           return !each.cuts && each.at + std::ssize(each.bytes) <= log_head_bytes;
+         });
+}
+
 }  // namespace
 
 std::shared_ptr<SimFile> SimDisk::open(std::string const& name, FileKind kind, bool create) {
@@ -69,13 +78,19 @@ DiskAnswer SimDisk::remove(std::string const& name, bool sync) {
   return DiskAnswer::done;
 }
 
+bool SimDisk::meets(ArmedFault const& fault, DiskCall call, SimFile const& file) {
+  constexpr int calls_of_first_commit = 4;
+  if (fault.call != call || (fault.kind && *fault.kind != file.kind)) return false;
+  return !fault.as_log_begins || (file.kind == FileKind::log && file.calls_since_head <= calls_of_first_commit);
+}
+
 // The first armed fault whose turn it is; every one of this call comes a step closer.
 std::optional<ArmedFault> SimDisk::due(DiskCall call, SimFile const& file) {
   if (looked_on_) return std::nullopt;
   ++calls_;
   std::optional<ArmedFault> fault;
   for (auto& each : armed_)
-    if (each.call == call && (!each.kind || *each.kind == file.kind) && --each.after == 0 && !fault) fault = each;
+    if (meets(each, call, file) && --each.after == 0 && !fault) fault = each;
   std::erase_if(armed_, [](ArmedFault const& each) { return each.after <= 0; });
   return fault;
 }
@@ -92,6 +107,7 @@ void SimDisk::count_end(ArmedFault const& fault, DiskCall call, SimFile const& f
   else
     faults_.add(sync ? Trouble::power_cut_after_sync : Trouble::power_cut_after_write);
   if (file.kind == FileKind::main) faults_.add(Trouble::ended_during_checkpoint);
+  if (fault.as_log_begins) faults_.add(Trouble::ended_as_log_began);
 }
 
 DiskAnswer SimDisk::ended_by(ArmedFault const& fault, DiskCall call, SimFile& file) {
@@ -130,6 +146,7 @@ DiskAnswer SimDisk::write(SimFile& file, void const* bytes, std::int64_t size, s
   if (ended_) return DiskAnswer::failed;
   if (is_ignored(file)) return DiskAnswer::done;
   using What = ArmedFault::What;
+  file.calls_since_head = at == 0 && size == log_head_bytes ? 0 : file.calls_since_head + 1;
   auto const fault = due(DiskCall::write, file);
   if (fault && fault->what == What::end_before) return ended_by(*fault, DiskCall::write, file);
   if (fault && fault->what == What::fail) {
@@ -162,20 +179,30 @@ DiskAnswer SimDisk::truncate(SimFile& file, std::int64_t size) {
   return DiskAnswer::done;
 }
 
-// What becomes of writes that nobody may rely on: all, none, the first of them, or any sectors.
+// Which pieces of what nobody may rely on are kept: all, none, what was written first, what was written last, all but
+// one, or any. Drawn for a file as a whole: halves that belong together seldom come about by drawing each.
+std::vector<bool> SimDisk::kept_of(std::size_t pieces) {
+  enum class Kept : std::uint8_t { none, all, first, last, all_but_one, any, ways };
+  auto const how = static_cast<Kept>(chance_.below(static_cast<std::size_t>(Kept::ways)));
+  auto const at = chance_.below(pieces + 1);
+  std::vector<bool> kept(pieces);
+  for (std::size_t i = 0; i < pieces; ++i)
+    kept[i] = how == Kept::all || (how == Kept::first && i < at) || (how == Kept::last && i >= at) ||
+              (how == Kept::all_but_one && i != at) || (how == Kept::any && chance_.percent(50));
+  return kept;
+}
+
 void SimDisk::settle_by_chance(SimFile& file) {
-  auto const how = chance_.below(4);
-  auto const upto = file.unsynced.empty() ? 0 : chance_.below(file.unsynced.size() + 1);
+  std::vector<std::vector<SimFile::Change>> writes;
+  std::size_t sectors = 0;
+  for (auto const& change : file.unsynced) sectors += writes.emplace_back(sectors_of(change)).size();
+  auto const keep = kept_of(sectors);
+  std::size_t sector = 0;
   bool lost_before = false;
-  for (std::size_t i = 0; i < file.unsynced.size(); ++i) {
+  for (auto const& pieces : writes) {
     std::size_t kept = 0;
-    auto const pieces = sectors_of(file.unsynced[i]);
     for (auto const& piece : pieces) {
-      bool const keep = how == 0   ? false
-                        : how == 1 ? true
-                        : how == 2 ? i < upto || (i == upto && chance_.percent(50))
-                                   : chance_.percent(50);
-      if (!keep) continue;
+      if (!keep[sector++]) continue;
       ++kept;
       apply(file.platter, piece);
     }
@@ -193,6 +220,7 @@ DiskAnswer SimDisk::sync(SimFile& file) {
   if (ended_) return DiskAnswer::failed;
   if (is_ignored(file)) return DiskAnswer::done;
   using What = ArmedFault::What;
+  ++file.calls_since_head;
   auto const fault = due(DiskCall::sync, file);
   if (!looked_on_) trace_.note("disk sync {} {}", short_name(file.name), file.unsynced.size());
   if (fault && fault->what == What::end_before) return ended_by(*fault, DiskCall::sync, file);
@@ -205,6 +233,7 @@ DiskAnswer SimDisk::sync(SimFile& file) {
     return ignores_failed_syncs ? DiskAnswer::done : DiskAnswer::failed;
   }
   if (skips_main_syncs && file.kind == FileKind::main) return DiskAnswer::done;
+  if (skips_log_head_syncs && is_log_head_alone(file)) return DiskAnswer::done;
   ++syncs_;
   for (auto const& change : file.unsynced) apply(file.platter, change);
   file.unsynced.clear();

@@ -2,9 +2,10 @@
 //
 // A file has two faces: what reads see (the page cache) and what is on the platter. A write changes the first; a sync
 // of the file carries its writes over to the second. When the power is cut, each sector (512 bytes) of each write since
-// the last sync is kept or lost on its own; names made or removed in the folder since its last sync are lost from some
-// point on. When the process is killed alone, the page cache stays. After a sync that failed, its writes are clean in
-// the cache and may never reach the platter, as on Linux: a later sync that succeeds does not bring them back.
+// the last sync is kept or lost: all, none, the first, the last, all but one, or any of them; names made or removed in
+// the folder since its last sync are lost from some point on. When the process is killed alone, the page cache stays.
+// After a sync that failed, its writes are clean in the cache and may never reach the platter, as on Linux: a later
+// sync that succeeds does not bring them back.
 //
 // After its end (a cut or a kill) every call answers that it failed, until restart(). One thread.
 #pragma once
@@ -33,6 +34,7 @@ struct ArmedFault {
   enum class What : std::uint8_t { end_before, end_within, end_after, fail };
   DiskCall call = DiskCall::write;
   std::optional<FileKind> kind = {};  // nothing: any file
+  bool as_log_begins = false;         // only calls on the log while its first commit is under way
   What what = What::fail;
   bool power = true;  // of an end: with the power, or the process alone
   std::int64_t after = 1;
@@ -63,6 +65,7 @@ struct SimFile {
   std::string cached = {};
   std::string platter = {};
   std::vector<Change> unsynced = {};
+  int calls_since_head = 0;  // of a log: writes and syncs since it began anew
   FileLocks locks = {};
   SharedMemory memory = {};
 };
@@ -105,6 +108,7 @@ class SimDisk {
   // ---- planted defects
   bool ignores_failed_syncs = false;
   bool skips_main_syncs = false;
+  bool skips_log_head_syncs = false;
   bool loses_log_at_restart = false;
   bool ignores_settling = false;  // what is done to the log before the main file is opened
 
@@ -118,8 +122,10 @@ class SimDisk {
     return ignores_settling && !main_was_opened_ && file.kind == FileKind::log;
   }
   std::optional<ArmedFault> due(DiskCall call, SimFile const& file);
+  static bool meets(ArmedFault const& fault, DiskCall call, SimFile const& file);
   DiskAnswer ended_by(ArmedFault const& fault, DiskCall call, SimFile& file);
   void apply(std::string& content, SimFile::Change const& change) const;
+  std::vector<bool> kept_of(std::size_t pieces);
   void settle_by_chance(SimFile& file);
   void note_folder_change(std::string name, std::shared_ptr<SimFile> file);
   void sync_folder();

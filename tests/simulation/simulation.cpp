@@ -116,9 +116,13 @@ class Life {
     constexpr std::array weights{3, 3, 3, 2};
     fault.what = whats.at(chance().weighted(weights));
     fault.power = chance().percent(70);
-    if (chance().percent(15)) {  // in the middle of a checkpoint, which alone writes the file
+    auto const place = chance().below(100);
+    if (place < 15) {  // in the middle of a checkpoint, which alone writes the file
       fault.kind = FileKind::main;
       fault.after = chance().between(1, 4);
+    } else if (place < 40) {  // while the log has a new head and old frames
+      fault.as_log_begins = fault.power = true;
+      fault.after = chance().between(1, 2);
     }
     if (fault.what == What::fail && chance().percent(30)) fault.call = DiskCall::read;
     world_.disk.arm(fault);

@@ -33,6 +33,7 @@ World::World(std::uint64_t seed, Flaw planted, bool keep_lines)
   receiver.caller_is_gone = [this] { return disk.has_ended(); };
   disk.ignores_failed_syncs = planted == Flaw::failed_sync_ignored;
   disk.skips_main_syncs = planted == Flaw::checkpoint_not_synced;
+  disk.skips_log_head_syncs = planted == Flaw::log_head_not_synced;
   disk.ignores_settling = planted == Flaw::log_not_settled_at_start;
   disk.loses_log_at_restart = planted == Flaw::log_lost_at_restart;
 }
