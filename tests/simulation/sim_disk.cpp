@@ -182,8 +182,9 @@ DiskAnswer SimDisk::truncate(SimFile& file, std::int64_t size) {
 // Which pieces of what nobody may rely on are kept: all, none, what was written first, what was written last, all but
 // one, or any. Drawn for a file as a whole: halves that belong together seldom come about by drawing each.
 std::vector<bool> SimDisk::kept_of(std::size_t pieces) {
-  enum class Kept : std::uint8_t { none, all, first, last, all_but_one, any, ways };
-  auto const how = static_cast<Kept>(chance_.below(static_cast<std::size_t>(Kept::ways)));
+  enum class Kept : std::uint8_t { none, all, first, last, all_but_one, any };
+  constexpr std::array weights{2, 2, 2, 4, 1, 3};
+  auto const how = static_cast<Kept>(chance_.weighted(weights));
   auto const at = chance_.below(pieces + 1);
   std::vector<bool> kept(pieces);
   for (std::size_t i = 0; i < pieces; ++i)

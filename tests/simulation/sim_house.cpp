@@ -171,9 +171,10 @@ Result<std::unique_ptr<SimHouse>> SimHouse::start(World& world) {
   options.vfs = world.vfs.name();
   options.commits_on_drain = true;
   options.checkpoint_wal_bytes = small_log_bytes;
-  // Small groups follow each other while units wait, so that one runs before the sync of the one before. The defects
-  // that write after a commit need the connection for themselves then.
-  options.batch_units_max = writes_after_commit(world.flaw) ? 512 : 2;
+  // Small groups follow each other while units wait, so that one runs before the sync of the one before; large ones
+  // overwrite what small ones left in the log. The defects that write after a commit need the connection for
+  // themselves then.
+  options.batch_units_max = writes_after_commit(world.flaw) ? 512 : world.chance.percent(60) ? 2 : 16;
   options.learn_after = 8;  // most rows of a run are squeezed ones
   auto opened = storage::SqliteStore::open(world.folder, options);
   if (!opened) return opened.error();

@@ -120,7 +120,7 @@ class Life {
     if (place < 15) {  // in the middle of a checkpoint, which alone writes the file
       fault.kind = FileKind::main;
       fault.after = chance().between(1, 4);
-    } else if (place < 40) {  // while the log has a new head and old frames
+    } else if (place < 50) {  // while the log has a new head and old frames
       fault.as_log_begins = fault.power = true;
       fault.after = chance().between(1, 2);
     }
