@@ -100,10 +100,7 @@ class Service {
 
   /// POST of one of ServerOptions::text_paths, whatever its media type, at most as long as a JSON body. On a thread for
   /// texts; may block.
-  virtual Response take_text(std::string text, Head const& head, PeerRef peer) {
-    static_cast<void>(text);
-    static_cast<void>(head);
-    static_cast<void>(peer);
+  virtual Response take_text(std::string /*text*/, Head const& /*head*/, PeerRef /*peer*/) {
     return refuse(404, FaultKind::not_found, {"没有这个页面", "there is no such page"});
   }
 

@@ -131,8 +131,11 @@ void Front::rpc(std::string text, http::PeerRef peer, http::Reply reply) {
   // has said whether they are a use.
   callers_.note(peer);
   auto actor = callers_.enter(*peer, false);
-  if (!actor && (actor = callers_.enter_to_enrol(*peer)))
-    if (auto refusal = refusal_before_enrolment(text, batch_calls_max_)) return reply(*std::move(refusal));
+  if (!actor) {
+    actor = callers_.enter_to_enrol(*peer);
+    auto refusal = actor ? refusal_before_enrolment(text, batch_calls_max_) : std::nullopt;
+    if (refusal) return reply(*std::move(refusal));
+  }
   if (!actor) {
     callers_.close_ended();
     return reply(std::string(unauthenticated().body));

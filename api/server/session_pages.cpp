@@ -20,7 +20,7 @@ constexpr std::string_view end_path = "/v1/session/end";
 
 http::Response refused(int status, Fault const& fault) { return http::refuse(status, fault.kind, fault.says); }
 
-http::Response bad_request(Says says) { return http::refuse(400, FaultKind::invalid_params, says); }
+http::Response bad_request(Says const& says) { return http::refuse(400, FaultKind::invalid_params, says); }
 
 bool has_only(object const& json, std::initializer_list<std::string_view> names, std::string_view may_have = {}) {
   auto const* more = may_have.empty() ? nullptr : json.if_contains(may_have);

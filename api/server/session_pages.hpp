@@ -8,6 +8,8 @@
 #include "api/server/callers.hpp"
 #include "api/service/login.hpp"
 
+#include <utility>
+
 namespace redress::api {
 
 struct ConsoleOptions {
@@ -23,7 +25,7 @@ class SessionPages {
       : login_(login),
         sessions_(sessions),
         clock_(clock),
-        options_(options),
+        options_(std::move(options)),
         count_loopback_(count_loopback_per_address) {}
 
   /// The name of the cookie, and the paths that take texts: what the transport must know.

@@ -30,7 +30,7 @@ class KeyRing {
 class KeyDesk {
  public:
   KeyDesk(Store& store, Clock const& clock, Office office, LedgerSigner& signer, KeyRing& ring)
-      : store_(store), clock_(clock), office_(std::move(office)), signer_(signer), ring_(ring) {}
+      : store_(store), clock_(clock), office_(office), signer_(signer), ring_(ring) {}
 
   /// audit.rotate_key {request_id, overlap_days?, reason?} -> {from, to, both_sign_until, entry}
   AnswerText rotate(DeskCall const& call);

@@ -19,7 +19,7 @@ class RevealDesk {
  public:
   /// `on_many` is told of every reveal past the hour's limit; any thread.
   RevealDesk(Store& store, Clock const& clock, Office office, std::function<void()> on_many = {})
-      : store_(store), clock_(clock), office_(std::move(office)), on_many_(std::move(on_many)) {}
+      : store_(store), clock_(clock), office_(office), on_many_(std::move(on_many)) {}
 
   /// {case_id, field, purpose, legal_process?, request_id} -> {case_id, field, values: [{entry_id, value}], entry_id}
   AnswerText reveal(DeskCall const& call);

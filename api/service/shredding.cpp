@@ -35,7 +35,7 @@ RetentionEnd retention_end(StoreReader& store, Person const& person, Instant now
 }
 
 Shred prepare_shred(StoreReader& store, Office const& office, Actor const& actor, std::string request_id,
-                    Person const& person, object more) {
+                    Person const& person, object const& more) {
   auto& persons = *persons_of(store);
   auto const kept = persons.kept_of_person(person.number);
   object params{{"person", person.id},

@@ -27,7 +27,7 @@ struct Shred {
   Person after;
 };
 Shred prepare_shred(StoreReader& store, Office const& office, Actor const& actor, std::string request_id,
-                    Person const& person, boost::json::object more = {});
+                    Person const& person, boost::json::object const& more = {});
 
 /// Inside a unit: the entry, then the words.
 void write_shred(StoreWriter& store, Shred shred);
@@ -41,11 +41,7 @@ class Shredder {
   };
 
   Shredder(Store& store, Clock const& clock, Office office, ErasureList list, Outside outside)
-      : store_(store),
-        clock_(clock),
-        office_(std::move(office)),
-        list_(std::move(list)),
-        outside_(std::move(outside)) {}
+      : store_(store), clock_(clock), office_(office), list_(std::move(list)), outside_(std::move(outside)) {}
 
   /// At the start: everyone on the list who is here again.
   void replay();

@@ -11,7 +11,7 @@ namespace redress::api {
 class SubjectDesk {
  public:
   SubjectDesk(Store& store, Clock const& clock, Office office, Shredder& shredder)
-      : store_(store), clock_(clock), office_(std::move(office)), shredder_(shredder) {}
+      : store_(store), clock_(clock), office_(office), shredder_(shredder) {}
 
   AnswerText get(DeskCall const& call);
   AnswerText erase(DeskCall const& call);

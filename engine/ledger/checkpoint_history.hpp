@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -45,8 +46,8 @@ class MemoryHistory final : public CheckpointHistory {
     return std::nullopt;
   }
   std::optional<DatedCheckpoint> last_without(std::uint64_t index) override {
-    for (auto each = all_.rbegin(); each != all_.rend(); ++each)
-      if (each->size <= index) return *each;
+    for (auto const& each : std::views::reverse(all_))
+      if (each.size <= index) return each;
     return std::nullopt;
   }
 

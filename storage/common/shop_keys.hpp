@@ -20,7 +20,7 @@ class ShopKeys {
   SecretKey of(std::string_view shop) const;
 
  private:
-  explicit ShopKeys(SecretKey root) : root_(std::move(root)) {}
+  explicit ShopKeys(SecretKey const& root) : root_(root) {}
 
   SecretKey root_;
 };

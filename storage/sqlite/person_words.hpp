@@ -12,7 +12,7 @@ namespace redress::storage {
 
 class WordsKey {
  public:
-  WordsKey(std::int64_t person, SecretKey key) : person_(person), key_(std::move(key)) {}
+  WordsKey(std::int64_t person, SecretKey const& key) : person_(person), key_(key) {}
 
   std::int64_t person() const { return person_; }
   std::string seal(std::string_view plain, std::string_view about) const;

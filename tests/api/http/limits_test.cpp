@@ -1,6 +1,7 @@
 // Every limit and deadline at its value and one past it, with a real clock set to short times.
 #include "tests/api/http/house.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
