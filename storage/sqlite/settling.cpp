@@ -56,20 +56,16 @@ class LeftFile {
   LeftFile(LeftFile const&) = delete;
   LeftFile& operator=(LeftFile const&) = delete;
 
-  /// False where there is none. Not asked of xAccess, to which an empty file is none.
-  bool open() {
-    int const code = vfs_.xOpen(&vfs_, name_, file_, SQLITE_OPEN_READWRITE | kind_, nullptr);
-    if (code == SQLITE_CANTOPEN) return false;  // or a file that SQLite will not open either, and say so
-    check("open", code);
-    return true;
+  /// To SQLite's file systems an empty file is none.
+  bool is_there() {
+    int there = 0;
+    check("access", vfs_.xAccess(&vfs_, name_, SQLITE_ACCESS_EXISTS, &there));
+    return there != 0;
   }
-  sqlite3_int64 size() {
+  void open() { check("open", vfs_.xOpen(&vfs_, name_, file_, SQLITE_OPEN_READWRITE | kind_, nullptr)); }
+  void write_again() {
     sqlite3_int64 bytes = 0;
     check("size", file_->pMethods->xFileSize(file_, &bytes));
-    return bytes;
-  }
-  void write_again() {
-    auto const bytes = size();
     std::vector<char> piece(static_cast<std::size_t>(std::min(bytes, piece_bytes)));
     for (sqlite3_int64 at = 0; at < bytes; at += piece_bytes) {
       auto const part = static_cast<int>(std::min(piece_bytes, bytes - at));
@@ -105,11 +101,15 @@ Result<void> settle_files(std::filesystem::path const& file, std::string const& 
   if (!disk || !names.main()) return disk_failed("open", disk ? SQLITE_NOMEM : SQLITE_NOTFOUND);
   try {
     LeftFile log(*disk, names.log(), SQLITE_OPEN_WAL);
-    bool const has_log = log.open();
-    if (has_log) log.write_again();
-    LeftFile main(*disk, names.main(), SQLITE_OPEN_MAIN_DB);
-    if (!main.open() || main.size() > 0) return {};
-    if (has_log && log.size() > 0) return main_file_is_gone(file);
+    bool const has_log = log.is_there();
+    if (has_log) {
+      log.open();
+      log.write_again();
+    }
+    LeftFile main(*disk, names.main(), SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_CREATE);
+    if (main.is_there()) return {};
+    if (has_log) return main_file_is_gone(file);
+    main.open();
     main.empty_again();
     return {};
   } catch (FaultError const& failed) {
