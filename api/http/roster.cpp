@@ -13,7 +13,7 @@ Place::Place(Place&& other) noexcept
     : roster_(std::exchange(other.roster_, nullptr)),
       connection_(other.connection_),
       address_(std::move(other.address_)),
-      counted_(other.counted_),
+      counted_as_(std::move(other.counted_as_)),
       websocket_(other.websocket_) {}
 
 Place::~Place() {
@@ -37,7 +37,7 @@ void Place::seat(std::weak_ptr<Connection> connection, bool websocket) {
 }
 
 void Place::caller_known() {
-  if (!counted_) return;
+  if (counted_as_.empty()) return;
   std::lock_guard const lock(roster_->mutex_);
   roster_->uncount(*this);
 }
@@ -45,22 +45,22 @@ void Place::caller_known() {
 std::variant<Place, TurnedAway> Roster::enter(std::string address, bool loopback) {
   std::lock_guard const lock(mutex_);
   if (places_.size() >= limits_.connections) return TurnedAway::house_full;
-  bool const counts = !loopback || limits_.count_loopback_per_address;
-  if (counts) {
-    auto& unknown = unknown_callers_[network_of(address)];
+  std::string counted_as;
+  if (!loopback || limits_.count_loopback_per_address) {
+    counted_as = network_of(address);
+    auto& unknown = unknown_callers_[counted_as];
     if (unknown >= limits_.connections_per_address) return TurnedAway::address_full;
     ++unknown;
   }
   places_.emplace(++last_connection_, std::weak_ptr<Connection>{});
   Place place(*this, last_connection_, std::move(address));
-  place.counted_ = counts;
+  place.counted_as_ = std::move(counted_as);
   return place;
 }
 
 void Roster::uncount(Place& place) {
-  if (!std::exchange(place.counted_, false)) return;
-  auto const entry = unknown_callers_.find(network_of(place.address_));
-  if (--entry->second == 0) unknown_callers_.erase(entry);
+  auto const entry = unknown_callers_.find(std::exchange(place.counted_as_, {}));
+  if (entry != unknown_callers_.end() && --entry->second == 0) unknown_callers_.erase(entry);
 }
 
 std::vector<std::shared_ptr<Connection>> Roster::everyone() const {

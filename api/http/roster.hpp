@@ -50,7 +50,7 @@ class Place {
   Roster* roster_;
   std::uint64_t connection_;
   std::string address_;
-  bool counted_ = false;  // against its address
+  std::string counted_as_;  // the network of its address, while it counts against that
   bool websocket_ = false;
 };
 

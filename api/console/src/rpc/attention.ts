@@ -15,11 +15,7 @@ for (const touch of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchmov
     { capture: true, passive: true },
   );
 
-export function isAttended(): boolean {
-  return Date.now() - touched_ms < attended_ms;
-}
-
 /** The field that says that nobody is; none while somebody is. */
 export function unattendedField(): Record<string, string> {
-  return isAttended() ? {} : { 'x-redress-unattended': '1' };
+  return Date.now() - touched_ms < attended_ms ? {} : { 'x-redress-unattended': '1' };
 }

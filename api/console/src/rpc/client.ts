@@ -90,16 +90,7 @@ export class RpcClient {
 
   /** A file of the server's, or its no. Whoever reads the body may stop by `signal`. */
   async file(path: string, signal?: AbortSignal, headers: Record<string, string> = {}): Promise<Response> {
-    let response: Response;
-    try {
-      response = await this.fetch(path, {
-        credentials: 'same-origin',
-        headers: { ...unattendedField(), ...headers },
-        ...(signal ? { signal } : {}),
-      });
-    } catch (error) {
-      throw cutOff(error);
-    }
+    const response = await this.reach(path, signal ? { signal } : {}, headers);
     if (response.ok) return response;
     const answer = (await response.json().catch(() => ({}))) as Answer;
     if (answer.error) this.unwrap(answer);
@@ -109,22 +100,24 @@ export class RpcClient {
   private post(path: string, body: BodyInit, type: string, signal?: AbortSignal, method = 'POST'): Promise<unknown> {
     const headers: Record<string, string> = { 'content-type': type };
     if (this.csrf !== '') headers['x-redress-csrf'] = this.csrf;
-    return this.send(path, { method, headers, body, ...(signal ? { signal } : {}) });
+    return this.send(path, { method, body, ...(signal ? { signal } : {}) }, headers);
   }
 
-  private async send(path: string, init: RequestInit): Promise<unknown> {
-    const sent = Date.now();
-    let response: Response;
+  private async reach(path: string, init: RequestInit, headers: Record<string, string>): Promise<Response> {
     try {
-      response = await this.fetch(path, {
+      return await this.fetch(path, {
         credentials: 'same-origin',
-        cache: 'no-store',
         ...init,
-        headers: { ...unattendedField(), ...(init.headers as Record<string, string> | undefined) },
+        headers: { ...unattendedField(), ...headers },
       });
     } catch (error) {
       throw cutOff(error);
     }
+  }
+
+  private async send(path: string, init: RequestInit, headers: Record<string, string> = {}): Promise<unknown> {
+    const sent = Date.now();
+    const response = await this.reach(path, { cache: 'no-store', ...init }, headers);
     let answer: Answer;
     try {
       answer = (await response.json()) as Answer;
