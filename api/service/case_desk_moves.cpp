@@ -97,8 +97,8 @@ CaseDesk::Prepared CaseDesk::prepare_open(StoreReader& store, DeskCall const& ca
                       .substr(0, 26);
   auto const known = store.find_order(case_.shop, case_.platform, case_.order_id);
   if (known) must(take_known_order(opening, *known));
-  if (known) loaded.account = *store.order_account(case_.shop, case_.platform, case_.order_id, case_.id);
-  if (!known) loaded.account = account_of(opening.order, {}, {});
+  if (known) loaded.account = *store.order_account(case_);
+  if (!known) loaded.account = account_of(opening.order);
   Command const command{.event = "open", .party = Party::buyer, .actor = call.actor};
   auto const attempt = must(read_attempt(*loaded.workflow->find_event("open"), command, case_, now));
   auto decision = decide(loaded.world(now), attempt);

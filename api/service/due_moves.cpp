@@ -71,8 +71,7 @@ class SlotsCompared {
 LoadedCase loaded(StoreReader& store, Case case_, Workflow const& workflow, LibraryPointer const& library) {
   LoadedCase made;
   made.evidence = store.evidence_of(case_.id);
-  if (auto account = store.order_account(case_.shop, case_.platform, case_.order_id, case_.id))
-    made.account = std::move(*account);
+  if (auto account = store.order_account(case_)) made.account = std::move(*account);
   made.workflow = &workflow;
   made.library = library;
   made.book = &library->book_for(case_.platform, case_.shop);

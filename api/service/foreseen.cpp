@@ -71,11 +71,8 @@ std::optional<Evidence> SnapshotReader::find_evidence(std::string_view evidence_
   return *at;
 }
 
-std::optional<OrderAccount> SnapshotReader::order_account(std::string_view shop, std::string_view platform,
-                                                          std::string_view order_id, std::string_view except_case_id) {
-  auto const& case_ = seen_.case_;
-  if (except_case_id != case_.id || shop != case_.shop || platform != case_.platform || order_id != case_.order_id)
-    throw NotAtHand{};
+std::optional<OrderAccount> SnapshotReader::order_account(Case const& own) {
+  if (own.id != seen_.case_.id || own.version != seen_.case_.version) throw NotAtHand{};
   return seen_.account;
 }
 

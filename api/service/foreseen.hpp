@@ -23,10 +23,7 @@ class EmptyHanded : public StoreReader {
 
   std::optional<Case> find_case(std::string_view) override { throw NotAtHand{}; }
   std::vector<Evidence> evidence_of(std::string_view) override { throw NotAtHand{}; }
-  std::optional<OrderAccount> order_account(std::string_view, std::string_view, std::string_view,
-                                            std::string_view) override {
-    throw NotAtHand{};
-  }
+  std::optional<OrderAccount> order_account(Case const&) override { throw NotAtHand{}; }
   std::vector<PersonalText> personal_of(std::string_view) override { throw NotAtHand{}; }
   std::optional<std::string> setting(std::string_view) override { throw NotAtHand{}; }
   CasePage list_cases(CaseFilter const&) override { throw NotAtHand{}; }
@@ -61,8 +58,7 @@ class SnapshotReader final : public EmptyHanded {
   std::optional<Case> find_case(std::string_view case_id) override;
   std::vector<Evidence> evidence_of(std::string_view case_id) override;
   std::optional<Evidence> find_evidence(std::string_view evidence_id) override;
-  std::optional<OrderAccount> order_account(std::string_view shop, std::string_view platform, std::string_view order_id,
-                                            std::string_view except_case_id) override;
+  std::optional<OrderAccount> order_account(Case const& own) override;
   std::vector<PersonalText> personal_of(std::string_view case_id) override;
   std::optional<std::string> setting(std::string_view name) override;
 

@@ -27,8 +27,7 @@ Result<LoadedCase> load_case(StoreReader& store, RulebooksInForce const& books, 
   loaded.case_ = std::move(found);
   auto const& case_ = loaded.case_;
   loaded.evidence = store.evidence_of(case_.id);
-  if (auto account = store.order_account(case_.shop, case_.platform, case_.order_id, case_.id))
-    loaded.account = std::move(*account);
+  if (auto account = store.order_account(case_)) loaded.account = std::move(*account);
   loaded.personal = store.personal_of(case_.id);
   for (auto const& text : loaded.personal)
     if (text.name.starts_with("buyer.")) loaded.buyer_values.push_back(text.text);

@@ -206,7 +206,7 @@ void CaseDesk::reschedule_staged(StoreReader& store, Prepared& prepared) {
   auto const books = books_.now();
   auto evidence = store.evidence_of(after.id);
   std::ranges::copy(record.evidence, std::back_inserter(evidence));
-  auto const account = store.order_account(after.shop, after.platform, after.order_id, after.id);
+  auto const account = store.order_account(after);
   if (!account) return;  // no case is without its order
   World const world{*prepared.workflow, books->book_for(after.platform, after.shop), after, *account, evidence,
                     clock_.now()};

@@ -62,7 +62,7 @@ void read_opening(RecordedEntry const& entry, Case& case_, OrderAccount& account
   auto order = order_from_json(entry.params->at("order").as_object()).value();
   case_.order_id = order.id;
   case_.currency = order.currency;
-  account = account_of(std::move(order), {}, {});
+  account = account_of(std::move(order));
   if (auto const* lines = entry.params->if_contains("lines"))
     for (auto const& line : lines->as_array())
       case_.claim_lines.push_back({std::string(line.at("id").as_string()), line.at("quantity").as_int64()});

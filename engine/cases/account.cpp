@@ -24,6 +24,17 @@ std::int64_t postage_paid_minor(Order const& order) {
   return std::max<std::int64_t>(0, order.paid_minor - on_lines);
 }
 
+void add_money(OrderAccount& account, CaseAccount const& case_) {
+  account.refunded_minor += case_.refunded_minor;
+  account.pending_minor += case_.pending_minor;
+  for (auto const& moved : case_.moved) {
+    if (auto const index = line_index(account.order, moved.line_id))
+      account.line_moved_minor[*index] += moved.minor;
+    else
+      account.postage_moved_minor += moved.minor;
+  }
+}
+
 // What is left on the lines a claim is about, beside order.lines. Pieces bound it too: two of four pieces of a line can
 // bring back at most what was paid for two.
 std::vector<std::int64_t> left_on_lines(OrderAccount const& account, std::span<ClaimLine const> lines) {
@@ -40,20 +51,20 @@ std::int64_t OrderAccount::refundable_minor() const {
   return std::max<std::int64_t>(0, order.paid_minor - refunded_minor - pending_minor);
 }
 
-OrderAccount account_of(Order order, std::span<Case const> cases, std::string_view except_case_id) {
+OrderAccount account_of(Order order) {
   OrderAccount account{.order = std::move(order)};
   account.line_moved_minor.resize(account.order.lines.size());
   account.pieces_taken.resize(account.order.lines.size());
+  return account;
+}
+
+OrderAccount account_of(Order order, Case const& own, std::span<Case const> cases) {
+  auto account = account_of(std::move(order));
+  add_money(account, own.account);
   for (auto const& case_ : cases) {
-    account.refunded_minor += case_.account.refunded_minor;
-    account.pending_minor += case_.account.pending_minor;
-    for (auto const& moved : case_.account.moved) {
-      if (auto const index = line_index(account.order, moved.line_id))
-        account.line_moved_minor[*index] += moved.minor;
-      else
-        account.postage_moved_minor += moved.minor;
-    }
-    if (!case_.account.goods_reserved || case_.id == except_case_id) continue;
+    if (case_.id == own.id) continue;
+    add_money(account, case_.account);
+    if (!case_.account.goods_reserved) continue;
     auto const pieces = pieces_claimed(account.order, case_.claim_lines);
     std::ranges::transform(pieces, account.pieces_taken, account.pieces_taken.begin(), std::plus{});
   }

@@ -16,15 +16,18 @@ struct OrderAccount {
   std::int64_t pending_minor = 0;
   std::vector<std::int64_t> line_moved_minor = {};  // beside order.lines: refunded or pending
   std::int64_t postage_moved_minor = 0;
-  std::vector<std::int64_t> pieces_taken =
-      {};  // beside order.lines: set aside or returned by cases other than `except`
+  std::vector<std::int64_t> pieces_taken = {};  // beside order.lines: set aside or returned by other cases
 
   /// What may still be refunded on the whole order, postage included; never negative.
   std::int64_t refundable_minor() const;
 };
 
-/// `cases` are all cases of the order; `except_case_id` is the one under decision.
-OrderAccount account_of(Order order, std::span<Case const> cases, std::string_view except_case_id);
+/// Of an order nobody has a case about.
+OrderAccount account_of(Order order);
+
+/// As `own`, the case under decision, sees it: the money of all cases counts, and the pieces of all but itself. `cases`
+/// are those of the order; `own` counts as it is given, whether or not they hold it, too.
+OrderAccount account_of(Order order, Case const& own, std::span<Case const> cases);
 
 /// The most that these claim lines (all lines if empty) and the order's postage may still be refunded.
 std::int64_t refundable_on(OrderAccount const& account, std::span<ClaimLine const> lines);

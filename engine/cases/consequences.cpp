@@ -52,8 +52,7 @@ std::optional<OverQuantity> over_claimed(World const& world, std::span<ClaimLine
   bool const moves_goods = std::ranges::any_of(world.workflow.rows(), [](RowSpec const& row) {
     return std::ranges::find(row.effects, EffectKind::reserve_goods) != row.effects.end();
   });
-  return moves_goods ? over_quantity(world.account, lines)
-                     : over_quantity(account_of(world.account.order, {}, {}), lines);
+  return moves_goods ? over_quantity(world.account, lines) : over_quantity(account_of(world.account.order), lines);
 }
 
 class Consequences {

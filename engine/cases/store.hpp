@@ -172,9 +172,9 @@ class StoreReader {
   virtual std::int64_t ledger_size() = 0;
   virtual std::optional<Order> find_order(std::string_view shop, std::string_view platform,
                                           std::string_view order_id) = 0;
-  /// account_of() over cases_of_order(); nothing if the order was never told.
-  virtual std::optional<OrderAccount> order_account(std::string_view shop, std::string_view platform,
-                                                    std::string_view order_id, std::string_view except_case_id) = 0;
+  /// account_of() the case's order, as this case sees it; nothing if the order was never told. The case counts as it
+  /// is given, and need not be stored.
+  virtual std::optional<OrderAccount> order_account(Case const& own) = 0;
   virtual std::vector<Case> cases_of_order(std::string_view shop, std::string_view platform,
                                            std::string_view order_id) = 0;
   virtual std::optional<WaybillUse> find_waybill(std::string_view shop, std::string_view mark) = 0;

@@ -1,7 +1,7 @@
 #include "engine/cases/worktime.hpp"
 
 #include "engine/cases/derive.hpp"
-#include "engine/rules/proof.hpp"
+#include "engine/rules/evidence_wanted.hpp"
 #include "engine/rules/scope.hpp"
 
 #include <algorithm>
@@ -11,62 +11,20 @@
 namespace redress {
 namespace {
 
-using Kinds = std::vector<std::string>;
-
-// What of `missing` a condition wants, one list of alternatives each: what a part of "or" wants may stand for
-// another's, unless it wants several things, and then the part that wants least is planned.
-std::vector<Kinds> wanted_by(rules::ProofPart const& part, std::set<std::string> const& missing) {
-  if (part.came == rules::Came::yes) return {};
-  std::vector<std::vector<Kinds>> each;
-  for (auto const& inner : part.parts)
-    if (auto lists = wanted_by(inner, missing); !lists.empty()) each.push_back(std::move(lists));
-  if (part.operation == "||" && !each.empty()) {
-    if (std::ranges::any_of(each, [](auto const& lists) { return lists.size() > 1; }))
-      return std::ranges::min(each, {}, &std::vector<Kinds>::size);
-    Kinds any;
-    for (auto const& lists : each) std::ranges::copy(lists.front(), std::back_inserter(any));
-    return {std::move(any)};
-  }
-  std::vector<Kinds> all;
-  for (auto& lists : each) std::ranges::move(lists, std::back_inserter(all));
-  if (!all.empty()) return all;
-  Kinds named;
-  std::ranges::set_intersection(part.evidence, missing, std::back_inserter(named));
-  return named.empty() ? all : std::vector<Kinds>{std::move(named)};
-}
-
-std::vector<Kinds> wanted_by(rules::Rule const& rule, rules::RuleVerdict const& verdict,
-                             rules::Situation const& situation) {
-  std::set<std::string> missing;
-  for (auto const& each : verdict.missing)
-    if (each.what == rules::Missing::What::evidence) missing.insert(each.name);
-  std::vector<Kinds> lists;
-  if (missing.size() > 1 && rule.require) {
-    auto const proof = rules::prove(*rule.require, situation);
-    lists = wanted_by(proof, missing);
-    for (auto const& kind : proof.evidence) missing.erase(kind);
-  }
-  for (auto const& kind : missing) lists.push_back({kind});
-  return lists;
-}
-
 // Evidence that rules and needs want for the event and nobody has attached, one list of alternatives each.
-std::vector<std::vector<std::string>> wanting(World const& world, Facts const& facts, std::string_view event) {
+std::vector<rules::EvidenceChoice> wanting(World const& world, Facts const& facts, std::string_view event) {
   rules::Situation const situation{facts, world.evidence};
   auto const kind = world.workflow.kind();
-  std::vector<std::vector<std::string>> lists;
+  std::vector<rules::EvidenceChoice> lists;
   for (auto const& need : rules::evidence_needs(world.book, kind, event, situation, rules_at(world)))
     if (need.need->borne_by == "seller")
       for (auto const& group : need.groups)
         if (!group.present) lists.push_back(group.kinds);
-  for (auto const* rule : rules::rules_on(world.book, kind, event, rules_at(world))) {
-    if (!rules::reads_evidence(*rule)) continue;
-    auto const verdict = rules::judge(*rule, situation);
-    if (!verdict.refuses(false)) continue;
-    std::ranges::move(wanted_by(*rule, verdict, situation), std::back_inserter(lists));
-  }
+  for (auto const* rule : rules::rules_on(world.book, kind, event, rules_at(world)))
+    if (rules::may_refuse(*rule, false) && rules::reads_evidence(*rule))
+      std::ranges::move(rules::evidence_wanted(*rule, situation), std::back_inserter(lists));
   // What any of several may be is had already where one of fewer of them is wanted.
-  std::vector<std::vector<std::string>> distinct;
+  std::vector<rules::EvidenceChoice> distinct;
   std::ranges::stable_sort(lists, {}, [](auto const& list) { return list.size(); });
   for (auto& list : lists) {
     bool const had = std::ranges::any_of(distinct, [&](auto const& other) {

@@ -44,6 +44,24 @@ void explain_failure(Rule const& rule, Situation const& situation, RuleVerdict& 
   add_missing(verdict.missing, std::move(wanting));
 }
 
+RuleVerdict judged_by(Rule const& rule, Situation const& situation, Reading const& reading) {
+  RuleVerdict verdict{.rule = &rule, .verdict = Verdict::holds, .applies = true, .facts_read = {}, .says = {}};
+  bool const permitting = permits(rule.effect);
+  auto scope = ask(rule.when, reading, Answer::Truth::yes);
+  if (scope.truth == Answer::Truth::no) {
+    verdict.applies = false;
+  } else {
+    auto need = ask(rule.require, reading, permitting ? Answer::Truth::yes : Answer::Truth::no);
+    verdict.verdict = permitting ? permission(scope.truth, need.truth) : restriction(scope.truth, need.truth);
+    if (verdict.verdict == Verdict::unproven) {
+      add_missing(verdict.missing, std::move(scope.missing));
+      add_missing(verdict.missing, std::move(need.missing));
+    }
+    if (verdict.verdict == Verdict::fails) explain_failure(rule, situation, verdict);
+  }
+  return verdict;
+}
+
 std::vector<RuleVerdict> judged(std::vector<Rule const*> const& rules, Situation const& situation) {
   std::vector<RuleVerdict> found;
   found.reserve(rules.size());
@@ -61,40 +79,21 @@ std::optional<Verdict> verdict_from(std::string_view name) {
   return static_cast<Verdict>(at - verdict_names.begin());
 }
 
-bool RuleVerdict::refuses(bool by_manager) const {
-  if (verdict == Verdict::holds || !may_decide(rule->confidence)) return false;
-  switch (rule->effect) {
-    case RuleEffect::block:
-    case RuleEffect::require_evidence:
-      return true;
-    case RuleEffect::route:
-      return !by_manager;
-    default:
-      return false;
-  }
-}
+bool RuleVerdict::refuses(bool by_manager) const { return verdict != Verdict::holds && may_refuse(*rule, by_manager); }
 
 RuleVerdict judge(Rule const& rule, Situation const& asked) {
   auto const situation = seen_with(asked, rule.calendar);
   Reading const reading(situation);
-  RuleVerdict verdict{.rule = &rule, .verdict = Verdict::holds, .applies = true, .facts_read = {}, .says = {}};
-  bool const permitting = permits(rule.effect);
-  auto scope = ask(rule.when, reading, Answer::Truth::yes);
-  if (scope.truth == Answer::Truth::no) {
-    verdict.applies = false;
-  } else {
-    auto need = ask(rule.require, reading, permitting ? Answer::Truth::yes : Answer::Truth::no);
-    verdict.verdict = permitting ? permission(scope.truth, need.truth) : restriction(scope.truth, need.truth);
-    if (verdict.verdict == Verdict::unproven) {
-      add_missing(verdict.missing, std::move(scope.missing));
-      add_missing(verdict.missing, std::move(need.missing));
-    }
-    if (verdict.verdict == Verdict::fails) explain_failure(rule, situation, verdict);
-  }
+  auto verdict = judged_by(rule, situation, reading);
   verdict.facts_read = reading.facts_read();
   verdict.evidence_read = reading.evidence_read();
   verdict.says = fill(rule.says, situation.facts);
   return verdict;
+}
+
+RuleVerdict judge_untold(Rule const& rule, Situation const& asked) {
+  auto const situation = seen_with(asked, rule.calendar);
+  return judged_by(rule, situation, Reading(situation));
 }
 
 std::vector<RuleVerdict> consult(Rulebook const& book, std::string_view kind, std::string_view event,

@@ -71,6 +71,10 @@ struct RuleVerdict {
 /// What one rule answers, whatever its dates and its events. The verdict points to `rule`.
 RuleVerdict judge(Rule const& rule, Situation const& situation);
 
+/// judge() for those who tell nobody: the same verdict with what is missing for it, without its sentence and what it
+/// read.
+RuleVerdict judge_untold(Rule const& rule, Situation const& situation);
+
 /// Every rule in force at `at` that covers `kind`.`event`, in the book's order.
 std::vector<RuleVerdict> consult(Rulebook const& book, std::string_view kind, std::string_view event,
                                  Situation const& situation, Instant at);

@@ -122,6 +122,12 @@ std::set<std::string> facts_named(Rule const& rule) {
   return facts;
 }
 
+std::set<std::string> evidence_named(cel::Node const& part) {
+  std::set<std::string> facts, evidence;
+  collect(part, facts, evidence);
+  return evidence;
+}
+
 std::set<std::string> evidence_named(Rule const& rule) {
   std::set<std::string> facts, evidence;
   for (auto const* condition : {&rule.when, &rule.require})

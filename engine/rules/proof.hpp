@@ -53,5 +53,6 @@ bool is_evidence_function(std::string_view name);
 /// Every fact the rule's conditions name, whether or not they were asked; and every kind of evidence.
 std::set<std::string> facts_named(Rule const& rule);
 std::set<std::string> evidence_named(Rule const& rule);
+std::set<std::string> evidence_named(cel::Node const& part);
 
 }  // namespace redress::rules

@@ -10,6 +10,33 @@ using cel::Node;
 using cel::NodeKind;
 using cel::Operator;
 
+// Programs compiled against the facts number their variables as the schema does.
+bool is_fact(Node const& node) {
+  return node.slot < fact_schema().size() && fact_schema()[node.slot].path == node.name;
+}
+
+// Operators that come to nothing where one of their operands is not known.
+bool is_strict(Operator op) {
+  switch (op) {
+    case Operator::none:
+    case Operator::all_of:
+    case Operator::any_of:
+    case Operator::conditional:
+    case Operator::optional_index:
+    case Operator::optional_select:
+      return false;
+    default:
+      return true;
+  }
+}
+
+// Whether it comes to no value at all.
+bool is_unknown(Node const& node, Facts const& facts) {
+  if (node.kind == NodeKind::variable) return is_fact(node) && !facts.at(node.slot);
+  if (node.kind != NodeKind::call || node.constant || !is_strict(node.op)) return false;
+  return std::ranges::any_of(node.children, [&](Node const& child) { return is_unknown(child, facts); });
+}
+
 // A fact or a literal beside a comparison; one of the two.
 struct Side {
   FactValue const* fact = nullptr;
@@ -69,11 +96,6 @@ class Settling {
  private:
   static std::optional<bool> as_truth(cel::Value const& value) {
     return value.is(cel::Kind::boolean) ? std::optional(value.as_bool()) : std::nullopt;
-  }
-
-  // Programs compiled against the facts number their variables as the schema does.
-  static bool is_fact(Node const& node) {
-    return node.slot < fact_schema().size() && fact_schema()[node.slot].path == node.name;
   }
 
   FactValue const* known(Node const& node) const {
@@ -170,6 +192,13 @@ std::optional<bool> settled_quickly(cel::Node const& condition, Reading const& r
   auto const settled = Settling(reading).truth(condition);
   if (!settled) reading.forget_reads(before);
   return settled;
+}
+
+bool waits_for_fact(Node const& condition, Facts const& facts) {
+  auto const waits = [&](Node const& part) { return waits_for_fact(part, facts); };
+  if (condition.is(Operator::all_of)) return std::ranges::any_of(condition.children, waits);
+  if (condition.is(Operator::any_of)) return std::ranges::all_of(condition.children, waits);
+  return is_unknown(condition, facts);
 }
 
 }  // namespace redress::rules

@@ -15,4 +15,8 @@ namespace redress::rules {
 /// Nothing: evaluate it.
 std::optional<bool> settled_quickly(cel::Node const& condition, Reading const& reading);
 
+/// Whether it surely does not come out true, because a fact is not known that it cannot do without; for those who ask
+/// for nothing else. False says nothing.
+bool waits_for_fact(cel::Node const& condition, Facts const& facts);
+
 }  // namespace redress::rules

@@ -34,7 +34,7 @@ json::object signal_json(RiskSeen const& seen, Facts const& facts) {
 Risk risk_of(Rulebook const& book, Situation const& situation, Instant at) {
   Risk risk;
   for (auto const& signal : book.risks) {
-    if (!signal.span.holds_at(at)) continue;
+    if (!signal.span.holds_at(at) || waits_for_fact(signal.when.root(), situation.facts)) continue;
     auto const seen = seen_with(situation, signal.calendar);
     Reading const reading(seen);
     auto const settled = settled_quickly(signal.when.root(), reading);

@@ -51,6 +51,19 @@ std::vector<Rule const*> rules_advancing(Rulebook const& book, std::string_view 
   return found;
 }
 
+bool may_refuse(Rule const& rule, bool by_manager) {
+  if (!may_decide(rule.confidence)) return false;
+  switch (rule.effect) {
+    case RuleEffect::block:
+    case RuleEffect::require_evidence:
+      return true;
+    case RuleEffect::route:
+      return !by_manager;
+    default:
+      return false;
+  }
+}
+
 bool reads_evidence(Rule const& rule) {
   return std::ranges::any_of(std::array{&rule.when, &rule.require}, [](auto const* condition) {
     if (!*condition) return false;

@@ -17,6 +17,9 @@ std::vector<Rule const*> rules_on(Rulebook const& book, std::string_view kind, s
 std::vector<Rule const*> rules_advancing(Rulebook const& book, std::string_view kind, std::string_view event,
                                          Instant at);
 
+/// Whether it could refuse an event at all, being of such an effect and sure enough.
+bool may_refuse(Rule const& rule, bool by_manager);
+
 /// Whether a condition of it asks for evidence: no other rule can say that some is missing.
 bool reads_evidence(Rule const& rule);
 

@@ -179,12 +179,10 @@ std::optional<Order> MemoryReads<Port>::find_order(std::string_view shop, std::s
 }
 
 template <class Port>
-std::optional<OrderAccount> MemoryReads<Port>::order_account(std::string_view shop, std::string_view platform,
-                                                             std::string_view order_id,
-                                                             std::string_view except_case_id) {
-  auto order = find_order(shop, platform, order_id);
+std::optional<OrderAccount> MemoryReads<Port>::order_account(Case const& own) {
+  auto order = find_order(own.shop, own.platform, own.order_id);
   if (!order) return std::nullopt;
-  return account_of(std::move(*order), cases_of_order(shop, platform, order_id), except_case_id);
+  return account_of(std::move(*order), own, cases_of_order(own.shop, own.platform, own.order_id));
 }
 
 template <class Port>

@@ -26,8 +26,7 @@ class MemoryReads : public Port {
   std::vector<Entry> entries_from(std::int64_t seq, int limit) override;
   std::int64_t ledger_size() override;
   std::optional<Order> find_order(std::string_view shop, std::string_view platform, std::string_view order_id) override;
-  std::optional<OrderAccount> order_account(std::string_view shop, std::string_view platform, std::string_view order_id,
-                                            std::string_view except_case_id) override;
+  std::optional<OrderAccount> order_account(Case const& own) override;
   std::vector<Case> cases_of_order(std::string_view shop, std::string_view platform,
                                    std::string_view order_id) override;
   std::optional<WaybillUse> find_waybill(std::string_view shop, std::string_view mark) override;

@@ -130,7 +130,7 @@ std::optional<CaseSnapshot> CaseMemory::look(std::string_view case_id) {
             {order->order},
             {known->stamp, order->stamp, settings_stamp_}};
   }
-  seen.account = account_of(std::move(seen.account.order), cases, case_id);
+  seen.account = account_of(std::move(seen.account.order), seen.case_, cases);
   return seen;
 }
 

@@ -76,8 +76,9 @@ extern Query const list_by_text{"list_by_text",   // ?8 shop, ?9 owed_by, ?10 or
 
 extern Query const index_words{"index_words", "INSERT INTO case_words (rowid, words) VALUES (?1, ?2)"};
 
-extern Query const cases_of_order{"cases_of_order",
-  "SELECT " CASE_TEXT " FROM cases INDEXED BY cases_by_order WHERE order_id = ?1 AND shop = ?2 AND platform = ?3 ORDER BY n"};
+extern Query const cases_of_order{"cases_of_order",  // but for ?4, whose text the caller may have read already
+  "SELECT " CASE_TEXT " FROM cases INDEXED BY cases_by_order WHERE order_id = ?1 AND shop = ?2 AND platform = ?3 "
+  "AND id <> ?4 ORDER BY n"};
 #undef CASE_TEXT
 
 // Cases without a deadline have the largest due_ms there is, which no `now` reaches.

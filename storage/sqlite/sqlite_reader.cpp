@@ -198,19 +198,19 @@ std::optional<Order> SqliteReads<Port>::find_order(std::string_view shop, std::s
 }
 
 template <class Port>
-std::optional<OrderAccount> SqliteReads<Port>::order_account(std::string_view shop, std::string_view platform,
-                                                             std::string_view order_id,
-                                                             std::string_view except_case_id) {
-  auto order = find_order(shop, platform, order_id);
+std::optional<OrderAccount> SqliteReads<Port>::order_account(Case const& own) {
+  auto order = find_order(own.shop, own.platform, own.order_id);
   if (!order) return std::nullopt;
-  return account_of(std::move(*order), cases_of_order(shop, platform, order_id), except_case_id);
+  auto run = connection_.run(queries::cases_of_order);
+  return account_of(std::move(*order), own, all_rows(run.bind(own.order_id, own.shop, own.platform, own.id), case_of));
 }
 
 template <class Port>
 std::vector<Case> SqliteReads<Port>::cases_of_order(std::string_view shop, std::string_view platform,
                                                     std::string_view order_id) {
   auto run = connection_.run(queries::cases_of_order);
-  return all_rows(run.bind(order_id, shop, platform), case_of);
+  constexpr std::string_view none = "";
+  return all_rows(run.bind(order_id, shop, platform, none), case_of);
 }
 
 template <class Port>

@@ -32,6 +32,7 @@ class SqliteWriter : public SqliteReads<StoreWriter>,
   std::vector<Evidence> evidence_of(std::string_view case_id) override;
   std::vector<PersonalText> personal_of(std::string_view case_id) override;
   std::optional<Order> find_order(std::string_view shop, std::string_view platform, std::string_view order_id) override;
+  std::optional<OrderAccount> order_account(Case const& own) override;
   std::vector<Case> cases_of_order(std::string_view shop, std::string_view platform,
                                    std::string_view order_id) override;
   std::optional<std::string> setting(std::string_view name) override;

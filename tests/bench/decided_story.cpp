@@ -56,7 +56,7 @@ class Telling {
     case_.workflow_version = loaded_.workflow->version();
     case_.state = loaded_.workflow->initial().name;
     case_.opened_at = case_.state_entered_at = clock_.now();
-    loaded_.account = account_of(opening.order, {}, {});
+    loaded_.account = account_of(opening.order);
     auto const attempt =
         sure(read_attempt(*loaded_.workflow->find_event("open"),
                           {.event = "open", .party = Party::buyer, .actor = service()}, case_, clock_.now()));
@@ -69,7 +69,7 @@ class Telling {
     auto const order = loaded_.account.order;
     loaded_.case_ = std::move(decision.after);
     ++loaded_.case_.version;
-    loaded_.account = account_of(order, std::vector{loaded_.case_}, case_id);
+    loaded_.account = account_of(order, loaded_.case_, {});
     if (story_.at_opening()) story_.went_on(case_id);
   }
 

@@ -39,14 +39,13 @@ CasePage FlawedReads<Port>::list_cases(CaseFilter const& filter) {
 }
 
 template <class Port>
-std::optional<OrderAccount> FlawedReads<Port>::order_account(std::string_view shop, std::string_view platform,
-                                                             std::string_view id, std::string_view except) {
-  auto account = inner_.order_account(shop, platform, id, except);
+std::optional<OrderAccount> FlawedReads<Port>::order_account(Case const& own) {
+  auto account = inner_.order_account(own);
   if (!account) return account;
   if (memory_.flaw == Flaw::pieces_of_one_case_only) std::ranges::fill(account->pieces_taken, 0);
   if (memory_.flaw == Flaw::money_of_one_case_only) {
     auto const pieces = account->pieces_taken;
-    account = account_of(account->order, {}, except);
+    account = account_of(account->order);
     account->pieces_taken = pieces;
   }
   return account;

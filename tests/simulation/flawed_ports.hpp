@@ -66,8 +66,7 @@ class FlawedReads : public Port, public PersonReads {
   std::optional<Order> find_order(std::string_view shop, std::string_view platform, std::string_view id) override {
     return inner_.find_order(shop, platform, id);
   }
-  std::optional<OrderAccount> order_account(std::string_view shop, std::string_view platform, std::string_view id,
-                                            std::string_view except) override;
+  std::optional<OrderAccount> order_account(Case const& own) override;
   std::vector<Case> cases_of_order(std::string_view shop, std::string_view platform, std::string_view id) override {
     return inner_.cases_of_order(shop, platform, id);
   }

@@ -139,7 +139,8 @@ void expect_same(StoreReader& model, StoreReader& other) {
       auto const mark = fmt::format("mark_{}", i);
       RC_ASSERT(same(model.find_waybill(shop, mark), other.find_waybill(shop, mark)));
       auto const order = fmt::format("order_{}", i);
-      RC_ASSERT(same(model.order_account(shop, "taobao", order, id), other.order_account(shop, "taobao", order, id)));
+      auto const own = model.find_case(id).value_or(case_of_shape({.id = id, .shop = shop, .order_id = order}));
+      RC_ASSERT(same(model.order_account(own), other.order_account(own)));
       RC_ASSERT(model.cases_of_order(shop, "taobao", order) == other.cases_of_order(shop, "taobao", order));
     }
   }

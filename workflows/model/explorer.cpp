@@ -98,9 +98,9 @@ class Explorer {
   bool enough() const { return options_.stop_at_first && !walk_.findings.empty(); }
 
   OrderAccount account_for(Case const& case_, std::size_t opening) const {
-    std::vector<Case> cases{case_};
-    if (opening == 1) cases.push_back(paid_sibling());
-    return account_of(sample_order(platform_), cases, case_.id);
+    std::vector<Case> others;
+    if (opening == 1) others.push_back(paid_sibling());
+    return account_of(sample_order(platform_), case_, others);
   }
 
   void open_cases() {

@@ -65,7 +65,7 @@ class BoundaryCase {
     Order order;
     order.paid_minor = 20'000;
     order.lines.push_back({.id = "1", .sku = "A", .title = "A", .quantity = 2, .paid_minor = 20'000});
-    account_ = account_of(std::move(order), {}, {});
+    account_ = account_of(std::move(order));
   }
   World world() const { return {workflow_, book_, case_, account_, {}, boundary_now}; }
 

@@ -59,7 +59,7 @@ struct SmallWorld {
     Order order;
     order.paid_minor = 20'000;
     order.lines.push_back({.id = "1", .sku = "A", .title = "A", .quantity = 2, .paid_minor = 20'000});
-    account = account_of(std::move(order), {}, {});
+    account = account_of(std::move(order));
   }
 
   World world() const { return {workflow, book, case_, account, evidence, now}; }

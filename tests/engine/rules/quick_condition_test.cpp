@@ -144,5 +144,36 @@ RC_GTEST_PROP(SettledQuickly, AgreesWithTheEvaluation, ()) {
   RC_ASSERT(paths_of(quick) == paths_of(whole));
 }
 
+TEST(WaitsForFact, WhatCannotDoWithoutAFactNobodyTold) {
+  constexpr std::array rows{
+      Row{"claim.wants == 'exchange'", true},
+      Row{"claim.photos >= 3 && claim.wants == 'exchange'", true},
+      Row{"claim.quantity > 1 && 2 * claim.quantity > claim.photos", true},
+      Row{"claim.photos > 2 * claim.quantity", true},
+      Row{"!(claim.wants in ['exchange'])", true},
+      Row{"claim.wants == 'exchange' || claim.quantity > 1", true},
+      Row{"claim.wants == 'exchange' || claim.photos >= 3", false},
+      Row{"has(claim.wants)", false},
+      Row{"!has(claim.wants) && claim.photos >= 3", false},
+      Row{"!(claim.wants == 'exchange' && order.fresh)", false},
+      Row{"(has(claim.wants) ? claim.wants : claim.reason) == 'quality'", false},
+      Row{"has_evidence('E-CHAT')", false},
+      Row{"claim.reason.startsWith('q')", false},
+  };
+  auto const facts = some_facts();
+  for (auto const& [source, waits] : rows) {
+    SCOPED_TRACE(source);
+    EXPECT_EQ(waits_for_fact(compiled(source).root(), facts), waits);
+  }
+}
+
+RC_GTEST_PROP(WaitsForFact, NothingThatWaitsComesOutTrue, ()) {
+  auto const program = compiled(*condition(3));
+  auto const facts = any_facts();
+  auto const waits = waits_for_fact(program.root(), facts);
+  RC_TAG(waits ? "waits" : "says nothing");
+  if (waits) RC_ASSERT(!program.evaluate(Reading({facts})).is(true));
+}
+
 }  // namespace
 }  // namespace redress::rules

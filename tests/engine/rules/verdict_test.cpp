@@ -2,6 +2,7 @@
 #include "tests/engine/rules/rule_maker.hpp"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 
 namespace redress::rules {
 namespace {
@@ -65,6 +66,11 @@ std::string answer_of(RuleVerdict const& verdict) {
   return std::string(name_of(verdict.verdict));
 }
 
+MATCHER(SameMissing, "") {
+  auto const& [one, other] = arg;
+  return one.what == other.what && one.name == other.name;
+}
+
 void expect_answer(VerdictCase const& c, RuleEffect effect, std::string_view expected) {
   auto const rule =
       make_rule({.effect = effect, .when = condition_that_is(c.when), .require = condition_that_is(c.require)});
@@ -72,6 +78,9 @@ void expect_answer(VerdictCase const& c, RuleEffect effect, std::string_view exp
   auto const verdict = judge(rule, {facts});
   EXPECT_EQ(answer_of(verdict), expected) << name_of(effect) << ": when " << c.when << ", require " << c.require;
   EXPECT_EQ(verdict.verdict == Verdict::unproven, !verdict.missing.empty());
+  auto const untold = judge_untold(rule, {facts});
+  EXPECT_EQ(answer_of(untold), answer_of(verdict));
+  EXPECT_THAT(untold.missing, testing::Pointwise(SameMissing(), verdict.missing));
 }
 
 TEST(Verdict, OfARestrictionIsAnImplication) {

@@ -17,9 +17,11 @@ class OrderTest : public StoreTest {
     opened.order = order_of(shop);
     return record(store(), opened);
   }
-  OrderAccount account(std::string const& except, std::string const& shop = "shop_1") {
-    return read(store(),
-                [&](StoreReader& reader) { return reader.order_account(shop, "taobao", "order_1", except).value(); });
+  // As that case sees it; one that is not there has moved nothing.
+  OrderAccount account(std::string const& id) {
+    return read(store(), [&](StoreReader& reader) {
+      return reader.order_account(reader.find_case(id).value_or(case_of_shape({.id = id}))).value();
+    });
   }
 };
 REDRESS_FOR_EVERY_STORE(OrderTest);
@@ -38,6 +40,8 @@ TEST_P(OrderTest, SumsRunOverAllCasesOfTheOrderAndNoOther) {
   EXPECT_THAT(sums.line_moved_minor, ElementsAre(300, 0));
   EXPECT_THAT(sums.pieces_taken, ElementsAre(2, 0));
   EXPECT_THAT(account("case_2").pieces_taken, ElementsAre(0, 0)) << "its own pieces are not counted against a case";
+  EXPECT_EQ(account("case_2").refunded_minor, 250) << "its own money is";
+  EXPECT_EQ(account("case_0").refunded_minor, 250);
   auto const cases =
       read(store(), [](StoreReader& reader) { return reader.cases_of_order("shop_1", "taobao", "order_1"); });
   ASSERT_EQ(cases.size(), 2U);
@@ -61,12 +65,11 @@ TEST_P(OrderTest, AUnitSeesTheSumsOfTheOnesBeforeIt) {
   int refused = 0;
   auto const pay_if_left = [&](std::string id) {
     return [&refused, id](StoreWriter& writer) {
-      auto const sums = writer.order_account("shop_1", "taobao", "order_1", id).value();
-      if (sums.refundable_minor() < 20000) {
+      auto const before = writer.find_case(id).value();
+      if (writer.order_account(before).value().refundable_minor() < 20000) {
         ++refused;
         return;
       }
-      auto const before = writer.find_case(id).value();
       auto after = before;
       after.account.pending_minor += 20000;
       writer.record(following(before, after));

@@ -67,7 +67,7 @@ TEST_P(RecordTest, AnEmptyStoreHasNothing) {
     EXPECT_THAT(reader.entries_from(0, 10), IsEmpty());
     EXPECT_EQ(reader.ledger_size(), 0);
     EXPECT_FALSE(reader.find_order("shop_1", "taobao", "order_1"));
-    EXPECT_FALSE(reader.order_account("shop_1", "taobao", "order_1", ""));
+    EXPECT_FALSE(reader.order_account(case_of_shape({})));
     EXPECT_THAT(reader.cases_of_order("shop_1", "taobao", "order_1"), IsEmpty());
     EXPECT_FALSE(reader.find_answer("agent_1", "r1"));
     EXPECT_THAT(reader.personal_of("case_1"), IsEmpty());
