@@ -104,9 +104,9 @@ class CaseDesk {
   LoadedCase load(StoreReader& store, DeskCall const& call, DeskCall const& move);
   std::vector<Evidence> attached(StoreReader& store, DeskCall const& call, LoadedCase const& loaded,
                                  std::vector<Evidence>& added, boost::json::array* recycled = nullptr);
-  Prepared compose(DeskCall const& call, LoadedCase const& loaded, Decision decision, Party party, std::string event,
-                   boost::json::object plain_params, std::vector<std::pair<std::string, std::string>> personal,
-                   std::vector<Evidence> added);
+  Prepared compose(DeskCall const& call, LoadedCase const& loaded, Decision decision, Party party,
+                   std::string_view event, boost::json::object plain_params,
+                   std::vector<std::pair<std::string, std::string>> personal, std::vector<Evidence> added);
 
   Store& store_;
   RulebooksInForce const& books_;

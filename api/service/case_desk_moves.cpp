@@ -27,7 +27,7 @@ LoadedCase CaseDesk::load(StoreReader& store, DeskCall const& call, DeskCall con
 }
 
 CaseDesk::Prepared CaseDesk::compose(DeskCall const& call, LoadedCase const& loaded, Decision decision, Party party,
-                                     std::string event, object plain_params,
+                                     std::string_view event, object plain_params,
                                      std::vector<std::pair<std::string, std::string>> personal,
                                      std::vector<Evidence> added) {
   Prepared prepared;
@@ -36,9 +36,9 @@ CaseDesk::Prepared CaseDesk::compose(DeskCall const& call, LoadedCase const& loa
   record.entry_id = ids_.next("entry");
   record.version_before = loaded.case_.version;
   object commitments;
-  for (auto& [name, text] : personal) {
-    PersonalText kept{loaded.case_.id, record.entry_id, name, ids_.salt(), std::move(text)};
-    commitments.emplace(name, ledger::commitment_to(must(ledger::digest_from_hex(kept.salt)), kept.text));
+  for (auto& each : personal) {
+    PersonalText kept{loaded.case_.id, record.entry_id, each.first, ids_.salt(), std::move(each.second)};
+    commitments.emplace(each.first, ledger::commitment_to(must(ledger::digest_from_hex(kept.salt)), kept.text));
     record.personal.push_back(std::move(kept));
   }
   record.entry = draft_entry(decision, {.entry_id = record.entry_id,

@@ -29,7 +29,7 @@ inline std::vector<PicturePart> parts_of(std::string_view mark) {
 }
 
 /// At most `limit` of them, in the order of their ids.
-inline std::vector<EvidenceUse> first_uses(std::map<std::string, EvidenceUse> found, int limit) {
+inline std::vector<EvidenceUse> first_uses(std::map<std::string, EvidenceUse>&& found, int limit) {
   std::vector<EvidenceUse> uses;
   for (auto& [id, use] : found)
     if (std::ssize(uses) < limit) uses.push_back(std::move(use));

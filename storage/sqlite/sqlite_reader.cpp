@@ -209,7 +209,7 @@ template <class Port>
 std::vector<Case> SqliteReads<Port>::cases_of_order(std::string_view shop, std::string_view platform,
                                                     std::string_view order_id) {
   auto run = connection_.run(queries::cases_of_order);
-  constexpr std::string_view none = "";
+  constexpr std::string_view none;
   return all_rows(run.bind(order_id, shop, platform, none), case_of);
 }
 

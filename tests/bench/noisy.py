@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""What a noisy shop takes from a quiet one: noisy.py [--rate R] [--times T] [--seconds S] [--rounds N]
+
+On one server with an empty store a quiet shop sends R commands a second; first alone, then beside a shop that sends T times
+as many, then beside one that sends as much as it can over 128 connections. Prints a line of JSON for each, with the quiet
+shop's latencies, counted from when a command was due; the last has the ratios of its p99, medians of those taken within a
+round, and what the machine did (docs/performance.md).
+"""
+import argparse
+import json
+import statistics
+import subprocess
+import tempfile
+import time
+
+import grown
+
+
+def bench(server, shop, seconds, connections, rate):
+    line = [grown.REDRESS, "bench", "--url", server.url, "--token", server.token, "--json", "--shop", shop,
+            "--connections", str(connections), "--warm-up", "1", "--seconds", str(seconds)]
+    return subprocess.Popen(line + (["--rate", str(rate)] if rate else []), stdout=subprocess.PIPE, text=True)
+
+
+def told_by(process):
+    out, _ = process.communicate()
+    if process.returncode:
+        raise SystemExit(f"the load generator ended with {process.returncode}")
+    return json.loads(out)
+
+
+def quiet_beside(name, server, options, noise):
+    noisy = bench(server, "noisy", options.seconds + 3, *noise) if noise else None
+    time.sleep(1)  # the noise is there first, and stays until the end
+    quiet = told_by(bench(server, "quiet", options.seconds, 8, options.rate))
+    told = {"beside": name, "quiet": quiet, "noisy_transitions_per_s": told_by(noisy)["transitions_per_s"] if noisy else 0}
+    print(json.dumps(told), flush=True)
+    return quiet
+
+
+def main():
+    line = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    line.add_argument("--rate", type=float, default=50)
+    line.add_argument("--times", type=float, default=20)
+    line.add_argument("--seconds", type=float, default=10)
+    line.add_argument("--rounds", type=int, default=5)
+    options = line.parse_args()
+    ratios = {"times": [], "flood": []}
+    with tempfile.TemporaryDirectory() as store:
+        server = grown.Server(store)
+        try:
+            for _ in range(options.rounds):
+                alone = quiet_beside("nobody", server, options, None)
+                for name, noise in (("times", (64, options.rate * options.times)), ("flood", (128, None))):
+                    beside = quiet_beside(name, server, options, noise)
+                    ratios[name].append(beside["p99_ms"] / alone["p99_ms"])
+        finally:
+            server.stop()
+    print(json.dumps({"p99_beside_by_alone": {name: [round(statistics.median(each), 2), sorted(round(one, 2) for one in each)]
+                                              for name, each in ratios.items()}}))
+
+
+if __name__ == "__main__":
+    main()
