@@ -3,8 +3,8 @@
 
 On one server with an empty store a quiet shop sends R commands a second; first alone, then beside a shop that sends T times
 as many, then beside one that sends as much as it can over 128 connections. Prints a line of JSON for each, with the quiet
-shop's latencies, counted from when a command was due; the last has the ratios of its p99, medians of those taken within a
-round, and what the machine did (docs/performance.md).
+shop's latencies, counted from when a command was due; the last has the ratios of its p99: the median of those taken within
+a round, and all of them (docs/performance.md).
 """
 import argparse
 import json
