@@ -21,8 +21,7 @@ std::vector<rules::EvidenceChoice> wanting(World const& world, Facts const& fact
       for (auto const& group : need.groups)
         if (!group.present) lists.push_back(group.kinds);
   for (auto const* rule : rules::rules_on(world.book, kind, event, rules_at(world)))
-    if (rules::may_refuse(*rule, false) && rules::reads_evidence(*rule))
-      std::ranges::move(rules::evidence_wanted(*rule, situation), std::back_inserter(lists));
+    std::ranges::move(rules::evidence_wanted(*rule, situation), std::back_inserter(lists));
   // What any of several may be is had already where one of fewer of them is wanted.
   std::vector<rules::EvidenceChoice> distinct;
   std::ranges::stable_sort(lists, {}, [](auto const& list) { return list.size(); });

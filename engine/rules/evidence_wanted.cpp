@@ -2,6 +2,7 @@
 
 #include "engine/rules/proof.hpp"
 #include "engine/rules/reading.hpp"
+#include "engine/rules/scope.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -48,8 +49,9 @@ class Wanting {
 }  // namespace
 
 std::vector<EvidenceChoice> evidence_wanted(Rule const& rule, Situation const& asked) {
+  if (!may_refuse(rule, false) || !reads_evidence(rule)) return {};
   auto const verdict = judge_untold(rule, asked);
-  if (!verdict.refuses(false)) return {};
+  if (verdict.verdict == Verdict::holds) return {};
   Missed missing;
   for (auto const& each : verdict.missing)
     if (each.what == Missing::What::evidence) missing.insert(each.name);

@@ -86,10 +86,9 @@ std::optional<Order> SqliteWriter::find_order(std::string_view shop, std::string
 }
 
 std::optional<OrderAccount> SqliteWriter::order_account(Case const& own) {
-  auto const* known = known_order({own.shop, own.platform, own.order_id});
-  if (!known) return std::nullopt;
-  auto order = known->order;
-  return account_of(std::move(order), own, cases_of_order(own.shop, own.platform, own.order_id));
+  auto order = find_order(own.shop, own.platform, own.order_id);
+  if (!order) return std::nullopt;
+  return account_of(std::move(*order), own, cases_of_order(own.shop, own.platform, own.order_id));
 }
 
 std::vector<Case> SqliteWriter::cases_of_order(std::string_view shop, std::string_view platform,
