@@ -8,15 +8,17 @@
 
 namespace redress::api {
 
+struct ShopQueue::Command {
+  Place place;
+  Store::Unit unit;
+  Store::Done done;
+  bool begun = false;
+};
+
 struct ShopQueue::Lane {
-  struct Waiting {
-    Place place;
-    Store::Unit unit;
-    Store::Done done;
-  };
   std::string shop;
   std::size_t under_way = 0;
-  std::deque<Waiting> waiting = {};
+  std::deque<std::shared_ptr<Command>> waiting = {};
 };
 
 ShopQueue::ShopQueue(Store& store, ShopQueueLimits limits) : store_(store), limits_(limits) {}
@@ -77,37 +79,52 @@ void ShopQueue::write(Unit unit, Done done) {
     in_a_row_ = 1;
   }
   if (lane.waiting.empty()) turns_.push_back(&lane);
-  lane.waiting.push_back({std::move(place), std::move(unit), std::move(done)});
+  lane.waiting.push_back(std::make_shared<Command>(std::move(place), std::move(unit), std::move(done)));
   ++waiting_;
   hand_over(lock);
 }
 
-// A store may answer inside of `write`: whoever is handing over already goes on then, nobody begins anew.
+// A store may run and answer inside of `write`: whoever is handing over already goes on then, nobody begins anew.
 void ShopQueue::hand_over(std::unique_lock<std::mutex>& lock) {
   if (handing_) return;
   handing_ = true;
-  while (!turns_.empty() && handed_ < room()) {
+  while (!turns_.empty() && not_begun_ < room()) {
     auto& lane = *turns_.front();
     turns_.pop_front();
-    auto next = std::move(lane.waiting.front());
+    auto command = std::move(lane.waiting.front());
     lane.waiting.pop_front();
     if (!lane.waiting.empty()) turns_.push_back(&lane);
     --waiting_;
     ++handed_;
+    ++not_begun_;
     lock.unlock();
-    auto answered = [this, place = std::move(next.place),
-                     done = std::move(next.done)](std::exception_ptr failure) mutable {
-      place.reset();
-      if (done) done(std::move(failure));
-      std::unique_lock again(mutex_);
-      --handed_;
-      hand_over(again);
-      if (handed_ == 0 && waiting_ == 0) emptied_.notify_all();
-    };
-    store_.write(std::move(next.unit), std::move(answered));
+    store_.write(
+        [this, command](StoreWriter& writer) {
+          begin(*command);
+          command->unit(writer);
+        },
+        [this, command](std::exception_ptr failure) { answer(*command, std::move(failure)); });
     lock.lock();
   }
   handing_ = false;
+}
+
+// Its group is made up: the next one may gather behind it, while this one is run and synced.
+void ShopQueue::begin(Command& command) {
+  std::unique_lock lock(mutex_);
+  command.begun = true;
+  --not_begun_;
+  hand_over(lock);
+}
+
+void ShopQueue::answer(Command& command, std::exception_ptr failure) {
+  command.place.reset();
+  if (command.done) command.done(std::move(failure));
+  std::unique_lock lock(mutex_);
+  if (!command.begun) --not_begun_;  // its group was given up before its turn
+  --handed_;
+  hand_over(lock);
+  if (handed_ == 0 && waiting_ == 0) emptied_.notify_all();
 }
 
 void ShopQueue::drain() {

@@ -1,10 +1,11 @@
 // The queue of commands in front of the store: every shop in its turn, so that one shop's flood is its own wait.
 //
-// The store takes what it is given first come, first served, in groups. So this queue hands it only so many commands at
-// once and keeps the rest by shop, in each shop's order; whose command goes next is decided shop after shop. While one
+// The store takes what it is given first come, first served, in groups. So this queue lets only so many commands wait
+// there and keeps the rest by shop, in each shop's order; whose command goes next is decided shop after shop. While one
 // shop is alone the store may be filled, for the sake of large groups; once a second one is at work no command waits
-// behind more than a small group. A shop has so many commands under way and not one more: the next is `rate_limited`,
-// and nothing of it happens (docs/limits.md). Thread-safe; commands of one thread for one shop keep their order.
+// behind more than what is left of one small group. A shop has so many commands under way and not one more: the next is
+// `rate_limited`, and nothing of it happens (docs/limits.md). Thread-safe; commands of one thread for one shop keep
+// their order.
 //
 // It is a Store itself, so that desks write through it without knowing of it: whoever carries a call out says by a Turn
 // whose command it is, on the thread that calls `write`. Without a Turn (deadlines, deliveries) it is the server's own.
@@ -25,9 +26,9 @@
 namespace redress::api {
 
 struct ShopQueueLimits {
-  std::size_t commands_per_shop = 16'384;  // under way: waiting, or with the store
-  std::size_t handed_alone = 1'024;        // with the store at once, while one shop is alone
-  std::size_t handed_shared = 64;          // likewise, while several are at work
+  std::size_t commands_per_shop = 16'384;  // under way: waiting here or with the store, or begun
+  std::size_t handed_alone = 1'024;        // waiting with the store at once, while one shop is alone
+  std::size_t handed_shared = 16;          // likewise, while several are at work
   std::uint64_t alone_after = 4'096;       // commands in a row of one shop make it alone
 };
 
@@ -64,8 +65,11 @@ class ShopQueue final : public Store {
   std::size_t waiting() const;  // not yet with the store
 
  private:
+  struct Command;
   Result<Place> take_place(std::string_view shop, std::size_t places);
   void hand_over(std::unique_lock<std::mutex>& lock);
+  void begin(Command& command);
+  void answer(Command& command, std::exception_ptr failure);
   void leave(Lane& lane);
   std::size_t room() const;
 
@@ -76,8 +80,9 @@ class ShopQueue final : public Store {
   std::map<std::string, std::unique_ptr<Lane>, std::less<>> lanes_;  // of shops with commands under way
   std::deque<Lane*> turns_;                                          // of shops that wait, the next one first
   std::size_t waiting_ = 0;
-  std::size_t handed_ = 0;
-  bool handing_ = false;  // one thread at a time gives to the store, so that it gets them in our order
+  std::size_t handed_ = 0;     // and not answered
+  std::size_t not_begun_ = 0;  // of these
+  bool handing_ = false;       // one thread at a time gives to the store, so that it gets them in our order
   std::string last_shop_;
   std::uint64_t in_a_row_ = 0;  // commands of `last_shop_`
 };

@@ -34,10 +34,14 @@ class Server:
         if "http://" not in line:
             raise SystemExit(f"the server did not start: {line!r}")
         self.url = line[line.index("http://"):].strip()
-        made = subprocess.run([REDRESS, "token", "create", "--role", "service", "--data", store, "--json"],
-                              check=True, capture_output=True, text=True)
-        self.token = json.loads(made.stdout)["token"]
+        self.store = store
+        self.token = self.token_of()
         self.connection = http.client.HTTPConnection(self.url.split("//")[1])
+
+    def token_of(self, *bound):
+        made = subprocess.run([REDRESS, "token", "create", "--role", "service", "--data", self.store, "--json", *bound],
+                              check=True, capture_output=True, text=True)
+        return json.loads(made.stdout)["token"]
 
     def call(self, method, params):
         self.connection.request("POST", "/rpc", json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}),
