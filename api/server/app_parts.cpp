@@ -20,6 +20,7 @@
 #include "api/server/rulebooks.hpp"
 #include "api/server/second_factor_handles.hpp"
 #include "api/server/tlog_pages.hpp"
+#include "api/server/turns.hpp"
 #include "api/server/version.hpp"
 #include "api/service/id_order.hpp"
 #include "api/service/waybills.hpp"
@@ -61,20 +62,6 @@ Result<LedgerKeeping> ledger_files(AppOptions const& options) {
         std::make_unique<storage::FileHistory>(folder)};
   } catch (FaultError const& why) {
     return why.fault();
-  }
-}
-
-// Commands wait for their shop's turn; one too many is refused before anything of it is done.
-void put_in_turn(std::map<std::string, rpc::Handle, std::less<>>& handles, ShopQueue& queue) {
-  for (auto const& spec : rpc::method_specs()) {
-    auto const at = handles.find(spec.name);
-    if (!spec.writes || at == handles.end()) continue;
-    at->second = [&queue, handle = std::move(at->second)](DeskCall call, AnswerDone done) {
-      auto place = queue.enter(call.actor.shop);
-      if (!place) return done(fault_text(place.error(), {{"request_id", text_of(call.params, "request_id")}}));
-      ShopQueue::Turn const turn{std::move(*place)};
-      handle(std::move(call), std::move(done));
-    };
   }
 }
 
@@ -228,7 +215,7 @@ Result<void> App::Parts::open_desks() {
                     hooks.get(),
                     factor_desk.get()};
   auto handles = handles_of(desks);
-  put_in_turn(handles, *queue);
+  put_in_turn(handles, *queue, *store);
   open_feed();
   auto const observe = [this](std::string_view method, std::string_view outcome, std::int64_t took_us,
                               Actor const& actor) {

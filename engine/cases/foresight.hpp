@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace redress {
@@ -30,6 +31,8 @@ class Foresight {
 
   /// Any thread; never waits for a commit or the disk. Nothing where the case is not at hand: ask the store.
   virtual std::optional<CaseSnapshot> look(std::string_view case_id) = 0;
+  /// The shop of a case, which never changes. Any thread, no waiting; "" where the case is not at hand.
+  virtual std::string shop_of(std::string_view case_id) = 0;
   /// The setting's value, or that it has none. Nothing where it is not at hand.
   virtual std::optional<std::optional<std::string>> look_at_setting(std::string_view name) = 0;
 

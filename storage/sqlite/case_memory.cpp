@@ -134,6 +134,12 @@ std::optional<CaseSnapshot> CaseMemory::look(std::string_view case_id) {
   return seen;
 }
 
+std::string CaseMemory::shop_of(std::string_view case_id) {
+  std::scoped_lock const lock{mutex_};
+  auto const* known = cases_.look(std::string(case_id));
+  return known && known->open ? known->case_->shop : std::string();
+}
+
 std::optional<std::optional<std::string>> CaseMemory::look_at_setting(std::string_view name) {
   std::scoped_lock const lock{mutex_};
   auto const at = settings_.find(std::string(name));

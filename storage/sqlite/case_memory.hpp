@@ -4,9 +4,9 @@
 // and read again. Bounded: two generations of `cases_max` each, the older of which goes when the younger is full. Keys
 // of persons in it are wiped with the entry.
 //
-// Threads: all but look(), look_at_setting() and settings_stamp() is the writer's. Those see only what is durable: an
-// entry is `open` to them from the time its commit is durable until it changes again, and while it is open the writer
-// only reads it.
+// Threads: all but look(), shop_of(), look_at_setting() and settings_stamp() is the writer's. Those see only what is
+// durable: an entry is `open` to them from the time its commit is durable until it changes again, and while it is open
+// the writer only reads it.
 #pragma once
 
 #include "engine/cases/foresight.hpp"
@@ -82,6 +82,7 @@ class CaseMemory {
   std::uint64_t settings_stamp() const;
   bool stands(CaseSnapshot::Stamp const& seen, std::string_view case_id);
   std::optional<CaseSnapshot> look(std::string_view case_id);
+  std::string shop_of(std::string_view case_id);
   std::optional<std::optional<std::string>> look_at_setting(std::string_view name);
 
  private:

@@ -132,6 +132,8 @@ std::optional<CaseSnapshot> SqliteStore::look(std::string_view case_id) {
   return parts_->writer.memory().look(case_id);
 }
 
+std::string SqliteStore::shop_of(std::string_view case_id) { return parts_->writer.memory().shop_of(case_id); }
+
 std::optional<std::optional<std::string>> SqliteStore::look_at_setting(std::string_view name) {
   return parts_->writer.memory().look_at_setting(name);
 }

@@ -67,6 +67,7 @@ class SqliteStore : public Store, public Foresight {
   void drain() override;
 
   std::optional<CaseSnapshot> look(std::string_view case_id) override;
+  std::string shop_of(std::string_view case_id) override;
   std::optional<std::optional<std::string>> look_at_setting(std::string_view name) override;
   std::uint64_t settings_stamp() override;
   bool stands(CaseSnapshot::Stamp const& seen, std::string_view case_id) override;

@@ -35,5 +35,22 @@ TEST(CaseMemory, ACaseThatIsKnownStaysAsItStandsWhenItsOrderIsReadAgain) {
   });
 }
 
+TEST(CaseMemory, TellsTheShopOfACaseThatIsAtHandAndDurable) {
+  TemporaryFolder const folder;
+  auto const store = SqliteStore::open(folder.path()).value();
+  auto const case_ = case_of_shape({.id = "case_1", .shop = "shop_7"});
+  auto first = opening(case_);
+  first.order = order_of("shop_7");
+  commit(*store, [&](StoreWriter& writer) {
+    writer.record(first);
+    EXPECT_EQ(store->shop_of(case_.id), "") << "not durable, and the writer may still write it";
+  });
+  auto opened = case_;
+  ++opened.version;
+  record(*store, following(opened));  // whoever moves a case has all of it read
+  EXPECT_EQ(store->shop_of(case_.id), "shop_7");
+  EXPECT_EQ(store->shop_of("case_2"), "");
+}
+
 }  // namespace
 }  // namespace redress::storage
