@@ -215,23 +215,23 @@ struct FixMaker {
   // Whoever works for the shop or its systems may report what another party did; a deadline passes by itself.
   std::optional<Fix> of_other_party() const {
     auto const party = attempt.event->party;
-    if (!may_apply(attempt.actor.role) || party == Party::timer || party == Party::nobody) return std::nullopt;
+    if (!may_apply(attempt.actor.role) || party == Party::timer) return std::nullopt;
     return same_call_by(context(), attempt, party);
   }
 
-  // Of rules that miss nothing that is plainly missing.
+  // Of rules that miss nothing that is plainly missing; `reasons` are those of the asker's verdicts.
   void complete(std::vector<WhyNot>& reasons, BookAsker const& asker, Facts const& facts) const {
     for (auto& reason : reasons) {
       if (reason.override_offer) as_asked(reason.override_offer->call, attempt);
       if (reason.fix && reason.override_offer && reason.fix->method == reason.override_offer->call.method)
         reason.fix = reason.override_offer->call;
-      auto const verdict =
-          std::ranges::find(asker.verdicts, reason.rule, [](auto const& each) { return each.rule->id; });
-      if (reason.fix || verdict == asker.verdicts.end()) continue;
-      reason.fix = report_turning(*verdict, facts, world, attempt, context());
+      if (reason.fix) continue;
+      auto const& verdict =
+          *std::ranges::find(asker.verdicts, reason.rule, [](auto const& each) { return each.rule->id; });
+      reason.fix = report_turning(verdict, facts, world, attempt, context());
       bool const about_attempt =
-          std::ranges::any_of(verdict->facts_read, [](auto const& read) { return read.path.starts_with("event."); });
-      if (!reason.fix && about_attempt) reason.fix = change_params(context(), attempt, verdict->facts_read);
+          std::ranges::any_of(verdict.facts_read, [](auto const& read) { return read.path.starts_with("event."); });
+      if (!reason.fix && about_attempt) reason.fix = change_params(context(), attempt, verdict.facts_read);
     }
   }
 };
@@ -272,7 +272,7 @@ std::vector<WhyNot> reasons_of(Step const& step, World const& world, Attempt con
     }
     case Step::Outcome::no_guard:
       std::ranges::transform(step.unmet, std::back_inserter(reasons), structural);
-      if (!reasons.empty()) reasons.front().fix = report_turning_guards(world, attempt, fixes.context());
+      reasons.front().fix = report_turning_guards(world, attempt, fixes.context());
       break;
     default:
       reasons.push_back(wrong_state(world, *attempt.event));

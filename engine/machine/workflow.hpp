@@ -85,7 +85,7 @@ struct Step {
   enum class Outcome {
     moved,     // a row was taken; `row` is it
     refused,   // a row's condition held and the asker said no; `row` is it
-    no_guard,  // rows exist for this event here, none of their conditions holds; `unmet` has them
+    no_guard,  // rows exist for this event here, none of their conditions holds; `unmet` has each, at least one
     no_row,    // the event means nothing in this state
   };
   Outcome outcome;

@@ -29,6 +29,7 @@ class ServerProcess {
   void kill();  // SIGKILL: nothing is said, nothing is flushed
   int stop();   // SIGTERM; the exit code
 
+  int pid() const { return pid_; }
   std::string const& url() const { return url_; }
   std::string admin() const;
   /// A token made by the admin.

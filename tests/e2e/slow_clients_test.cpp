@@ -13,7 +13,6 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -120,14 +119,6 @@ INSTANTIATE_TEST_SUITE_P(
         Attack{"ranges", "-R -a 5 -b 2000 -t GET -u {0}/openrpc.json"}),
     [](auto const& info) { return std::string(info.param.name); });
 
-/// The process this one started that serves; there is one.
-int child() {
-  std::ifstream in(fmt::format("/proc/self/task/{}/children", ::getpid()));
-  int pid = -1;
-  in >> pid;
-  return pid;
-}
-
 std::int64_t resident_kib(int pid) {
   std::ifstream in(fmt::format("/proc/{}/status", pid));
   for (std::string line; std::getline(in, line);)
@@ -159,11 +150,10 @@ TEST(IdleWebSockets, a_thousand_take_less_than_sixty_four_mebibytes) {
   };
   constexpr int warm = 20;
   for (int i = 0; i < warm; ++i) open_one();
-  auto const pid = child();
-  auto const before = resident_kib(pid);
+  auto const before = resident_kib(server.pid());
   ASSERT_GT(before, 0);
   for (int i = 0; i < many; ++i) open_one();
-  auto const grown = resident_kib(pid) - before;
+  auto const grown = resident_kib(server.pid()) - before;
   std::cout << "1000 idle WebSockets: " << grown << " KiB\n";
   constexpr std::int64_t most_kib = 64 * 1024;
   EXPECT_LT(grown, most_kib);

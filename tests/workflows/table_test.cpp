@@ -168,6 +168,7 @@ TEST(Tables, shared_names_have_one_meaning) {
     for (auto const* event : workflow->events()) {
       auto const [at, first] = events.emplace(event->name, event);
       EXPECT_TRUE(first || at->second->party == event->party) << event->name;
+      EXPECT_NE(event->party, Party::nobody) << event->name << ": a move is somebody's";
     }
   }
 }

@@ -86,5 +86,10 @@ TEST(Override, the_call_that_asks_for_it_says_what_was_asked_and_fills_in_the_re
   EXPECT_EQ(call(true).method, "override.propose");
 }
 
+TEST(MayApply, whoever_works_for_the_shop_or_is_its_system) {
+  for (auto const role : {Role::agent, Role::manager, Role::service, Role::runner}) EXPECT_TRUE(may_apply(role));
+  for (auto const role : {Role::auditor, Role::admin}) EXPECT_FALSE(may_apply(role));
+}
+
 }  // namespace
 }  // namespace redress

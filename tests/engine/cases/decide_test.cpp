@@ -61,5 +61,25 @@ TEST(Decide, a_state_nobody_knows_is_left_by_no_move_and_keeps_its_facts) {
   EXPECT_EQ(reported.after.facts.integer("order.paid_minor"), 5);
 }
 
+TEST(Decide, a_claim_reported_beyond_what_is_left_is_offered_what_is_left_and_nothing_where_nothing_is) {
+  SmallWorld small;
+  auto const claims = [&](std::int64_t minor) {
+    Facts facts;
+    facts.set("claim.amount_minor", minor);
+    return report_facts(small.world(), {{"claim.amount_minor", minor}}, facts);
+  };
+  EXPECT_FALSE(claims(20'000).refusal);
+  auto const beyond = claims(20'001);
+  EXPECT_EQ(code_of(beyond), "over_refund");
+  auto const& fix = beyond.refusal->why_not.front().fix;
+  ASSERT_TRUE(fix);
+  EXPECT_EQ(fix->params.at("set").at("claim.amount_minor").as_int64(), 20'000);
+
+  small.account.refunded_minor = small.account.line_moved_minor.front() = 20'000;
+  auto const nothing_left = claims(1);
+  EXPECT_EQ(code_of(nothing_left), "over_refund");
+  EXPECT_FALSE(nothing_left.refusal->why_not.front().fix);
+}
+
 }  // namespace
 }  // namespace redress

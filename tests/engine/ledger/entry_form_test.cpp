@@ -34,7 +34,7 @@ TEST(EntryForm, every_member_is_needed_and_no_other_is_known) {
     auto entry = member.since == 1 ? full_entry() : entry_of_version_2();
     entry.erase(member.name);
     EXPECT_EQ(position_in(entry), member.required || member.name == "refusal" ? member.name : "fits") << member.name;
-    entry[member.name] = json::array{json::array{}};  // fits no member at all
+    entry[member.name] = json::array(1, json::array{});  // fits no member at all
     EXPECT_NE(position_in(entry), "fits") << member.name;
   }
   auto entry = full_entry();
