@@ -31,6 +31,11 @@ std::string nick_among(std::span<PersonalText const> texts) {
   return {};
 }
 
+bool may_show_nick(StoreReader& store, std::string_view case_id) {
+  auto const person = person_behind(store, case_id);
+  return !person || person->state == PersonState::active;
+}
+
 }  // namespace
 
 std::optional<object> listed_view(StoreReader& store, RulebooksInForce const& books, Case const& case_, Instant now,
@@ -42,8 +47,6 @@ std::optional<object> listed_view(StoreReader& store, RulebooksInForce const& bo
   names.add_to(view);
   if (case_.facts.known("claim.amount_minor"))
     view.emplace("amount", to_json(Money{case_.facts.integer("claim.amount_minor"), case_.currency}));
-  auto const person = person_behind(store, case_.id);
-  bool const may_show_nick = !person || person->state == PersonState::active;
   std::string title, nick;
   // Only who owes the move has work to plan, and all of the case is read only for that.
   if (!case_.final && (!case_.due || case_.due->owed_by == Party::seller)) {
@@ -53,14 +56,14 @@ std::optional<object> listed_view(StoreReader& store, RulebooksInForce const& bo
     if (views.due) view["due"] = std::move(*views.due);
     if (views.shop_due) view["shop_due"] = std::move(*views.shop_due);
     title = title_of(loaded->account.order, case_);
-    if (may_show_nick) nick = nick_among(loaded->personal);
+    nick = nick_among(loaded->personal);
   } else {
     if (auto const order = store.find_order(case_.shop, case_.platform, case_.order_id))
       title = title_of(*order, case_);
-    if (may_show_nick) nick = nick_among(store.personal_of(case_.id));
+    nick = nick_among(store.personal_of(case_.id));
   }
   if (!title.empty()) view.emplace("title", std::move(title));
-  if (!nick.empty()) view.emplace("buyer_nick", std::move(nick));
+  if (!nick.empty() && may_show_nick(store, case_.id)) view.emplace("buyer_nick", std::move(nick));
   return view;
 }
 

@@ -60,6 +60,13 @@ class Forgotten : public PersonsHouse {
         if (auto const* uses = item.as_object().if_contains("recycled")) all += boost::json::serialize(*uses);
     return all;
   }
+  std::string listed_nick(std::string const& id) {
+    auto const page = call(manager_, "case.list", {});
+    for (auto const& each : page.at("cases").as_array())
+      if (each.at("id") == boost::json::value(id))
+        if (auto const* nick = each.as_object().if_contains("buyer_nick")) return std::string(nick->as_string());
+    return {};
+  }
 
   Folder elsewhere_;
   int requests_ = 0;
@@ -92,6 +99,7 @@ TEST_F(Forgotten, nobody_sees_anything_of_a_restricted_person_and_nothing_is_lef
     look("case show", as_manager({"case", "show", id}).out);
     look("as of", as_manager({"case", "show", id, "--as-of", at}).out);
     look("trail", boost::json::serialize(call(manager_, "case.trail", {{"case_id", id}})));
+    if (listed_nick(id) == "茶**") found.emplace_back("nick in a list");
     look("evidence", boost::json::serialize(call(manager_, "evidence.list", {{"case_id", id}})));
     auto const talk = manager_->call("evidence.conversation", {{"case_id", id}, {"evidence_id", chat}});
     look("conversation", boost::json::serialize(talk.result));
@@ -109,14 +117,15 @@ TEST_F(Forgotten, nobody_sees_anything_of_a_restricted_person_and_nothing_is_lef
     if (!recycled_of(id).empty()) found.emplace_back("recycled of the case");
     return found;
   };
-  EXPECT_EQ(places(), (Places{"case show", "as of", "evidence", "conversation", "search CANARY", "search CANARYCHAT",
-                              "search CANARYNOTE", "search 张三", "pack", "picture in the pack", "picture",
-                              "recycled of the other", "recycled of the case"}));
+  EXPECT_EQ(places(), (Places{"case show", "as of", "nick in a list", "evidence", "conversation", "search CANARY",
+                              "search CANARYCHAT", "search CANARYNOTE", "search 张三", "pack", "picture in the pack",
+                              "picture", "recycled of the other", "recycled of the case"}));
   auto const listed = [&] { return boost::json::serialize(call(manager_, "evidence.list", {{"case_id", id}})); };
   EXPECT_NE(listed().find(sha256), std::string::npos);
   EXPECT_EQ(erase(id).at("state").as_string(), "restricted");
   EXPECT_EQ(places(), Places{});
   EXPECT_EQ(listed().find(sha256), std::string::npos);
+  EXPECT_EQ(listed_nick(other), "茶**") << "somebody else";
   auto const again = agent_->call(
       "evidence.add",
       {{"case_id", other}, {"kind", "E-PHOTO"}, {"sha256", sha256}, {"source", "buyer"}, {"request_id", "again"}});
